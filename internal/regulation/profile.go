@@ -1,0 +1,113 @@
+package regulation
+
+import (
+	"sync"
+	"time"
+)
+
+// Fraction is an exact part of a whole, so that a third of fourteen is never rounded twice.
+type Fraction struct{ Num, Den int }
+
+// Of returns the least whole number that is not less than the fraction of n.
+func (f Fraction) Of(n int) int { return (n*f.Num + f.Den - 1) / f.Den }
+
+// Met reports whether part is at least the fraction of whole, exactly.
+func (f Fraction) Met(part, whole int) bool { return part*f.Den >= whole*f.Num }
+
+// Profile is what one commission's own regulation sets (part L of the rules). The
+// zero value of a pointer field means "the regulation says nothing".
+type Profile struct {
+	Name string // whose regulation this is, for people
+
+	EstablishedMin, EstablishedMax int      // R-004, members
+	FormationFraction              Fraction
+	ConveneFraction                Fraction
+
+	NoticeDays          int  // R-063, days before a sitting
+	NoticeDaysCampaign  *int // R-063 in a campaign, where set
+	NoticeUrgentAllowed bool
+	AbsenceNoticeDays   int
+
+	ReportMinutes, CoReportMinutes, DebateMinutes int
+	SpeechesPerItem                               int
+
+	MinutesWorkingDays  int
+	DeliveryWorkingDays int
+	DissentForwardDays  int
+
+	UnlawfulAct                Basis // majority that finds an action or inaction unlawful
+	CastingVote                bool
+	CastingVoteWithAbstentions bool  // applies although others abstained
+	Videoconference            bool
+	Recusal                    bool
+
+	CampaignRegisterDays int             // days to register in a campaign
+	OrdinaryEnd          EndOnNonworking
+	CountBefore          CountBeforeMode
+	CountDecreedAsWork   bool
+
+	RegistrationWindowDays int // R-056, days after the contested decision
+
+	ActName       string // РЕШЕНИЕ or ПОСТАНОВЛЕНИЕ
+	NumberFormat  string // {n}, {session}/{n} or {session}/{n}-{convocation}
+	WorkingGroup  string // commission | chair
+	PublishOnSite bool
+
+	TimeZone string // IANA name, R-110
+}
+
+// EndOnNonworking says where an ordinary term ends that would end on a day off.
+type EndOnNonworking string
+
+// The three readings of R-110; ExactDay is the safest and the default.
+const (
+	ExactDay    EndOnNonworking = "exact"
+	PreviousDay EndOnNonworking = "previous"
+	NextDay     EndOnNonworking = "next"
+)
+
+// CountBeforeMode says how "not later than N days before" is counted.
+type CountBeforeMode string
+
+// The two readings of R-116.
+const (
+	Difference CountBeforeMode = "difference"
+	FullDays   CountBeforeMode = "full_days"
+)
+
+// Izhmorsky is the profile of the territorial commission whose regulation the
+// rule table was read from (Решение № 37 of 08.08.2022), and the default for a new
+// commission.
+func Izhmorsky() Profile {
+	return Profile{
+		Name:           "Регламент территориальной избирательной комиссии, 2022",
+		EstablishedMin: 5, EstablishedMax: 14,
+		FormationFraction: Fraction{2, 3}, ConveneFraction: Fraction{1, 3},
+		NoticeDays: 2, NoticeUrgentAllowed: true, AbsenceNoticeDays: 1,
+		ReportMinutes: 10, CoReportMinutes: 5, DebateMinutes: 3, SpeechesPerItem: 2,
+		MinutesWorkingDays: 5, DeliveryWorkingDays: 3, DissentForwardDays: 3,
+		UnlawfulAct: OfPresent, CastingVote: true, CastingVoteWithAbstentions: true,
+		Videoconference: true,
+		OrdinaryEnd:     ExactDay, CountBefore: Difference, CountDecreedAsWork: true,
+		RegistrationWindowDays: 10,
+		ActName:                "РЕШЕНИЕ", NumberFormat: "{n}", WorkingGroup: "commission", PublishOnSite: true,
+		TimeZone: "Asia/Novokuznetsk",
+	}
+}
+
+// zones remembers loaded zones: reading one from the time zone database costs a file.
+var zones sync.Map
+
+// Zone returns the commission's time zone, the only one its dates are counted in
+// . A profile with an unknown zone never reaches storage; it falls back to UTC.
+func (p Profile) Zone() *time.Location {
+	if known, ok := zones.Load(p.TimeZone); ok {
+		return known.(*time.Location)
+	}
+	zone, err := time.LoadLocation(p.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	zones.Store(p.TimeZone, zone)
+	return zone
+}
