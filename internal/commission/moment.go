@@ -1,0 +1,23 @@
+package commission
+
+import (
+	"time"
+
+	"redress/internal/calendar"
+)
+
+// Moment is the instant of a legal act together with the commission as it stands
+// then. The store makes it once in the act's transaction, from the database's
+// clock, and hands it to the pure act.
+type Moment struct {
+	At          time.Time     // the database's instant
+	Day         calendar.Date // that instant's date in the commission's zone
+	Composition Composition
+	Campaigns   []Campaign // campaigns the commission works in
+}
+
+// MomentAt makes the Moment of an instant for a commission.
+func MomentAt(at time.Time, composition Composition, campaigns []Campaign) Moment {
+	zone := composition.Commission.Profile.Zone()
+	return Moment{At: at, Day: calendar.On(at, zone), Composition: composition, Campaigns: campaigns}
+}
