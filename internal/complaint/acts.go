@@ -1,0 +1,231 @@
+package complaint
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"redress/internal/attachment"
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// File makes a complaint of a filing's answers. A filing that lacks an answer is
+// refused with every fault at once; nothing else ever refuses a complaint.
+func File(a Answers, files []attachment.Attachment, receiver commission.ID, channel Channel, today calendar.Date, at time.Time) (Complaint, error) {
+	if err := a.Check(AboutAll, today); err != nil {
+		return Complaint{}, err
+	}
+	return Complaint{
+		Commission: receiver, State: Filed, Version: 1, FiledAt: at,
+		Channel: channel, Assurance: Unconfirmed, Answers: a, Attachments: files,
+	}, nil
+}
+
+// FilingLine is the first line of a complaint's docket. The answers go in as a
+// commitment under the complaint's own salt, the files by their digests.
+func (c Complaint) FilingLine(commitment string) docket.Line {
+	digests := make([]string, len(c.Attachments))
+	for i, file := range c.Attachments {
+		digests[i] = file.SHA256.String()
+	}
+	return docket.Line{Act: string(Filing), By: identity.Nobody, Clause: regulation.DutyToAccept,
+		Facts: docket.Facts{"to": string(c.State), "number": c.Ref.String(), "answers": commitment, "files": digests,
+			"channel": string(c.Channel)}}
+}
+
+// Intake is what the secretary fills in to register a complaint.
+type Intake struct {
+	Contested       Contested
+	Respondent      commission.ID
+	Title           string
+	Category        string
+	Article         string
+	AdditionalCheck bool
+	Checks          []Check
+	Rapporteur      identity.ID // zero: assigned later
+}
+
+// Register enters the complaint into the register under the next number. The
+// regime follows from the day of receipt and never changes afterwards (R-030,
+// A commission does not register a complaint about itself for its own
+// ruling; whom the rapporteur may be is for Assign to say.
+func (c Complaint) Register(by identity.Actor, in Intake, number int, m commission.Moment) (Complaint, []docket.Line, error) {
+	if err := by.Must(identity.RegisterPaper, regulation.DutyToAccept); err != nil {
+		return c, nil, err
+	}
+	if err := in.check(c.Commission); err != nil {
+		return c, nil, err
+	}
+	next, line, err := c.take(Registration, by, docket.Facts{"register_number": number})
+	if err != nil {
+		return c, nil, err
+	}
+	next.Contested, next.Respondent = in.Contested, in.Respondent
+	next.Title, next.Category, next.Article = strings.TrimSpace(in.Title), in.Category, strings.TrimSpace(in.Article)
+	next.AdditionalCheck, next.Checks = in.AdditionalCheck, in.Checks
+	next.RegisteredAt, next.RegisterYear, next.RegisterNumber = m.At, m.Day.Year(), number
+	next.Regime = regulation.OrdinaryRegime
+	received := c.ReceivedOn(m.Composition.Commission.Profile.Zone())
+	if campaign, ok := commission.Current(m.Campaigns, received); ok {
+		next.Regime, next.Campaign = regulation.CampaignRegime, campaign.ID
+	}
+	line.Facts["regime"], line.Facts["respondent"] = string(next.Regime), int64(next.Respondent)
+	lines := []docket.Line{line}
+	if in.Rapporteur != 0 {
+		assigned, second, err := next.Assign(by, in.Rapporteur, m)
+		if err != nil {
+			return c, nil, err
+		}
+		return assigned, append(lines, second), nil
+	}
+	return next, lines, nil
+}
+
+func (in Intake) check(own commission.ID) error {
+	var faults []error
+	if !in.Contested.Known() {
+		faults = append(faults, regulation.Missing(regulation.ContestedActs, "contested", "contested_missing"))
+	}
+	switch in.Respondent {
+	case 0:
+		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "respondent", "respondent_missing"))
+	case own:
+		faults = append(faults, regulation.Missing(regulation.NotOwnJudge, "respondent", "own_judge"))
+	}
+	faults = append(faults, blank(in.Title, "title", "title_missing"), long(in.Title, "title", MaxLine), long(in.Article, "article", MaxLine))
+	if !in.checked() {
+		faults = append(faults, regulation.Missing(regulation.FormOfComplaint, "checks", "checks_missing"))
+	}
+	for _, check := range in.Checks {
+		if !check.Answer.Valid() {
+			faults = append(faults, regulation.Missing(regulation.FormOfComplaint, "check_"+string(check.Name), "choose_one"))
+		}
+		faults = append(faults, long(check.Note, "note_"+string(check.Name), MaxLine))
+	}
+	return errors.Join(faults...)
+}
+
+// checked reports whether each of the six checks stands there once.
+func (in Intake) checked() bool {
+	if len(in.Checks) != len(CheckNames) {
+		return false
+	}
+	for _, name := range CheckNames {
+		if !slices.ContainsFunc(in.Checks, func(c Check) bool { return c.Name == name }) {
+			return false
+		}
+	}
+	return true
+}
+
+// Assign names the voting member who prepares the draft. The member must sit in
+// the commission that day and must not be the complainant's respondent.
+func (c Complaint) Assign(by identity.Actor, rapporteur identity.ID, m commission.Moment) (Complaint, docket.Line, error) {
+	if err := by.Must(identity.AssignRapporteur, regulation.ReasonedDecision); err != nil {
+		return c, docket.Line{}, err
+	}
+	if _, ok := m.Composition.Member(m.Day, rapporteur); !ok {
+		return c, docket.Line{}, regulation.Missing(regulation.VotingMembers, "rapporteur", "rapporteur_not_member")
+	}
+	if c.Respondent == c.Commission {
+		return c, docket.Line{}, regulation.Refuse(regulation.NotOwnJudge, "own_judge", nil)
+	}
+	next, line, err := c.take(Assignment, by, docket.Facts{"rapporteur": int64(rapporteur)})
+	if err != nil {
+		return c, docket.Line{}, err
+	}
+	next.Rapporteur = rapporteur
+	return next, line, nil
+}
+
+// Edits reports whether the actor may change the draft: the rapporteur, and the
+// secretary who checks the text.
+func (c Complaint) Edits(by identity.Actor) bool {
+	return by.May(identity.DraftRuling) && (by.ID == c.Rapporteur || by.Office == identity.Secretary)
+}
+
+// Draft records that a new version of the draft ruling was saved.
+func (c Complaint) Draft(by identity.Actor, version int, digest string) (Complaint, docket.Line, error) {
+	return c.edit(Drafting, by, docket.Facts{"draft": version, "text": digest})
+}
+
+// Complete declares the draft ready for a sitting. That the draft has all its
+// parts package ruling has checked before.
+func (c Complaint) Complete(by identity.Actor, version int) (Complaint, docket.Line, error) {
+	return c.edit(Completion, by, docket.Facts{"draft": version})
+}
+
+// Reopen takes a ready draft back for changes.
+func (c Complaint) Reopen(by identity.Actor) (Complaint, docket.Line, error) {
+	return c.edit(Reopening, by, nil)
+}
+
+func (c Complaint) edit(act Act, by identity.Actor, facts docket.Facts) (Complaint, docket.Line, error) {
+	if !c.Edits(by) {
+		return c, docket.Line{}, regulation.Refuse(regulation.Reasoned, "not_the_rapporteur", nil)
+	}
+	return c.take(act, by, facts)
+}
+
+// Schedule puts the complaint on the agenda of a sitting.
+func (c Complaint) Schedule(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
+	if c.Respondent == c.Commission {
+		return c, docket.Line{}, regulation.Refuse(regulation.NotOwnJudge, "own_judge", nil)
+	}
+	return c.take(Scheduling, by, docket.Facts{"sitting": sitting})
+}
+
+// Unschedule takes the complaint off the agenda before the sitting has begun.
+func (c Complaint) Unschedule(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
+	return c.take(Withdrawing, by, docket.Facts{"sitting": sitting})
+}
+
+// Reject records that the draft put to the vote was not adopted. That is not an
+// outcome: the complaint goes back to the rapporteur and its term runs on.
+func (c Complaint) Reject(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
+	return c.take(Rejection, by, docket.Facts{"sitting": sitting})
+}
+
+// Postpone records that the sitting ended without a vote on the complaint. Its
+// term runs on.
+func (c Complaint) Postpone(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
+	return c.take(Postponement, by, docket.Facts{"sitting": sitting})
+}
+
+// Adopt records the ruling that the vote adopted: exactly one of three outcomes.
+func (c Complaint) Adopt(by identity.Actor, outcome regulation.Outcome, number string, at time.Time) (Complaint, docket.Line, error) {
+	if !outcome.Valid() {
+		return c, docket.Line{}, regulation.Missing(regulation.ThreeOutcomes, "outcome", "outcome_not_of_three")
+	}
+	next, line, err := c.take(Adoption, by, docket.Facts{"outcome": string(outcome), "number": number})
+	if err != nil {
+		return c, docket.Line{}, err
+	}
+	next.Outcome, next.DecidedAt = outcome, at
+	return next, line, nil
+}
+
+// Sign records that the ruling bears both signatures.
+func (c Complaint) Sign(by identity.Actor, digest string, at time.Time) (Complaint, docket.Line, error) {
+	next, line, err := c.take(Signing, by, docket.Facts{"sha256": digest})
+	if err != nil {
+		return c, docket.Line{}, err
+	}
+	next.SignedAt = at
+	return next, line, nil
+}
+
+// Deliver records that the ruling reached everybody it is owed to.
+func (c Complaint) Deliver(by identity.Actor, at time.Time) (Complaint, docket.Line, error) {
+	next, line, err := c.take(Delivery, by, nil)
+	if err != nil {
+		return c, docket.Line{}, err
+	}
+	next.ClosedAt = at
+	return next, line, nil
+}

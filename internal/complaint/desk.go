@@ -1,0 +1,42 @@
+package complaint
+
+import (
+	"context"
+
+	"redress/internal/commission"
+	"redress/internal/docket"
+	"redress/internal/identity"
+)
+
+// Desk is where the secretary and the chair act on complaints of their commission.
+type Desk struct{ store Store }
+
+// Store changes complaints. Each method is one transaction: it locks the
+// complaint, hands it to the closure with the moment, and saves what comes back
+// together with the docket lines and the deadlines that follow.
+type Store interface {
+	// RegisterComplaint also takes the next number of the register, without gaps.
+	RegisterComplaint(ctx context.Context, own commission.ID, ref Ref,
+		change func(c Complaint, number int, m commission.Moment) (Complaint, []docket.Line, error)) error
+	// ChangeComplaint makes one step. ErrNotFound if the commission has no such complaint.
+	ChangeComplaint(ctx context.Context, own commission.ID, ref Ref,
+		change func(Complaint, commission.Moment) (Complaint, docket.Line, error)) error
+}
+
+// NewDesk returns the desk over a store.
+func NewDesk(store Store) *Desk { return &Desk{store: store} }
+
+// Register enters the complaint into the register and returns nothing but what
+// refuses it; the number is on the complaint afterwards.
+func (d *Desk) Register(ctx context.Context, by identity.Actor, ref Ref, in Intake) error {
+	return d.store.RegisterComplaint(ctx, by.Commission, ref, func(c Complaint, number int, m commission.Moment) (Complaint, []docket.Line, error) {
+		return c.Register(by, in, number, m)
+	})
+}
+
+// Assign names the rapporteur.
+func (d *Desk) Assign(ctx context.Context, by identity.Actor, ref Ref, rapporteur identity.ID) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Assign(by, rapporteur, m)
+	})
+}

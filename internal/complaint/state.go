@@ -1,0 +1,96 @@
+package complaint
+
+import (
+	"slices"
+
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// State is where a complaint stands.
+type State string
+
+// The states of a complaint.
+const (
+	Filed      State = "filed"      // получена, ждёт регистрации
+	Registered State = "registered" // зарегистрирована, нет докладчика
+	InReview   State = "in_review"  // докладчик готовит проект
+	Ready      State = "ready"      // проект готов к заседанию
+	Scheduled  State = "scheduled"  // в повестке заседания
+	Decided    State = "decided"    // решение принято голосованием
+	Signed     State = "signed"     // решение подписано, рассылается
+	Delivered  State = "delivered"  // решение доведено до сторон
+)
+
+// States lists all states in the order a complaint meets them.
+var States = []State{Filed, Registered, InReview, Ready, Scheduled, Decided, Signed, Delivered}
+
+// Open reports whether the commission still owes a ruling.
+func (s State) Open() bool {
+	return s == Filed || s == Registered || s == InReview || s == Ready || s == Scheduled
+}
+
+// Act is a step of a complaint.
+type Act string
+
+// The steps. Filing begins a complaint and is therefore not in the table.
+const (
+	Filing       Act = "filing"
+	Registration Act = "registration"
+	Assignment   Act = "assignment"
+	Drafting     Act = "drafting"
+	Completion   Act = "completion"
+	Reopening    Act = "reopening"
+	Scheduling   Act = "scheduling"
+	Withdrawing  Act = "withdrawing_from_agenda"
+	Rejection    Act = "rejection"
+	Postponement Act = "postponement"
+	Adoption     Act = "adoption"
+	Signing      Act = "signing"
+	Delivery     Act = "delivery"
+)
+
+// Acts lists all steps that move an existing complaint.
+var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Scheduling,
+	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery}
+
+// moves is the state machine. What is not in it is not allowed.
+//
+//exhaustive:ignore Filing begins a complaint and has no state to come from
+var moves = map[Act]struct {
+	from   []State
+	to     State
+	clause regulation.Clause
+}{
+	Registration: {[]State{Filed}, Registered, regulation.DutyToAccept},
+	Assignment:   {[]State{Registered, InReview, Ready}, InReview, regulation.ReasonedDecision},
+	Drafting:     {[]State{InReview}, InReview, regulation.Reasoned},
+	Completion:   {[]State{InReview}, Ready, regulation.Reasoned},
+	Reopening:    {[]State{Ready}, InReview, regulation.Reasoned},
+	Scheduling:   {[]State{Ready}, Scheduled, regulation.ReasonedDecision},
+	Withdrawing:  {[]State{Scheduled}, Ready, regulation.ReasonedDecision},
+	Rejection:    {[]State{Scheduled}, InReview, regulation.RejectedDraft},
+	Postponement: {[]State{Scheduled}, Ready, regulation.TermStands},
+	Adoption:     {[]State{Scheduled}, Decided, regulation.ThreeOutcomes},
+	Signing:      {[]State{Decided}, Signed, regulation.SerialNumbers},
+	Delivery:     {[]State{Signed}, Delivered, regulation.DeliveryInThree},
+}
+
+// take makes one step. It returns the complaint as it stands afterwards and the
+// docket line that records it; c itself is left as it was.
+func (c Complaint) take(act Act, by identity.Actor, facts docket.Facts) (Complaint, docket.Line, error) {
+	m := moves[act]
+	if !slices.Contains(m.from, c.State) {
+		return c, docket.Line{}, regulation.Refuse(m.clause, "act_not_now",
+			regulation.Values{"Act": string(act), "State": string(c.State)})
+	}
+	line := docket.Line{Act: string(act), By: by, Clause: m.clause,
+		Facts: docket.Facts{"from": string(c.State), "to": string(m.to)}}
+	for k, v := range facts {
+		line.Facts[k] = v
+	}
+	c.State = m.to
+	c.Version++
+	return c, line, nil
+}
