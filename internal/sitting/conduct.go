@@ -1,0 +1,313 @@
+package sitting
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// conducting refuses everybody but the presiding member and the secretary of the
+// sitting: they run it and they will sign for it.
+func (s Sitting) conducting(by identity.Actor) error {
+	if by.May(identity.ConductSitting) && (by.ID == s.Presiding.Person || by.ID == s.Secretary.Person) {
+		return nil
+	}
+	return regulation.Refuse(regulation.SerialNumbers, "not_conducting", nil)
+}
+
+// Conducts reports whether the actor may run this sitting.
+func (s Sitting) Conducts(by identity.Actor) bool { return s.conducting(by) == nil }
+
+// Quorum returns whether those present now may decide.
+func (s Sitting) Quorum() Quorum { return QuorumOf(s.Established, len(s.Present())) }
+
+// Attend records how a member takes part, from now on. While a vote is open the
+// presence cannot change: the count would be of other people than voted.
+func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason string, at time.Time) (Sitting, docket.Line, error) {
+	if err := s.conducting(by); err != nil {
+		return s, docket.Line{}, err
+	}
+	switch {
+	case s.State == Closed:
+		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "sitting_closed", nil)
+	case mode != InHall && mode != OnVideo && mode != Absent:
+		return s, docket.Line{}, regulation.Missing(regulation.Quorum, "mode", "choose_one")
+	case mode == OnVideo && !s.Video:
+		return s, docket.Line{}, regulation.Refuse(regulation.Videoconference, "video_not_decided", nil)
+	}
+	if _, voting := s.Voting(); voting {
+		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "attendance_during_vote", nil)
+	}
+	if err := regulation.Legible(regulation.AbsenceNotice, "reason", reason, complaint.MaxLine); err != nil {
+		return s, docket.Line{}, err
+	}
+	attendance := make([]Attendance, len(s.Attendance))
+	copy(attendance, s.Attendance)
+	for i, a := range attendance {
+		if a.Member.Person == member {
+			attendance[i].Mode, attendance[i].Reason, attendance[i].At = mode, strings.TrimSpace(reason), at
+			s.Attendance = attendance
+			s.Version++
+			return s, docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum,
+				Facts: docket.Facts{"member": int64(member), "mode": string(mode), "was": string(a.Mode)}}, nil
+		}
+	}
+	return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
+}
+
+// Open opens the sitting. The commission must be formed by two thirds,
+// more than half of the established number present, and the presiding
+// member among them.
+func (s Sitting) Open(by identity.Actor, m commission.Moment) (Sitting, docket.Line, error) {
+	if err := s.conducting(by); err != nil {
+		return s, docket.Line{}, err
+	}
+	if s.State != Planned {
+		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "sitting_already_opened", nil)
+	}
+	own := m.Composition.Commission
+	s.Established = own.Established
+	if appointed := m.Composition.Appointed(m.Day); !own.Profile.FormationFraction.Met(appointed, own.Established) {
+		return s, docket.Line{}, regulation.Refuse(regulation.Formation, "not_formed", regulation.Values{
+			"Appointed": appointed, "Needed": own.Profile.FormationFraction.Of(own.Established), "Established": own.Established})
+	}
+	opened, err := s.presidedOn(m)
+	if err == nil {
+		err = opened.able()
+	}
+	if err != nil {
+		return s, docket.Line{}, err
+	}
+	s = opened
+	s.State, s.OpenedAt = Open, m.At
+	s.Version++
+	return s, docket.Line{Act: "opening", By: by, Clause: regulation.Quorum, Facts: docket.Facts{
+		"present": len(s.Present()), "established": s.Established, "needed": s.Quorum().Needed,
+		"presiding": int64(s.Presiding.Person)}}, nil
+}
+
+// presidedOn returns the sitting under who presides on the day it opens: between
+// convening and opening an acting chair may have begun or ended. Whoever is
+// counted as present must still sit that day, and the presiding member does
+// not keep the minutes.
+func (s Sitting) presidedOn(m commission.Moment) (Sitting, error) {
+	for _, a := range s.Present() {
+		if _, ok := m.Composition.Member(m.Day, a.Member.Person); !ok {
+			return s, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
+		}
+	}
+	presiding, ok := m.Composition.Presiding(m.Day)
+	switch {
+	case !ok:
+		return s, regulation.Refuse(regulation.ActingChair, "nobody_presides", nil)
+	case presiding.Person == s.Secretary.Person:
+		return s, regulation.Refuse(regulation.SittingSecretary, "sitting_secretary_missing", nil)
+	}
+	s.Presiding = presiding
+	return s, nil
+}
+
+// able refuses while there is no quorum or nobody presides.
+func (s Sitting) able() error {
+	if q := s.Quorum(); !q.Met() {
+		return regulation.Refuse(regulation.Quorum, "no_quorum", regulation.Values{
+			"Present": q.Present, "Established": q.Established, "Needed": q.Needed})
+	}
+	for _, a := range s.Present() {
+		if a.Member.Person == s.Presiding.Person {
+			return nil
+		}
+	}
+	return regulation.Refuse(regulation.ActingChair, "presiding_absent", nil)
+}
+
+// OpenVote puts the draft of an item to the vote: the sitting is open with a
+// quorum, the parties were invited, and no other vote is open.
+func (s Sitting) OpenVote(by identity.Actor, id ItemID) (Sitting, docket.Line, error) {
+	if err := s.conducting(by); err != nil {
+		return s, docket.Line{}, err
+	}
+	item, ok := s.Item(id)
+	if !ok {
+		return s, docket.Line{}, ErrNotFound
+	}
+	if s.State != Open {
+		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "sitting_not_open", nil)
+	}
+	if item.State != Pending {
+		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "item_settled", nil)
+	}
+	if other, voting := s.Voting(); voting {
+		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "another_vote_open", regulation.Values{"Ordinal": other.Ordinal})
+	}
+	if err := s.able(); err != nil {
+		return s, docket.Line{}, err
+	}
+	if item.Invitation == "" {
+		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "parties_not_invited", regulation.Values{"Number": item.Ref.String()})
+	}
+	item.State, item.Votes = Voting, nil
+	return s.with(item), docket.Line{Act: "vote_opened", By: by, Clause: regulation.FatesOfDraft, Facts: docket.Facts{
+		"complaint": item.Ref.String(), "draft": item.Draft, "question": string(item.Question), "present": len(s.Present())}}, nil
+}
+
+// CastVotes records the votes of members other than the presiding one, by hands:
+// each must be present, nobody votes twice, and a vote once recorded may be put
+// right until the presiding member has voted.
+func (s Sitting) CastVotes(by identity.Actor, id ItemID, choices map[identity.ID]Choice, at time.Time) (Sitting, docket.Line, error) {
+	item, err := s.voting(by, id)
+	if err != nil {
+		return s, docket.Line{}, err
+	}
+	if _, done := item.Choice(s.Presiding.Person); done {
+		return s, docket.Line{}, regulation.Refuse(regulation.PresidingLast, "presiding_has_voted", nil)
+	}
+	if _, early := choices[s.Presiding.Person]; early {
+		return s, docket.Line{}, regulation.Refuse(regulation.PresidingLast, "presiding_votes_last", nil)
+	}
+	cast := 0
+	item.Votes = nil
+	for _, a := range s.Present() {
+		choice, ok := choices[a.Member.Person]
+		if !ok {
+			continue
+		}
+		if !choice.Valid() {
+			return s, docket.Line{}, regulation.Missing(regulation.VotingMembers, "votes", "choose_one")
+		}
+		cast++
+		item.Votes = append(item.Votes, Vote{Member: a.Member.Person, Choice: choice, At: at})
+	}
+	if cast != len(choices) {
+		return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "vote_of_absent", nil)
+	}
+	return s.with(item), docket.Line{Act: "votes_cast", By: by, Clause: regulation.VotingMembers,
+		Facts: item.voteFacts()}, nil
+}
+
+// CastPresiding records the presiding member's vote, the last one, and
+// closes the vote: the count is made of what is recorded, not of what anybody says.
+func (s Sitting) CastPresiding(by identity.Actor, id ItemID, choice Choice, m commission.Moment) (Sitting, Result, docket.Line, error) {
+	item, err := s.voting(by, id)
+	if err != nil {
+		return s, Result{}, docket.Line{}, err
+	}
+	if !choice.Valid() {
+		return s, Result{}, docket.Line{}, regulation.Missing(regulation.PresidingLast, "presiding", "choose_one")
+	}
+	present := s.Present()
+	if waiting := len(present) - 1 - len(item.Votes); waiting > 0 {
+		return s, Result{}, docket.Line{}, regulation.Refuse(regulation.PresidingLast, "others_vote_first", regulation.Values{"Waiting": waiting})
+	}
+	if err := s.able(); err != nil {
+		return s, Result{}, docket.Line{}, err
+	}
+	item.Votes = append(item.Votes[:len(item.Votes):len(item.Votes)], Vote{Member: s.Presiding.Person, Choice: choice, At: m.At})
+	tally := item.tally()
+	tally.Established, tally.Present, tally.Presiding = s.Established, len(present), choice
+	tally.Appointed, tally.WorkStarted = m.Composition.Appointed(m.Day), true
+	result, err := Count(m.Composition.Commission.Profile, item.Question, tally)
+	if err != nil {
+		return s, Result{}, docket.Line{}, err
+	}
+	item.Result, item.SettledAt, item.State = &result, m.At, Rejected
+	if result.Fate == Carried {
+		item.State = Adopted
+	}
+	facts := item.voteFacts()
+	facts["fate"], facts["basis"], facts["needed"], facts["casting"] = string(result.Fate), string(result.Majority.Basis), result.Needed, result.Casting
+	facts["for"], facts["against"], facts["abstained"], facts["not_voting"] = tally.For, tally.Against, tally.Abstained, tally.NotVoting
+	facts["present"], facts["established"] = tally.Present, tally.Established
+	return s.with(item), result, docket.Line{Act: "vote_closed", By: by, Clause: result.Majority.Clause, Facts: facts}, nil
+}
+
+func (s Sitting) voting(by identity.Actor, id ItemID) (Item, error) {
+	if err := s.conducting(by); err != nil {
+		return Item{}, err
+	}
+	item, ok := s.Item(id)
+	switch {
+	case !ok:
+		return Item{}, ErrNotFound
+	case item.State != Voting:
+		return Item{}, regulation.Refuse(regulation.FatesOfDraft, "vote_not_open", nil)
+	}
+	return item, nil
+}
+
+func (i Item) tally() Tally {
+	var t Tally
+	for _, v := range i.Votes {
+		switch v.Choice {
+		case For:
+			t.For++
+		case Against:
+			t.Against++
+		case Abstained:
+			t.Abstained++
+		case NotVoting:
+			t.NotVoting++
+		}
+	}
+	return t
+}
+
+func (i Item) voteFacts() docket.Facts {
+	votes := make(map[string]string, len(i.Votes))
+	for _, v := range i.Votes {
+		votes[strconv.FormatInt(int64(v.Member), 10)] = string(v.Choice)
+	}
+	return docket.Facts{"complaint": i.Ref.String(), "votes": votes}
+}
+
+// Close ends the sitting. Items without a vote are postponed: their terms run on
+// . An open vote must be finished first.
+func (s Sitting) Close(by identity.Actor, at time.Time) (Sitting, docket.Line, error) {
+	if err := s.conducting(by); err != nil {
+		return s, docket.Line{}, err
+	}
+	if s.State != Open {
+		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "sitting_not_open", nil)
+	}
+	if item, voting := s.Voting(); voting {
+		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "another_vote_open", regulation.Values{"Ordinal": item.Ordinal})
+	}
+	for _, item := range s.Items {
+		if item.State == Pending {
+			item.State, item.SettledAt = Postponed, at
+			s = s.with(item)
+		}
+	}
+	s.State, s.ClosedAt = Closed, at
+	s.Version++
+	return s, docket.Line{Act: "closing", By: by, Clause: regulation.MinutesText,
+		Facts: docket.Facts{"items": len(s.Items)}}, nil
+}
+
+// MaxSpeech is the most letters that a part of an item's minutes may hold.
+const MaxSpeech = 40_000
+
+// Report keeps what was heard and said on an item, for the minutes.
+func (s Sitting) Report(by identity.Actor, id ItemID, heard, spoke string) (Sitting, docket.Line, error) {
+	if err := s.conducting(by); err != nil {
+		return s, docket.Line{}, err
+	}
+	item, ok := s.Item(id)
+	if !ok {
+		return s, docket.Line{}, ErrNotFound
+	}
+	if err := errors.Join(regulation.Legible(regulation.MinutesParts, "heard", heard, MaxSpeech),
+		regulation.Legible(regulation.MinutesParts, "spoke", spoke, MaxSpeech)); err != nil {
+		return s, docket.Line{}, err
+	}
+	item.Heard, item.Spoke = strings.TrimSpace(heard), strings.TrimSpace(spoke)
+	return s.with(item), docket.Line{Act: "minutes_text", By: by, Clause: regulation.MinutesParts,
+		Facts: docket.Facts{"complaint": item.Ref.String()}}, nil
+}

@@ -1,0 +1,182 @@
+package sitting
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// Call is what the chair decides to convene a sitting.
+type Call struct {
+	StartsAt     time.Time
+	Place        string
+	Video        bool
+	Urgent       bool
+	UrgentReason string
+	Secretary    identity.ID // of the sitting; zero is the secretary of the commission
+}
+
+// Convene makes a planned sitting. The chair, or who acts as chair, convenes
+// . A sitting sooner than the notice term may be called urgent with a
+// reason, which the regulation allows in a campaign only; without that the
+// short notice is marked.
+func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sitting, docket.Line, error) {
+	if err := by.Must(identity.ConveneSitting, regulation.Convening); err != nil {
+		return Sitting{}, docket.Line{}, err
+	}
+	profile := m.Composition.Commission.Profile
+	day := calendar.On(call.StartsAt, profile.Zone())
+	secretary, err := secretaryOf(call, day, m.Composition)
+	if err := errors.Join(err, call.check(m)); err != nil {
+		return Sitting{}, docket.Line{}, err
+	}
+	presiding, ok := m.Composition.Presiding(day)
+	if !ok {
+		return Sitting{}, docket.Line{}, regulation.Refuse(regulation.ActingChair, "nobody_presides", nil)
+	}
+	if presiding.Person == secretary.Person { // the secretary acts as chair: another member keeps the minutes
+		return Sitting{}, docket.Line{}, regulation.Missing(regulation.SittingSecretary, "secretary", "sitting_secretary_missing")
+	}
+	s := Sitting{
+		Commission: m.Composition.Commission.ID, Number: number, State: Planned, Version: 1,
+		StartsAt: call.StartsAt, Place: strings.TrimSpace(call.Place), Video: call.Video,
+		Urgent: call.Urgent, UrgentReason: strings.TrimSpace(call.UrgentReason), ShortNotice: !call.Urgent && call.short(m, day),
+		Presiding: presiding, Secretary: secretary, Established: m.Composition.Commission.Established,
+	}
+	for _, member := range m.Composition.On(day) {
+		s.Attendance = append(s.Attendance, Attendance{Member: member})
+	}
+	line := docket.Line{Act: "convening", By: by, Clause: regulation.Convening, Facts: docket.Facts{
+		"number": number, "starts_at": call.StartsAt.UTC().Format(time.RFC3339), "urgent": call.Urgent,
+		"presiding": int64(presiding.Person), "secretary": int64(secretary.Person), "established": s.Established}}
+	return s, line, nil
+}
+
+func (c Call) check(m commission.Moment) error {
+	profile := m.Composition.Commission.Profile
+	var faults []error
+	if c.StartsAt.IsZero() || c.StartsAt.Before(m.At.Add(-time.Minute)) {
+		return regulation.Missing(regulation.Convening, "starts_at", "sitting_in_past")
+	}
+	if strings.TrimSpace(c.Place) == "" {
+		faults = append(faults, regulation.Missing(regulation.MembersNotice, "place", "place_missing"))
+	}
+	if c.Video && !profile.Videoconference {
+		faults = append(faults, regulation.Missing(regulation.Videoconference, "video", "video_not_allowed"))
+	}
+	_, campaign := commission.Current(m.Campaigns, m.Day)
+	if c.Urgent && (!campaign || !profile.NoticeUrgentAllowed) {
+		faults = append(faults, regulation.Missing(regulation.UrgentSitting, "urgent", "urgent_only_in_campaign"))
+	}
+	if c.Urgent && strings.TrimSpace(c.UrgentReason) == "" {
+		faults = append(faults, regulation.Missing(regulation.UrgentSitting, "urgent_reason", "urgent_reason_missing"))
+	}
+	faults = append(faults, regulation.Legible(regulation.MembersNotice, "place", c.Place, complaint.MaxLine),
+		regulation.Legible(regulation.UrgentSitting, "urgent_reason", c.UrgentReason, complaint.MaxLine))
+	return errors.Join(faults...)
+}
+
+// short reports whether members are told later than the regulation wants. That is a
+// warning for the minutes, not a block: the text says "as a rule".
+func (c Call) short(m commission.Moment, day calendar.Date) bool {
+	regime := regulation.OrdinaryRegime
+	if _, campaign := commission.Current(m.Campaigns, m.Day); campaign {
+		regime = regulation.CampaignRegime
+	}
+	return day.Sub(m.Day) < m.Composition.Commission.Profile.NoticeBefore(regime).N
+}
+
+func secretaryOf(call Call, day calendar.Date, c commission.Composition) (commission.Signatory, error) {
+	if call.Secretary == 0 {
+		if m, ok := c.Officer(day, identity.Secretary); ok {
+			return commission.Signatory{Member: m, Title: "Секретарь"}, nil
+		}
+		return commission.Signatory{}, regulation.Missing(regulation.SittingSecretary, "secretary", "sitting_secretary_missing")
+	}
+	m, ok := c.Member(day, call.Secretary)
+	switch {
+	case !ok:
+		return commission.Signatory{}, regulation.Missing(regulation.SittingSecretary, "secretary", "sitting_secretary_missing")
+	case m.Office == identity.Secretary:
+		return commission.Signatory{Member: m, Title: "Секретарь"}, nil
+	}
+	return commission.Signatory{Member: m, Title: "Секретарь заседания"}, nil
+}
+
+// Add puts a ready complaint on the agenda with the draft that will be voted on
+// and the question that follows from it.
+func (s Sitting) Add(by identity.Actor, c complaint.Complaint, draft int, q regulation.Question) (Sitting, Item, docket.Line, error) {
+	if err := s.preparing(by); err != nil {
+		return s, Item{}, docket.Line{}, err
+	}
+	item := Item{Ordinal: len(s.Items) + 1, Complaint: c.ID, Ref: c.Ref, Title: c.Substance(),
+		Rapporteur: c.Rapporteur, Draft: draft, Question: q, State: Pending}
+	s.Items = append(s.Items[:len(s.Items):len(s.Items)], item)
+	s.Version++
+	return s, item, docket.Line{Act: "item_added", By: by, Clause: regulation.ReasonedDecision, Facts: docket.Facts{
+		"complaint": c.Ref.String(), "draft": draft, "question": string(q), "ordinal": item.Ordinal}}, nil
+}
+
+// Remove takes an item off the agenda and numbers the rest anew.
+func (s Sitting) Remove(by identity.Actor, id ItemID) (Sitting, Item, docket.Line, error) {
+	if err := s.preparing(by); err != nil {
+		return s, Item{}, docket.Line{}, err
+	}
+	removed, ok := s.Item(id)
+	if !ok {
+		return s, Item{}, docket.Line{}, ErrNotFound
+	}
+	var kept []Item
+	for _, item := range s.Items {
+		if item.ID != id {
+			item.Ordinal = len(kept) + 1
+			kept = append(kept, item)
+		}
+	}
+	s.Items = kept
+	s.Version++
+	return s, removed, docket.Line{Act: "item_removed", By: by, Clause: regulation.ReasonedDecision,
+		Facts: docket.Facts{"complaint": removed.Ref.String()}}, nil
+}
+
+func (s Sitting) preparing(by identity.Actor) error {
+	if err := by.Must(identity.PrepareSitting, regulation.Convening); err != nil {
+		return err
+	}
+	if s.State != Planned {
+		return regulation.Refuse(regulation.Convening, "agenda_is_fixed", nil)
+	}
+	return nil
+}
+
+// Invite records how and when the parties were invited, or that it was tried
+// . It may be done until the item's vote is opened.
+func (s Sitting) Invite(by identity.Actor, id ItemID, how string) (Sitting, docket.Line, error) {
+	if err := by.Must(identity.PrepareSitting, regulation.PartiesInvited); err != nil {
+		return s, docket.Line{}, err
+	}
+	item, ok := s.Item(id)
+	if !ok {
+		return s, docket.Line{}, ErrNotFound
+	}
+	how = strings.TrimSpace(how)
+	switch {
+	case how == "":
+		return s, docket.Line{}, regulation.Missing(regulation.PartiesInvited, "invitation", "invitation_missing")
+	case item.State != Pending || s.State == Closed:
+		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "invitation_too_late", nil)
+	}
+	if err := regulation.Legible(regulation.PartiesInvited, "invitation", how, complaint.MaxLine); err != nil {
+		return s, docket.Line{}, err
+	}
+	item.Invitation = how
+	return s.with(item), docket.Line{Act: "invitation", By: by, Clause: regulation.PartiesInvited,
+		Facts: docket.Facts{"complaint": item.Ref.String()}}, nil
+}

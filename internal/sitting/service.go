@@ -1,0 +1,124 @@
+package sitting
+
+import (
+	"context"
+	"time"
+
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/identity"
+)
+
+// Store changes sittings. Each method is one transaction that locks the sitting
+// and saves what the closure returns together with its docket line.
+type Store interface {
+	// ConveneSitting takes the next number of the commission's sittings.
+	ConveneSitting(ctx context.Context, own commission.ID,
+		convene func(number int, m commission.Moment) (Sitting, docket.Line, error)) (int, error)
+	// ChangeSitting makes one step. ErrNotFound if the commission has no such sitting.
+	ChangeSitting(ctx context.Context, own commission.ID, number int,
+		change func(Sitting, commission.Moment) (Sitting, docket.Line, error)) error
+	// ChangeSittingAndComplaint makes one step on the sitting and on the complaint of
+	// one of its items.
+	ChangeSittingAndComplaint(ctx context.Context, own commission.ID, number int, item ItemID,
+		change func(Sitting, complaint.Complaint, commission.Moment) (Sitting, complaint.Complaint, [2]docket.Line, error)) error
+	// CloseSitting also moves every complaint whose item ends without a vote.
+	CloseSitting(ctx context.Context, own commission.ID, number int,
+		change func(Sitting, commission.Moment) (Sitting, docket.Line, error),
+		postpone func(Sitting, complaint.Complaint) (complaint.Complaint, docket.Line, error)) error
+}
+
+// Service is how the chair and the secretary run sittings.
+type Service struct{ store Store }
+
+// NewService returns the service over a store.
+func NewService(store Store) *Service { return &Service{store: store} }
+
+// Convene calls a sitting and returns its number.
+func (s *Service) Convene(ctx context.Context, by identity.Actor, call Call) (int, error) {
+	return s.store.ConveneSitting(ctx, by.Commission, func(number int, m commission.Moment) (Sitting, docket.Line, error) {
+		return Convene(by, call, number, m)
+	})
+}
+
+// Remove takes a complaint off the agenda.
+func (s *Service) Remove(ctx context.Context, by identity.Actor, number int, item ItemID) error {
+	return s.store.ChangeSittingAndComplaint(ctx, by.Commission, number, item,
+		func(sitting Sitting, c complaint.Complaint, _ commission.Moment) (Sitting, complaint.Complaint, [2]docket.Line, error) {
+			next, _, first, err := sitting.Remove(by, item)
+			if err != nil {
+				return sitting, c, [2]docket.Line{}, err
+			}
+			moved, second, err := c.Unschedule(by, int64(sitting.ID))
+			return next, moved, [2]docket.Line{first, second}, err
+		})
+}
+
+// Invite records how the parties of an item were invited.
+func (s *Service) Invite(ctx context.Context, by identity.Actor, number int, item ItemID, how string) error {
+	return s.change(ctx, by, number, func(sitting Sitting, _ commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.Invite(by, item, how)
+	})
+}
+
+// Attend records how a member takes part.
+func (s *Service) Attend(ctx context.Context, by identity.Actor, number int, member identity.ID, mode Mode, reason string) error {
+	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.Attend(by, member, mode, reason, m.At)
+	})
+}
+
+// Open opens the sitting.
+func (s *Service) Open(ctx context.Context, by identity.Actor, number int) error {
+	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.Open(by, m)
+	})
+}
+
+// OpenVote puts an item to the vote.
+func (s *Service) OpenVote(ctx context.Context, by identity.Actor, number int, item ItemID) error {
+	return s.change(ctx, by, number, func(sitting Sitting, _ commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.OpenVote(by, item)
+	})
+}
+
+// CastVotes records the votes of the members other than the presiding one.
+func (s *Service) CastVotes(ctx context.Context, by identity.Actor, number int, item ItemID, choices map[identity.ID]Choice) error {
+	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.CastVotes(by, item, choices, m.At)
+	})
+}
+
+// Report keeps what was heard and said on an item.
+func (s *Service) Report(ctx context.Context, by identity.Actor, number int, item ItemID, heard, spoke string) error {
+	return s.change(ctx, by, number, func(sitting Sitting, _ commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.Report(by, item, heard, spoke)
+	})
+}
+
+// Close ends the sitting; complaints without a vote are postponed.
+func (s *Service) Close(ctx context.Context, by identity.Actor, number int) error {
+	return s.store.CloseSitting(ctx, by.Commission, number,
+		func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+			return sitting.Close(by, m.At)
+		},
+		func(sitting Sitting, c complaint.Complaint) (complaint.Complaint, docket.Line, error) {
+			return c.Postpone(by, int64(sitting.ID))
+		})
+}
+
+func (s *Service) change(ctx context.Context, by identity.Actor, number int,
+	change func(Sitting, commission.Moment) (Sitting, docket.Line, error)) error {
+	return s.store.ChangeSitting(ctx, by.Commission, number, change)
+}
+
+// Summary is one line of a list of sittings.
+type Summary struct {
+	Number   int
+	State    State
+	StartsAt time.Time
+	Place    string
+	Urgent   bool
+	Items    int
+}

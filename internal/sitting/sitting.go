@@ -1,0 +1,211 @@
+// Package sitting is a meeting of the commission: its agenda, who is present and
+// whether that is a quorum, and the votes with their majority.
+//
+// It counts and decides nothing else: what majority a question needs package
+// regulation says, what a ruling holds package ruling says.
+package sitting
+
+import (
+	"errors"
+	"time"
+
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// ErrNotFound says there is no such sitting for the one who asks.
+var ErrNotFound = errors.New("sitting not found")
+
+// ID is a sitting's number in the store; people use Number.
+type ID int64
+
+// ItemID is an agenda item's number in the store.
+type ItemID int64
+
+// State is where a sitting stands.
+type State string
+
+// The states of a sitting.
+const (
+	Planned State = "planned"
+	Open    State = "open"
+	Closed  State = "closed"
+)
+
+// Mode is how a member takes part.
+type Mode string
+
+// The modes. A member on video counts as present.
+const (
+	InHall  Mode = "hall"
+	OnVideo Mode = "video"
+	Absent  Mode = "absent"
+)
+
+// Present reports whether the mode counts for the quorum.
+func (m Mode) Present() bool { return m == InHall || m == OnVideo }
+
+// Attendance is one member's presence as last recorded.
+type Attendance struct {
+	Member commission.Member
+	Mode   Mode // empty until recorded
+	Reason string
+	At     time.Time
+}
+
+// ItemState is what became of an agenda item.
+type ItemState string
+
+// The states of an item. Adopted, rejected, postponed and returned are the four
+// fates of a draft.
+const (
+	Pending   ItemState = "pending"
+	Voting    ItemState = "voting"
+	Adopted   ItemState = "adopted"
+	Rejected  ItemState = "rejected"
+	Postponed ItemState = "postponed"
+	Returned  ItemState = "returned"
+)
+
+// Settled reports whether the item has its fate.
+func (s ItemState) Settled() bool { return s != Pending && s != Voting }
+
+// Choice is one member's vote.
+type Choice string
+
+// The choices; NotVoting is a present member who did not vote (R-073 still counts them as present).
+const (
+	For       Choice = "for"
+	Against   Choice = "against"
+	Abstained Choice = "abstain"
+	NotVoting Choice = "not_voting"
+)
+
+// Choices lists the choices in the order of the screen.
+var Choices = []Choice{For, Against, Abstained, NotVoting}
+
+// Valid reports whether c is one of the choices.
+func (c Choice) Valid() bool {
+	return c == For || c == Against || c == Abstained || c == NotVoting
+}
+
+// Vote is one member's vote on one item.
+type Vote struct {
+	Member identity.ID
+	Choice Choice
+	At     time.Time
+}
+
+// Item is one question of the agenda: a complaint with the draft put to the vote.
+type Item struct {
+	ID         ItemID
+	Ordinal    int
+	Complaint  complaint.ID
+	Ref        complaint.Ref
+	Title      string
+	Rapporteur identity.ID
+	Draft      int                 // version of the draft ruling put to the vote
+	Question   regulation.Question // computed from the draft, never chosen
+	Invitation string              // how and when the parties were invited
+	State      ItemState
+	Votes      []Vote
+	Result     *Result // set when the vote is closed
+	Heard      string  // СЛУШАЛИ: substance of the report, for the minutes
+	Spoke      string  // ВЫСТУПИЛИ
+	SettledAt  time.Time
+}
+
+// Sitting is one meeting of a commission.
+type Sitting struct {
+	ID           ID
+	Commission   commission.ID
+	Number       int // without gaps within the commission
+	State        State
+	StartsAt     time.Time
+	Place        string
+	Video        bool // the chair decided on videoconference
+	Urgent       bool // called without the notice term
+	UrgentReason string
+	ShortNotice  bool // members were told later than the regulation wants, a warning for the minutes
+	Presiding    commission.Signatory
+	Secretary    commission.Signatory // of the sitting
+	Established  int                  // number of the day the sitting opened
+	OpenedAt     time.Time
+	ClosedAt     time.Time
+	Items        []Item
+	Attendance   []Attendance // one for each member of the day
+	Version      int
+}
+
+// Item returns the item with that number.
+func (s Sitting) Item(id ItemID) (Item, bool) {
+	for _, item := range s.Items {
+		if item.ID == id {
+			return item, true
+		}
+	}
+	return Item{}, false
+}
+
+// Present returns the members who are present now, the presiding member last: the
+// order in which they vote.
+func (s Sitting) Present() []Attendance {
+	var present, presiding []Attendance
+	for _, a := range s.Attendance {
+		switch {
+		case !a.Mode.Present():
+		case a.Member.Person == s.Presiding.Person:
+			presiding = append(presiding, a)
+		default:
+			present = append(present, a)
+		}
+	}
+	return append(present, presiding...)
+}
+
+// PresentOnVideo returns how many of those present take part by videoconference.
+func (s Sitting) PresentOnVideo() int {
+	n := 0
+	for _, a := range s.Attendance {
+		if a.Mode == OnVideo {
+			n++
+		}
+	}
+	return n
+}
+
+// Voting returns the item whose vote is open.
+func (s Sitting) Voting() (Item, bool) {
+	for _, item := range s.Items {
+		if item.State == Voting {
+			return item, true
+		}
+	}
+	return Item{}, false
+}
+
+// Choice returns the member's vote on the item.
+func (i Item) Choice(member identity.ID) (Choice, bool) {
+	for _, v := range i.Votes {
+		if v.Member == member {
+			return v.Choice, true
+		}
+	}
+	return "", false
+}
+
+// with returns the sitting with one item changed; the original's items stay as they were.
+func (s Sitting) with(changed Item) Sitting {
+	items := make([]Item, len(s.Items))
+	copy(items, s.Items)
+	for i := range items {
+		if items[i].ID == changed.ID {
+			items[i] = changed
+		}
+	}
+	s.Items = items
+	s.Version++
+	return s
+}
