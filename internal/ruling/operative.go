@@ -1,0 +1,143 @@
+package ruling
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"redress/internal/calendar"
+	"redress/internal/regulation"
+)
+
+// nbsp keeps a number with its sign and a date in one line.
+const nbsp = "\u00a0"
+
+// months are in the genitive, as a date names them.
+var months = [...]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля",
+	"августа", "сентября", "октября", "ноября", "декабря"}
+
+// DateInWords returns the date as papers write it, "8 сентября 2026 года".
+func DateInWords(d calendar.Date) string {
+	return fmt.Sprintf("%d%s%s %d%sгода", d.Day(), nbsp, months[d.Month()-1], d.Year(), nbsp)
+}
+
+// Operative returns the numbered clauses of the operative part, in Russian, as
+// they follow from the selection. There is no other way to write one: the text
+// and the selection cannot differ. An incomplete selection gives what there is.
+func (s Selection) Operative(about Subject, deliveryDays int, publish bool) []string {
+	var clauses []string
+	switch s.Outcome {
+	case regulation.Dismiss:
+		clauses = append(clauses, fmt.Sprintf("Оставить жалобу №%s%s без удовлетворения.", nbsp, about.Ref))
+	case regulation.DecideOnMerits:
+		clauses = append(clauses, s.finding(about)...)
+		if merits := sentence(s.Merits); merits != "" {
+			clauses = append(clauses, merits)
+		}
+	case regulation.Remand:
+		clauses = append(clauses, s.finding(about)...)
+		clauses = append(clauses, s.order(about))
+	default:
+		return nil
+	}
+	clauses = append(clauses, fmt.Sprintf("Направить настоящее решение заявителю и в %s не позднее %s со дня его принятия.",
+		about.Respondent.Accusative(), workingDays(deliveryDays)))
+	if publish {
+		clauses = append(clauses, "Разместить настоящее решение на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных.")
+	}
+	if s.Outcome == regulation.Remand {
+		clauses = append(clauses, "Контроль за исполнением настоящего решения возложить на секретаря комиссии.")
+	}
+	return clauses
+}
+
+// finding says what is annulled and what is found unlawful.
+func (s Selection) finding(about Subject) []string {
+	var out []string
+	if about.Contested.Decision {
+		decision := "решение " + about.Respondent.Genitive()
+		if !about.DecisionOn.IsZero() {
+			decision += " от" + nbsp + DateInWords(about.DecisionOn)
+		}
+		if about.DecisionNumber != "" {
+			decision += " №" + nbsp + strings.TrimSpace(strings.TrimPrefix(about.DecisionNumber, "№"))
+		}
+		if s.Extent == InPart {
+			out = append(out, sentence("Отменить "+decision+" в части: "+unstopped(s.Part)))
+		} else {
+			out = append(out, sentence("Отменить "+decision+" полностью"))
+		}
+	}
+	if kinds := unlawful(about.Contested.Action, about.Contested.Inaction); kinds != "" {
+		out = append(out, sentence("Признать "+kinds+" "+about.Respondent.Genitive()+" («"+unstopped(about.Title)+"»)"))
+	}
+	return out
+}
+
+func unlawful(action, inaction bool) string {
+	switch {
+	case action && inaction:
+		return "незаконными действие и бездействие"
+	case action:
+		return "незаконным действие"
+	case inaction:
+		return "незаконным бездействие"
+	}
+	return ""
+}
+
+// order says what the lower commission must do and by when.
+func (s Selection) order(about Subject) string {
+	what := "повторно рассмотреть вопрос и принять решение по существу"
+	if s.Duty == DoAct {
+		what = unstopped(s.Action)
+	}
+	until := ""
+	if !s.Until.IsZero() {
+		until = " в срок до" + nbsp + DateInWords(s.Until) + " включительно"
+	}
+	return sentence("Обязать " + about.Respondent.Accusative() + " " + lowerFirst(what) + until +
+		" и в тот же срок письменно сообщить об исполнении")
+}
+
+// unstopped takes the full stop off a text that goes on, but not off a shortened
+// word: "до 14 сентября 2026 г." keeps its last dot.
+func unstopped(text string) string {
+	text = strings.TrimSpace(text)
+	words := strings.FieldsFunc(text, unicode.IsSpace)
+	if len(words) == 0 || utf8.RuneCountInString(words[len(words)-1]) <= 3 {
+		return text
+	}
+	return strings.TrimSuffix(text, ".")
+}
+
+// sentence ends the text with a full stop and begins it with a capital.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return ""
+	}
+	if last, _ := utf8.DecodeLastRuneInString(text); !strings.ContainsRune(".!?…", last) {
+		text += "."
+	}
+	first := []rune(text)
+	return strings.ToUpper(string(first[0])) + string(first[1:])
+}
+
+func lowerFirst(text string) string {
+	if text == "" {
+		return ""
+	}
+	letters := []rune(text)
+	return strings.ToLower(string(letters[0])) + string(letters[1:])
+}
+
+// workingDays writes a term in the genitive, "трёх рабочих дней".
+func workingDays(n int) string {
+	words := map[int]string{1: "одного рабочего дня", 2: "двух рабочих дней", 3: "трёх рабочих дней", 4: "четырёх рабочих дней", 5: "пяти рабочих дней"}
+	if w, ok := words[n]; ok {
+		return w
+	}
+	return fmt.Sprintf("%d рабочих дней", n)
+}

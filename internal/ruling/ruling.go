@@ -1,0 +1,68 @@
+package ruling
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/regulation"
+	"redress/internal/sitting"
+)
+
+// ID is a ruling's number in the store; people use Number.
+type ID int64
+
+// Ruling is an adopted ruling with everything its paper is made of. Nothing in it
+// changes after adoption.
+type Ruling struct {
+	ID         ID
+	Complaint  complaint.ID
+	Commission commission.ID
+	Sitting    sitting.ID
+	Item       sitting.ItemID
+	Serial     int    // without gaps within commission and year (R-085, P6)
+	Number     string // the serial in the commission's format
+	AdoptedAt  time.Time
+	AdoptedOn  calendar.Date
+	Draft      Draft // the version that was voted on
+	Operative  []string
+	Result     sitting.Result
+	Presiding  commission.Signatory
+	Secretary  commission.Signatory
+}
+
+// Outcome returns which of the three outcomes the ruling has.
+func (r Ruling) Outcome() regulation.Outcome { return r.Draft.Outcome }
+
+// Adopt makes the ruling of a draft that the vote carried. A vote that did not
+// carry makes no ruling: a rejected draft is not an outcome.
+func Adopt(d Draft, about Subject, s sitting.Sitting, item sitting.Item, serial int, m commission.Moment) (Ruling, error) {
+	if item.Result == nil || item.Result.Fate != sitting.Carried {
+		return Ruling{}, regulation.Refuse(regulation.RejectedDraft, "draft_not_carried", nil)
+	}
+	question, err := d.Question(about.Contested)
+	if err != nil {
+		return Ruling{}, err
+	}
+	if d.Version != item.Draft || question != item.Question {
+		return Ruling{}, regulation.Refuse(regulation.FatesOfDraft, "draft_changed_since", nil)
+	}
+	own := m.Composition.Commission
+	return Ruling{
+		Complaint: d.Complaint, Commission: own.ID, Sitting: s.ID, Item: item.ID,
+		Serial: serial, Number: Format(own.Profile.NumberFormat, serial, s.Number, own.Convocation),
+		AdoptedAt: m.At, AdoptedOn: m.Day, Draft: d,
+		Operative: d.Operative(about, own.Profile.DeliveryWorkingDays, own.Profile.PublishOnSite),
+		Result:    *item.Result, Presiding: s.Presiding, Secretary: s.Secretary,
+	}, nil
+}
+
+// Format writes a number in the commission's format: {n} is the serial,
+// {session} the number of the sitting, {convocation} that of the composition.
+func Format(format string, serial, sitting, convocation int) string {
+	return strings.NewReplacer("{n}", strconv.Itoa(serial), "{session}", strconv.Itoa(sitting),
+		"{convocation}", strconv.Itoa(convocation)).Replace(format)
+}

@@ -1,0 +1,172 @@
+package ruling
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+	"redress/internal/sitting"
+)
+
+// ErrStale says that somebody saved a newer version of the draft meanwhile.
+var ErrStale = errors.New("the draft has a newer version")
+
+// Store keeps drafts and rulings. Each method is one transaction.
+type Store interface {
+	// ChangeDraft locks the complaint and hands it with its latest draft, the zero
+	// Draft if there is none. A Draft with a new version is saved as such.
+	ChangeDraft(ctx context.Context, own commission.ID, ref complaint.Ref,
+		change func(complaint.Complaint, Draft, commission.Moment) (complaint.Complaint, Draft, docket.Line, error)) error
+	// ScheduleComplaint locks the sitting and the complaint and saves both.
+	ScheduleComplaint(ctx context.Context, own commission.ID, number int, ref complaint.Ref,
+		change func(sitting.Sitting, complaint.Complaint, Draft, commission.Moment) (sitting.Sitting, complaint.Complaint, [2]docket.Line, error)) error
+	// ConcludeVote locks the sitting and the complaint of the item. The serial is the
+	// next number of a ruling, taken only if a ruling comes back; then the paper is owed.
+	ConcludeVote(ctx context.Context, own commission.ID, number int, item sitting.ItemID,
+		conclude func(Conclusion) (Concluded, error)) error
+}
+
+// Conclusion is what the last vote on an item is made of.
+type Conclusion struct {
+	Sitting   sitting.Sitting
+	Complaint complaint.Complaint
+	Draft     Draft
+	About     Subject
+	Serial    int
+	Moment    commission.Moment
+}
+
+// Concluded is what the last vote leads to.
+type Concluded struct {
+	Sitting   sitting.Sitting
+	Complaint complaint.Complaint
+	Ruling    *Ruling        // nil if the draft was rejected
+	Lines     [2]docket.Line // of the sitting, of the complaint
+}
+
+// Service is how drafts are written and rulings adopted.
+type Service struct{ store Store }
+
+// NewService returns the service over a store.
+func NewService(store Store) *Service { return &Service{store: store} }
+
+// Save stores the next version of the draft. base is the version the writer
+// started from; ErrStale if there is a newer one.
+func (s *Service) Save(ctx context.Context, by identity.Actor, ref complaint.Ref, base int, text Draft) error {
+	return s.store.ChangeDraft(ctx, by.Commission, ref,
+		func(c complaint.Complaint, latest Draft, m commission.Moment) (complaint.Complaint, Draft, docket.Line, error) {
+			if base != latest.Version {
+				return c, latest, docket.Line{}, ErrStale
+			}
+			if err := text.Check(); err != nil {
+				return c, latest, docket.Line{}, err
+			}
+			next := text
+			next.Complaint, next.Version, next.Author, next.SavedAt = c.ID, latest.Version+1, by.ID, m.At
+			moved, line, err := c.Draft(by, next.Version, next.Digest())
+			return moved, next, line, err
+		})
+}
+
+// Complete declares the latest version ready for a sitting, if it has every part.
+func (s *Service) Complete(ctx context.Context, by identity.Actor, ref complaint.Ref) error {
+	return s.store.ChangeDraft(ctx, by.Commission, ref,
+		func(c complaint.Complaint, latest Draft, m commission.Moment) (complaint.Complaint, Draft, docket.Line, error) {
+			if err := latest.Complete(c.Contested, m.Day); err != nil {
+				return c, latest, docket.Line{}, err
+			}
+			moved, line, err := c.Complete(by, latest.Version)
+			return moved, latest, line, err
+		})
+}
+
+// Reopen takes a ready draft back for changes.
+func (s *Service) Reopen(ctx context.Context, by identity.Actor, ref complaint.Ref) error {
+	return s.store.ChangeDraft(ctx, by.Commission, ref,
+		func(c complaint.Complaint, latest Draft, _ commission.Moment) (complaint.Complaint, Draft, docket.Line, error) {
+			moved, line, err := c.Reopen(by)
+			return moved, latest, line, err
+		})
+}
+
+// Schedule puts a ready complaint on the agenda of a planned sitting. The question
+// and so the majority follow from the draft.
+func (s *Service) Schedule(ctx context.Context, by identity.Actor, number int, ref complaint.Ref) error {
+	return s.store.ScheduleComplaint(ctx, by.Commission, number, ref,
+		func(meeting sitting.Sitting, c complaint.Complaint, d Draft, m commission.Moment) (sitting.Sitting, complaint.Complaint, [2]docket.Line, error) {
+			fail := func(err error) (sitting.Sitting, complaint.Complaint, [2]docket.Line, error) {
+				return meeting, c, [2]docket.Line{}, err
+			}
+			moved, second, err := c.Schedule(by, int64(meeting.ID))
+			if err != nil {
+				return fail(err)
+			}
+			if err := d.Complete(c.Contested, m.Day); err != nil {
+				return fail(err)
+			}
+			question, err := d.Question(c.Contested)
+			if err != nil {
+				return fail(err)
+			}
+			next, _, first, err := meeting.Add(by, moved, d.Version, question)
+			if err != nil {
+				return fail(err)
+			}
+			return next, moved, [2]docket.Line{first, second}, nil
+		})
+}
+
+// Conclude records the presiding member's vote, the last one, and what follows: a
+// ruling with its number if the draft carries, else the complaint goes back to its
+// rapporteur.
+func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, item sitting.ItemID, choice sitting.Choice) error {
+	return s.store.ConcludeVote(ctx, by.Commission, number, item, func(in Conclusion) (Concluded, error) {
+		next, result, line, err := in.Sitting.CastPresiding(by, item, choice, in.Moment)
+		if err != nil {
+			return Concluded{}, err
+		}
+		out := Concluded{Sitting: next, Lines: [2]docket.Line{line}}
+		if result.Fate != sitting.Carried {
+			out.Complaint, out.Lines[1], err = in.Complaint.Reject(by, int64(next.ID))
+			return out, err
+		}
+		settled, _ := next.Item(item)
+		adopted, err := Adopt(in.Draft, in.About, next, settled, in.Serial, in.Moment)
+		if err != nil {
+			return Concluded{}, err
+		}
+		out.Ruling = &adopted
+		out.Complaint, out.Lines[1], err = in.Complaint.Adopt(by, adopted.Outcome(), adopted.Number, in.Moment.At)
+		return out, err
+	})
+}
+
+// Digest returns the SHA-256 of the draft's text and selection in hexadecimal, for
+// the docket.
+func (d Draft) Digest() string {
+	raw, err := json.Marshal([]any{d.Facts, d.Reasons, d.Law, d.Selection})
+	if err != nil {
+		return fmt.Sprintf("unreadable: %T", err) // strings, numbers and dates always marshal
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}
+
+// MajorityOf says what a draft needs to be adopted, for the page where it is
+// written; it refuses while the selection is not complete enough to know.
+func (d Draft) MajorityOf(contested complaint.Contested, p regulation.Profile) (regulation.Question, regulation.Majority, error) {
+	question, err := d.Question(contested)
+	if err != nil {
+		return "", regulation.Majority{}, err
+	}
+	majority, err := p.MajorityFor(question)
+	return question, majority, err
+}
