@@ -1,0 +1,211 @@
+// Package notice is the letters a commission owes after an act, kept until they
+// are delivered: to whom, by what way, by when, and what became of them.
+package notice
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"redress/internal/attachment"
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// ErrNotFound says there is no such letter for the one who asks.
+var ErrNotFound = errors.New("letter not found")
+
+// ID is a letter's number in the store.
+type ID int64
+
+// Addressee is to whom a letter goes.
+type Addressee string
+
+// The addressees a ruling is owed to (R-086).
+const (
+	Complainant Addressee = "complainant"
+	Respondent  Addressee = "respondent"
+)
+
+// State is what became of a letter.
+type State string
+
+// The states. Failed waits for a person: another way, or another address.
+const (
+	Owed       State = "owed"
+	Sent       State = "sent" // the mail server took it
+	Failed     State = "failed"
+	HandedOver State = "handed_over" // given or posted by a person, with proof
+)
+
+// Done reports whether nothing more is owed.
+func (s State) Done() bool { return s == Sent || s == HandedOver }
+
+// Letter is one paper on its way to one addressee.
+type Letter struct {
+	ID         ID
+	Commission commission.ID
+	Complaint  complaint.ID
+	Ref        complaint.Ref
+	Addressee  Addressee
+	Way        complaint.ReplyBy
+	Address    string
+	Name       string
+	State      State
+	MessageID  string
+	DueOn      calendar.Date // three working days after adoption (R-086)
+	Tries      int
+	Trouble    string // why the last try failed, without personal data
+	MadeAt     time.Time
+	DoneAt     time.Time
+	Proof      string
+}
+
+// ToComplainant returns the letter a complainant is owed, by the way they chose.
+func ToComplainant(c complaint.Complaint) Letter {
+	p := c.Complainant
+	l := Letter{Commission: c.Commission, Complaint: c.ID, Ref: c.Ref, Addressee: Complainant, State: Owed,
+		Way: p.ReplyBy, Name: p.Name.Full()}
+	switch p.ReplyBy {
+	case complaint.ByEmail:
+		l.Address = p.Email
+	case complaint.ByPost:
+		l.Address = p.Address
+	case complaint.InPerson:
+		l.Address = p.Phone
+	}
+	return l
+}
+
+// ToRespondent returns the letter a lower commission is owed: by e-mail where it
+// has one, else by post.
+func ToRespondent(c complaint.Complaint, respondent commission.Commission) Letter {
+	l := Letter{Commission: c.Commission, Complaint: c.ID, Ref: c.Ref, Addressee: Respondent, State: Owed,
+		Way: complaint.ByPost, Address: respondent.Address, Name: respondent.Name}
+	if respondent.Email != "" {
+		l.Way, l.Address = complaint.ByEmail, respondent.Email
+	}
+	return l
+}
+
+// HandOver records that a person gave or posted the letter, with the proof.
+func (l Letter) HandOver(by identity.Actor, proof string, at time.Time) (Letter, docket.Line, error) {
+	if err := by.Must(identity.DeliverPaper, regulation.DeliveryInThree); err != nil {
+		return l, docket.Line{}, err
+	}
+	proof = strings.TrimSpace(proof)
+	switch {
+	case l.State.Done():
+		return l, docket.Line{}, regulation.Refuse(regulation.DeliveryInThree, "letter_done", nil)
+	case proof == "":
+		return l, docket.Line{}, regulation.Missing(regulation.DeliveryInThree, "proof", "proof_missing")
+	}
+	if err := regulation.Legible(regulation.DeliveryInThree, "proof", proof, complaint.MaxLine); err != nil {
+		return l, docket.Line{}, err
+	}
+	l.State, l.Proof, l.DoneAt, l.Trouble = HandedOver, proof, at, ""
+	return l, l.line("letter_handed_over", by), nil
+}
+
+// Accepted records that the mail server took the letter.
+func (l Letter) Accepted(messageID string, at time.Time) (Letter, docket.Line) {
+	l.State, l.MessageID, l.DoneAt, l.Trouble = Sent, messageID, at, ""
+	l.Tries++
+	return l, l.line("letter_sent", identity.Itself)
+}
+
+// Refused records that a try failed, and why in words without personal data. The
+// letter waits for the next try, or for a person once final is set.
+func (l Letter) Refused(trouble string, final bool) Letter {
+	l.Trouble = trouble
+	l.Tries++
+	if final {
+		l.State = Failed
+	}
+	return l
+}
+
+func (l Letter) line(act string, by identity.Actor) docket.Line {
+	return docket.Line{Act: act, By: by, Clause: regulation.DeliveryInThree,
+		Facts: docket.Facts{"addressee": string(l.Addressee), "way": string(l.Way)}}
+}
+
+// Send is the job that delivers one letter by e-mail. It is inserted in the
+// transaction that owes the letter.
+type Send struct {
+	Letter ID `json:"letter"`
+}
+
+// Kind names the job in the queue.
+func (Send) Kind() string { return "send_letter" }
+
+// Enclosure is a file that goes with a letter.
+type Enclosure struct {
+	Name      string
+	MediaType string
+	Key       attachment.Key
+	Size      int64
+	SHA256    attachment.Digest
+}
+
+// Message is a letter with everything the mail needs.
+type Message struct {
+	Letter
+	From       commission.Commission
+	Number     string // of the ruling
+	AdoptedOn  calendar.Date
+	Enclosures []Enclosure
+}
+
+// Subject returns the subject line: the number first, no name, no accusation.
+func (m Message) Subject() string {
+	return m.Ref.String() + ": решение комиссии № " + m.Number
+}
+
+// Text returns the letter in the commission's language.
+func (m Message) Text() string {
+	var b strings.Builder
+	b.WriteString("Здравствуйте.\n\n")
+	b.WriteString("Комиссия приняла решение по жалобе № " + m.Ref.String() + ".\n")
+	b.WriteString("Решение № " + m.Number + " приложено к письму в двух видах: PDF, который подписан, и DOCX для чтения и поиска.\n\n")
+	b.WriteString("Порядок обжалования указан в конце решения.\n\n")
+	b.WriteString(m.From.Name + "\n")
+	for _, line := range []string{m.From.Address, m.From.Phone} {
+		if line != "" {
+			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
+}
+
+// Store keeps letters. Each method that changes is one transaction; the last
+// letter of a complaint also moves the complaint to delivered.
+type Store interface {
+	// Message returns a letter with its papers, or ErrNotFound.
+	Message(ctx context.Context, id ID) (Message, error)
+	// ChangeLetter locks the letter and saves what change returns.
+	ChangeLetter(ctx context.Context, id ID, change func(Letter, commission.Moment) (Letter, *docket.Line, error),
+		last func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error
+}
+
+// Sender gives one message to the mail and returns its Message-ID.
+type Sender interface {
+	Send(ctx context.Context, m Message, open func(Enclosure) ([]byte, error)) (messageID string, err error)
+}
+
+// Service is how letters are delivered.
+type Service struct {
+	store  Store
+	sender Sender
+	vault  attachment.Vault
+}
+
+// NewService returns the service over a store, the mail and the vault.
+func NewService(store Store, sender Sender, vault attachment.Vault) *Service {
+	return &Service{store: store, sender: sender, vault: vault}
+}
