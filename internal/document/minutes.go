@@ -1,0 +1,211 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+	"redress/internal/sitting"
+)
+
+// MinutesSheet is everything the minutes of a sitting are made of.
+type MinutesSheet struct {
+	Sitting    sitting.Sitting
+	Commission commission.Commission
+	Rulings    map[sitting.ItemID]string     // numbers of the rulings adopted
+	Operative  map[sitting.ItemID][]string   // operative part of each draft put
+	Names      map[identity.ID]identity.Name // of members and rapporteurs
+}
+
+// Complete refuses minutes with an empty section: what was heard on each item, put
+// to the vote or not.
+func (s MinutesSheet) Complete() error {
+	if s.Sitting.State != sitting.Closed {
+		return regulation.Refuse(regulation.MinutesText, "sitting_not_closed", nil)
+	}
+	var faults []error
+	for _, item := range s.Sitting.Items {
+		if item.Heard == "" {
+			faults = append(faults, &regulation.Refusal{Clause: regulation.MinutesParts, Key: "minutes_section_empty",
+				Field: "heard_" + strconv.FormatInt(int64(item.ID), 10), Values: regulation.Values{"Ordinal": item.Ordinal}})
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// Printed returns the paper's record before its files are there.
+func (s MinutesSheet) Printed() Printed {
+	m := s.Sitting
+	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number,
+		Number: strconv.Itoa(m.Number), MadeAt: m.ClosedAt, Presiding: m.Presiding, Secretary: m.Secretary}
+}
+
+// Paper builds the minutes: introduction with who was there and the quorum, then
+// for each item СЛУШАЛИ – ВЫСТУПИЛИ – РЕШИЛИ with every vote and its arithmetic
+//
+func (s MinutesSheet) Paper() Paper {
+	m, own := s.Sitting, s.Commission
+	zone := own.Profile.Zone()
+	body := s.introduction(zone)
+	for _, item := range m.Items {
+		body = append(body, s.item(item)...)
+	}
+	body = append(body, s.enclosed()...)
+	return Paper{
+		Kind: MinutesKind, Title: fmt.Sprintf("Протокол заседания № %d", m.Number), Issuer: issuer(own), Address: headAddress(own),
+		ActName: "ПРОТОКОЛ", Date: digits(calendar.On(m.OpenedAt, zone)), Number: strconv.Itoa(m.Number), Place: own.Place,
+		Subject: "заседания комиссии", Body: body, LongKept: true, Made: m.ClosedAt,
+		Signatures: []SignatureLine{{Office: m.Presiding.Title, Name: initialsFirst(m.Presiding.Name)}, {Office: m.Secretary.Title, Name: initialsFirst(m.Secretary.Name)}},
+	}
+}
+
+func (s MinutesSheet) introduction(zone *time.Location) Body {
+	m := s.Sitting
+	form := "очная"
+	if m.Video {
+		form = "очная, с использованием видео-конференц-связи"
+	}
+	body := Body{
+		P(Text(glue(fmt.Sprintf("Заседание открыто в %s, закрыто в %s. Форма заседания: %s. Место: %s", clock(m.OpenedAt, zone), clock(m.ClosedAt, zone), form, stop(m.Place))))),
+		P(Text(glue(fmt.Sprintf("Председательствует: %s (%s). Протокол ведёт: %s (%s).", m.Presiding.Name.Full(), inSentence(m.Presiding.Title), m.Secretary.Name.Full(), inSentence(m.Secretary.Title))))),
+		P(Text(quorum(m))),
+	}
+	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Участие"}}}
+	for _, a := range m.Attendance {
+		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(presence(a, m.OpenedAt, zone))})
+	}
+	body = append(body, Paragraph{Runs: []Run{Bold("Присутствие членов комиссии")}, KeepWithNext: true, SpaceBefore: 6}, table)
+	switch {
+	case m.Urgent:
+		body = append(body, P(Text(glue("Заседание созвано срочно: "+stop(m.UrgentReason)))))
+	case m.ShortNotice:
+		body = append(body, P(Text("Члены комиссии извещены позднее срока, установленного регламентом.")))
+	}
+	if len(m.Items) == 0 {
+		return body
+	}
+	body = append(body, Paragraph{Runs: []Run{Bold("ПОВЕСТКА ДНЯ")}, KeepWithNext: true, SpaceBefore: 6})
+	for _, item := range m.Items {
+		text := fmt.Sprintf("О жалобе № %s. %s Докладчик – %s", item.Ref, stop(item.Title), stop(s.Names[item.Rapporteur].Short()))
+		body = append(body, Numbered{Number: strconv.Itoa(item.Ordinal) + ".", Runs: []Run{Text(glue(text))}})
+	}
+	return body
+}
+
+// quorum says who was there of how many. A sitting opens only with a quorum;
+// members may have left it since, and then the minutes say so.
+func quorum(m sitting.Sitting) string {
+	q := m.Quorum()
+	if !q.Met() {
+		return fmt.Sprintf("Установленное число членов комиссии – %d, для кворума нужно не менее %d. При открытии заседания кворум имелся, к его закрытию присутствуют %d.",
+			q.Established, q.Needed, q.Present)
+	}
+	return fmt.Sprintf("Установленное число членов комиссии – %d. Присутствуют %d, для кворума нужно не менее %d. Кворум имеется.", q.Established, q.Present, q.Needed)
+}
+
+// presence says how a member took part; what was recorded after the opening has its time.
+func presence(a sitting.Attendance, opened time.Time, zone *time.Location) string {
+	words, since := "отсутствует", " (отмечено в %s)"
+	switch a.Mode {
+	case sitting.InHall:
+		words, since = "присутствует", " с %s"
+	case sitting.OnVideo:
+		words, since = "присутствует по видео-конференц-связи", " с %s"
+	case sitting.Absent:
+	}
+	if a.Mode != "" && a.At.After(opened) {
+		words += fmt.Sprintf(since, clock(a.At, zone))
+	}
+	if !a.Mode.Present() && a.Reason != "" {
+		words += ": " + a.Reason
+	}
+	return words
+}
+
+// item is one section: what was heard, who spoke, the draft put to the vote with the
+// votes and their arithmetic, and what became of it. The outcome stands after the
+// draft, so that nobody takes a rejected draft for a decision.
+func (s MinutesSheet) item(item sitting.Item) Body {
+	body := Body{
+		Heading{Level: 2, Text: glue(fmt.Sprintf("%d. О жалобе № %s. %s", item.Ordinal, item.Ref, item.Title))},
+		P(Bold("СЛУШАЛИ: "), Text(glue(fmt.Sprintf("о жалобе № %s (докладчик – %s). %s", item.Ref, s.Names[item.Rapporteur].Short(), stop(oneLine(item.Heard)))))),
+	}
+	if item.Invitation != "" {
+		body = append(body, P(Text(glue("Стороны приглашены: "+stop(oneLine(item.Invitation))))))
+	}
+	if item.Spoke != "" {
+		body = append(body, P(Bold("ВЫСТУПИЛИ: "), Text(glue(stop(oneLine(item.Spoke))))))
+	}
+	if item.Result == nil {
+		return append(body, P(Bold("РЕШИЛИ: "), Text("голосование не проводилось, рассмотрение вопроса отложено. Срок рассмотрения жалобы не изменяется.")))
+	}
+	body = append(body, Paragraph{Runs: []Run{Bold("РЕШИЛИ: "), Text("на голосование поставлен проект решения:")}, KeepWithNext: true})
+	for i, clause := range s.Operative[item.ID] {
+		body = append(body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{Text(glue(clause))}})
+	}
+	verdict := "Проект решения не принят. Вопрос остаётся на рассмотрении, срок рассмотрения жалобы не изменяется."
+	if item.Result.Fate == sitting.Carried {
+		verdict = fmt.Sprintf("Принято решение № %s (прилагается).", s.Rulings[item.ID])
+	}
+	return append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))),
+		Paragraph{Runs: []Run{Bold(glue(verdict))}, KeepWithNext: true}, s.votes(item))
+}
+
+// enclosed lists the originals kept with the minutes.
+func (s MinutesSheet) enclosed() Body {
+	var numbers []string
+	for _, item := range s.Sitting.Items {
+		if number := s.Rulings[item.ID]; number != "" {
+			numbers = append(numbers, "№\u00a0"+number)
+		}
+	}
+	if len(numbers) == 0 {
+		return nil
+	}
+	return Body{Paragraph{Runs: []Run{Text("Приложение: решения комиссии " + strings.Join(numbers, ", ") + ".")}, SpaceBefore: 6}}
+}
+
+func (s MinutesSheet) votes(item sitting.Item) Table {
+	words := map[sitting.Choice]string{sitting.For: "за", sitting.Against: "против", sitting.Abstained: "воздержался(-лась)", sitting.NotVoting: "не голосовал(а)"}
+	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Голос"}}}
+	for _, vote := range item.Votes {
+		table.Rows = append(table.Rows, []Cell{C(s.Names[vote.Member].Full()), C(words[vote.Choice])})
+	}
+	return table
+}
+
+// Arithmetic writes the sum of a vote in Russian, as minutes hold it: who was
+// present, the votes, what was needed of what, the casting vote.
+func Arithmetic(r sitting.Result) string {
+	t := r.Tally
+	var b strings.Builder
+	fmt.Fprintf(&b, "Присутствуют %d. За %d, против %d, воздержались %d", t.Present, t.For, t.Against, t.Abstained)
+	if t.NotVoting > 0 {
+		fmt.Fprintf(&b, ", не голосовали %d", t.NotVoting)
+	}
+	b.WriteString(". ")
+	if r.Majority.Basis == regulation.OfSeats {
+		fmt.Fprintf(&b, "Нужно большинство от установленного числа (%d): не менее %d.", t.Established, r.Needed)
+	} else {
+		fmt.Fprintf(&b, "Нужно большинство присутствующих (%d): не менее %d.", t.Present, r.Needed)
+	}
+	if r.Casting {
+		word := "Против"
+		if t.Presiding == sitting.For {
+			word = "За"
+		}
+		fmt.Fprintf(&b, " Поровну, %d и %d. Решающий голос председательствующего: %s.", t.For, t.Against, word)
+	}
+	return b.String()
+}
+
+func clock(at time.Time, zone *time.Location) string {
+	local := at.In(zone)
+	return fmt.Sprintf("%d:%02d", local.Hour(), local.Minute())
+}

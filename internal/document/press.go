@@ -1,0 +1,137 @@
+package document
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"redress/internal/attachment"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/identity"
+	"redress/internal/ruling"
+	"redress/internal/signature"
+	"redress/internal/sitting"
+)
+
+// ErrNotFound says there is no such paper for the one who asks.
+var ErrNotFound = errors.New("paper not found")
+
+// Print is the job that prints the paper of a ruling. It is inserted in the
+// transaction that adopts the ruling.
+type Print struct {
+	Ruling ruling.ID `json:"ruling"`
+}
+
+// Kind names the job in the queue.
+func (Print) Kind() string { return "print_ruling" }
+
+// Render draws a paper into a file of one format.
+type Render func(w io.Writer, p Paper) error
+
+// Store keeps printed papers.
+type Store interface {
+	// RulingSheet returns what a ruling's paper is made of; ErrNotFound for none.
+	RulingSheet(ctx context.Context, id ruling.ID) (RulingSheet, error)
+	// MinutesSheet returns what the minutes of a closed sitting are made of.
+	MinutesSheet(ctx context.Context, own commission.ID, number int) (MinutesSheet, error)
+	// PaperOfRuling and PaperOfSitting return what was printed, or ErrNotFound.
+	PaperOfRuling(ctx context.Context, id ruling.ID) (Printed, error)
+	PaperOfSitting(ctx context.Context, id sitting.ID) (Printed, error)
+	// KeepPaper stores a paper just printed, in place of an unsigned earlier one if
+	// replace is set, and returns the one that holds.
+	KeepPaper(ctx context.Context, p Printed, data Paper, replace bool) (Printed, error)
+	// SignPaper locks the paper, and the complaint of a ruling, and saves what sign
+	// returns. ErrNotFound if the commission has no such paper.
+	SignPaper(ctx context.Context, own commission.ID, id PaperID,
+		sign func(Printed, *complaint.Complaint, commission.Commission, commission.Moment) (Signed, error)) error
+}
+
+// Press prints papers and has them signed.
+type Press struct {
+	store     Store
+	vault     attachment.Vault
+	pdf, docx Render
+	gate      Confirmer
+}
+
+// Confirmer checks a signer's password again.
+type Confirmer interface {
+	Confirm(ctx context.Context, person identity.ID, password string) error
+}
+
+// NewPress returns the press over a store, a vault and the two renderers.
+func NewPress(store Store, vault attachment.Vault, pdf, docx Render, gate Confirmer) *Press {
+	return &Press{store: store, vault: vault, pdf: pdf, docx: docx, gate: gate}
+}
+
+// Ruling returns the printed paper of a ruling, printing it first if that has not
+// been done. The same ruling always gives the same bytes.
+func (p *Press) Ruling(ctx context.Context, id ruling.ID) (Printed, error) {
+	printed, err := p.store.PaperOfRuling(ctx, id)
+	if err == nil || !errors.Is(err, ErrNotFound) {
+		return printed, err
+	}
+	sheet, err := p.store.RulingSheet(ctx, id)
+	if err != nil {
+		return Printed{}, err
+	}
+	return p.print(ctx, sheet.Printed(), sheet.Paper(), false)
+}
+
+// Minutes returns the printed minutes of a closed sitting, printing them first if
+// that has not been done. With anew set, unsigned minutes are printed again.
+func (p *Press) Minutes(ctx context.Context, own commission.ID, number int, anew bool) (Printed, error) {
+	sheet, err := p.store.MinutesSheet(ctx, own, number)
+	if err != nil {
+		return Printed{}, err
+	}
+	printed, err := p.store.PaperOfSitting(ctx, sheet.Sitting.ID)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return Printed{}, err
+	}
+	if err == nil && (!anew || len(printed.Signatures) > 0) {
+		return printed, nil
+	}
+	if err := sheet.Complete(); err != nil {
+		return Printed{}, err
+	}
+	return p.print(ctx, sheet.Printed(), sheet.Paper(), true)
+}
+
+// Sign puts the actor's signature on a paper, after the password given again.
+func (p *Press) Sign(ctx context.Context, by identity.Actor, id PaperID, shown signature.Digest, password string) error {
+	if err := p.gate.Confirm(ctx, by.ID, password); err != nil {
+		return err
+	}
+	return p.store.SignPaper(ctx, by.Commission, id,
+		func(paper Printed, c *complaint.Complaint, respondent commission.Commission, m commission.Moment) (Signed, error) {
+			return paper.Sign(by, shown, c, respondent, m.At)
+		})
+}
+
+// Open returns the bytes of a printed file, checked against its digest as they are read.
+func (p *Press) Open(ctx context.Context, f File) (io.ReadCloser, error) {
+	return attachment.Open(ctx, p.vault, attachment.Attachment{Key: f.Key, Size: f.Size, SHA256: f.SHA256})
+}
+
+// print renders both files, puts them into the vault and then names them in a row.
+func (p *Press) print(ctx context.Context, printed Printed, paper Paper, replace bool) (Printed, error) {
+	for _, face := range []struct {
+		render Render
+		file   *File
+	}{{p.pdf, &printed.PDF}, {p.docx, &printed.DOCX}} {
+		var sheet bytes.Buffer
+		if err := face.render(&sheet, paper); err != nil {
+			return Printed{}, fmt.Errorf("rendering %s %s: %w", printed.Kind, printed.Number, err)
+		}
+		stored, err := p.vault.Put(ctx, attachment.NewKey(), &sheet, int64(sheet.Len()))
+		if err != nil {
+			return Printed{}, fmt.Errorf("keeping %s %s: %w", printed.Kind, printed.Number, err)
+		}
+		*face.file = File{Key: stored.Key, SHA256: stored.SHA256, Size: stored.Size}
+	}
+	return p.store.KeepPaper(ctx, printed, paper, replace)
+}
