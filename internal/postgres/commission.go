@@ -1,0 +1,238 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// ErrNoCommission says there is no such commission.
+var ErrNoCommission = errors.New("commission not found")
+
+// commissionRow is a row of commissions, with the name of the parent.
+type commissionRow struct {
+	ID          int64              `json:"id"`
+	Code        string             `json:"code"`
+	Kind        string             `json:"kind"`
+	Name        string             `json:"name"`
+	ShortName   string             `json:"short_name"`
+	Number      string             `json:"number"`
+	ParentID    *int64             `json:"parent_id"`
+	ParentName  string             `json:"parent_name"`
+	Established int                `json:"established"`
+	Convocation int                `json:"convocation"`
+	Address     string             `json:"address"`
+	Place       string             `json:"place"`
+	Phone       string             `json:"phone"`
+	Hours       string             `json:"hours"`
+	Email       string             `json:"email"`
+	Profile     regulation.Profile `json:"profile" gorm:"serializer:json"`
+}
+
+func (r commissionRow) commission() commission.Commission {
+	return commission.Commission{
+		ID: commission.ID(r.ID), Code: r.Code, Kind: commission.Kind(r.Kind), Name: r.Name, ShortName: r.ShortName,
+		Number: r.Number, Parent: commission.ID(idOf(r.ParentID)), ParentName: r.ParentName, Established: r.Established,
+		Convocation: r.Convocation, Address: r.Address, Place: r.Place, Phone: r.Phone, Hours: r.Hours, Email: r.Email,
+		Profile: r.Profile,
+	}
+}
+
+// commissionColumns reads a commissionRow from commissions c with parent p.
+const commissionColumns = `c.id, c.code, c.kind, c.name, c.short_name, c.number, c.parent_id,
+	coalesce(p.name, '') AS parent_name, c.established, c.convocation, c.address, c.place, c.phone, c.hours, c.email, c.profile`
+
+// compositionRow is a commission with its people and campaigns, read in one round trip.
+type compositionRow struct {
+	Commission commissionRow
+	ParentName string `json:"parent_name"`
+	Members    []struct {
+		Person                     identity.ID
+		Surname, Given, Patronymic string
+		Office                     identity.Office
+		From, Until                calendar.Date
+	}
+	Acting []struct {
+		Person      identity.ID
+		From, Until calendar.Date
+		Ground      string
+	}
+	Campaigns []struct {
+		ID         commission.CampaignID
+		Code       string
+		Title      string
+		Organiser  commission.ID
+		StartsOn   calendar.Date   `json:"starts_on"`
+		EndsOn     calendar.Date   `json:"ends_on"`
+		VotingDays []calendar.Date `json:"voting_days"`
+	}
+}
+
+// A campaign concerns its organiser, the commissions right below and the one right above.
+const compositionQuery = `
+	SELECT legal_now() AS now, jsonb_build_object(
+		'commission', to_jsonb(c), 'parent_name', coalesce(p.name, ''),
+		'members', (SELECT coalesce(jsonb_agg(jsonb_build_object('person', s.person_id, 'surname', e.surname, 'given', e.given,
+			'patronymic', e.patronymic, 'office', s.office, 'from', s.held_from, 'until', coalesce(s.held_until::text, ''))
+			ORDER BY e.surname COLLATE "ru-x-icu", e.id), '[]')
+			FROM seats s JOIN people e ON e.id = s.person_id WHERE s.commission_id = c.id),
+		'acting', (SELECT coalesce(jsonb_agg(jsonb_build_object('person', a.person_id, 'from', a.held_from,
+			'until', coalesce(a.held_until::text, ''), 'ground', a.ground) ORDER BY a.id), '[]')
+			FROM acting_chairs a WHERE a.commission_id = c.id),
+		'campaigns', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'code', k.code, 'title', k.title, 'organiser', k.organiser_id,
+			'starts_on', k.starts_on, 'ends_on', k.ends_on, 'voting_days', to_jsonb(k.voting_days)) ORDER BY k.starts_on), '[]')
+			FROM campaigns k JOIN commissions o ON o.id = k.organiser_id
+			WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id)
+	) AS whole
+	FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id WHERE c.id = ?`
+
+// moment reads the instant of an act with the commission as it stands then.
+func moment(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
+	var row struct {
+		Now   time.Time
+		Whole []byte
+	}
+	if err := one(tx, &row, ErrNoCommission, compositionQuery, int64(id)); err != nil {
+		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
+	}
+	var whole compositionRow
+	if err := json.Unmarshal(row.Whole, &whole); err != nil {
+		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
+	}
+	composition := commission.Composition{Commission: whole.Commission.commission()}
+	composition.Commission.ParentName = whole.ParentName
+	for _, m := range whole.Members {
+		composition.Members = append(composition.Members, commission.Member{Person: m.Person,
+			Name:   identity.Name{Surname: m.Surname, Given: m.Given, Patronymic: m.Patronymic},
+			Office: m.Office, From: m.From, Until: m.Until})
+	}
+	for _, a := range whole.Acting {
+		composition.Acting = append(composition.Acting, commission.Acting(a))
+	}
+	var campaigns []commission.Campaign
+	for _, k := range whole.Campaigns {
+		campaigns = append(campaigns, commission.Campaign(k))
+	}
+	return commission.MomentAt(row.Now.UTC(), composition, campaigns), nil
+}
+
+// Moment returns the present instant with the commission as it stands, for pages.
+func (db *DB) Moment(ctx context.Context, id commission.ID) (commission.Moment, error) {
+	return moment(db.gorm.WithContext(ctx), id)
+}
+
+// Commission returns one commission, or ErrNoCommission.
+func (db *DB) Commission(ctx context.Context, id commission.ID) (commission.Commission, error) {
+	return commissionByID(db.gorm.WithContext(ctx), id)
+}
+
+func commissionByID(tx *gorm.DB, id commission.ID) (commission.Commission, error) {
+	var row commissionRow
+	err := one(tx, &row, ErrNoCommission, `SELECT `+commissionColumns+`
+		FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id WHERE c.id = ?`, int64(id))
+	if err != nil {
+		return commission.Commission{}, fmt.Errorf("reading commission %d: %w", id, err)
+	}
+	return row.commission(), nil
+}
+
+// FindCommissions returns at most limit commissions whose number begins with the
+// text, or whose name holds it, precincts first.
+func (db *DB) FindCommissions(ctx context.Context, text string, limit int) ([]commission.Commission, error) {
+	return db.commissions(ctx, `c.number LIKE ? || '%' OR c.name ILIKE '%' || ? || '%'`, limit, likeable(text), likeable(text))
+}
+
+// Below returns at most limit commissions directly below one.
+func (db *DB) Below(ctx context.Context, id commission.ID, limit int) ([]commission.Commission, error) {
+	return db.commissions(ctx, `c.parent_id = ?`, limit, int64(id))
+}
+
+// FrontDesk returns the commission that receives a complaint whose respondent is
+// not known: the organiser of the campaign that started last, else the first
+// commission that has members. It returns ErrNoCommission in an empty installation.
+func (db *DB) FrontDesk(ctx context.Context) (commission.Commission, error) {
+	id, err := frontDesk(db.gorm.WithContext(ctx))
+	if err != nil {
+		return commission.Commission{}, err
+	}
+	return db.Commission(ctx, id)
+}
+
+func frontDesk(tx *gorm.DB) (commission.ID, error) {
+	var id int64
+	err := one(tx, &id, ErrNoCommission, `
+		SELECT c.id FROM commissions c
+		LEFT JOIN LATERAL (SELECT max(starts_on) AS last FROM campaigns k WHERE k.organiser_id = c.id) k ON true
+		WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)
+		ORDER BY k.last DESC NULLS LAST, c.id LIMIT 1`)
+	return commission.ID(id), err
+}
+
+// receiver returns the commission a complaint goes to: the one directly above its
+// respondent (R-001). Where that one does not work in this installation, or the
+// respondent is not known, it is the front desk, whose secretary forwards (R-024).
+func receiver(tx *gorm.DB, respondent commission.ID) (commission.ID, error) {
+	var id int64
+	err := one(tx, &id, ErrNoCommission, `
+		SELECT c.parent_id FROM commissions c WHERE c.id = ? AND c.parent_id IS NOT NULL
+		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.parent_id AND s.held_until IS NULL)`, int64(respondent))
+	if errors.Is(err, ErrNoCommission) {
+		return frontDesk(tx)
+	}
+	return commission.ID(id), err
+}
+
+func (db *DB) commissions(ctx context.Context, where string, limit int, values ...any) ([]commission.Commission, error) {
+	var rows []commissionRow
+	err := db.gorm.WithContext(ctx).Raw(`SELECT `+commissionColumns+`
+		FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id WHERE `+where+`
+		ORDER BY c.kind = 'precinct' DESC, length(c.number), c.number, c.id LIMIT ?`, append(values, limit)...).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("listing commissions: %w", err)
+	}
+	var list []commission.Commission
+	for _, row := range rows {
+		list = append(list, row.commission())
+	}
+	return list, nil
+}
+
+// nextNumber takes the next number of a series without gaps: the row stays locked
+// until the act is stored, and is as it was if the act is refused (P6).
+func nextNumber(tx *gorm.DB, own commission.ID, series string, year int) (int, error) {
+	var last int
+	err := tx.Raw(`INSERT INTO counters (commission_id, series, year, last) VALUES (?, ?, ?, 1)
+		ON CONFLICT (commission_id, series, year) DO UPDATE SET last = counters.last + 1 RETURNING last`,
+		int64(own), series, year).Scan(&last).Error
+	if err != nil {
+		return 0, fmt.Errorf("taking the next number of %s: %w", series, err)
+	}
+	return last, nil
+}
+
+// likeable escapes what LIKE would take for a wildcard.
+func likeable(text string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(text))
+}
+
+// CommissionByCode returns the commission with that code, or ErrNoCommission.
+func (db *DB) CommissionByCode(ctx context.Context, code string) (commission.Commission, error) {
+	all, err := db.commissions(ctx, `c.code = ?`, 1, code)
+	if err != nil {
+		return commission.Commission{}, err
+	}
+	if len(all) == 0 {
+		return commission.Commission{}, ErrNoCommission
+	}
+	return all[0], nil
+}

@@ -1,0 +1,168 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"redress/internal/attachment"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/document"
+	"redress/internal/notice"
+)
+
+// letterRow is a row of letters with the number of its complaint.
+type letterRow struct {
+	ID           int64
+	CommissionID int64
+	ComplaintID  int64
+	PaperID      int64
+	Year, Number int
+	Addressee    string
+	Way          string
+	Address      string
+	Name         string
+	State        string
+	MessageID    string
+	DueOn        time.Time
+	Tries        int
+	Trouble      string
+	MadeAt       time.Time
+	DoneAt       *time.Time
+	Proof        string
+}
+
+func (r letterRow) letter() notice.Letter {
+	return notice.Letter{ID: notice.ID(r.ID), Commission: commission.ID(r.CommissionID), Complaint: complaint.ID(r.ComplaintID),
+		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Addressee: notice.Addressee(r.Addressee), Way: complaint.ReplyBy(r.Way), Address: r.Address,
+		Name: r.Name, State: notice.State(r.State), MessageID: r.MessageID, DueOn: dayOf(&r.DueOn), Tries: r.Tries, Trouble: r.Trouble,
+		MadeAt: r.MadeAt.UTC(), DoneAt: momentOf(r.DoneAt), Proof: r.Proof}
+}
+
+const letterQuery = `SELECT l.*, c.year, c.number FROM letters l JOIN complaints c ON c.id = l.complaint_id WHERE `
+
+// Message returns a letter with its papers, or notice.ErrNotFound.
+func (db *DB) Message(ctx context.Context, id notice.ID) (notice.Message, error) {
+	tx := db.gorm.WithContext(ctx)
+	var row letterRow
+	if err := one(tx, &row, notice.ErrNotFound, letterQuery+`l.id = ?`, int64(id)); err != nil {
+		return notice.Message{}, err
+	}
+	m := notice.Message{Letter: row.letter()}
+	from, err := commissionByID(tx, m.Commission)
+	if err != nil {
+		return m, err
+	}
+	m.From = from
+	paper, err := paperWhere(tx, `p.id = ?`, row.PaperID)
+	if err != nil {
+		return m, err
+	}
+	r, _, err := rulingWhere(tx, `id = ?`, int64(paper.Ruling))
+	if err != nil {
+		return m, err
+	}
+	m.Number, m.AdoptedOn = r.Number, r.AdoptedOn
+	name := "reshenie-" + m.Ref.String()
+	m.Enclosures = []notice.Enclosure{
+		enclosure(name+".pdf", "application/pdf", paper.PDF),
+		enclosure(name+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", paper.DOCX),
+	}
+	return m, nil
+}
+
+func enclosure(name, mediaType string, f document.File) notice.Enclosure {
+	return notice.Enclosure{Name: name, MediaType: mediaType, Key: attachment.Key(f.Key), Size: f.Size, SHA256: f.SHA256}
+}
+
+// ChangeLetter makes one step on a letter, and the last step of its complaint when
+// nothing more is owed.
+func (db *DB) ChangeLetter(ctx context.Context, id notice.ID, change func(notice.Letter, commission.Moment) (notice.Letter, *docket.Line, error),
+	last func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		var row letterRow
+		if err := one(tx, &row, notice.ErrNotFound, letterQuery+`l.id = ?`, int64(id)); err != nil {
+			return err
+		}
+		// The complaint first: it is what every act on its letters holds.
+		c, err := complaintWhere(tx, `id = ? FOR UPDATE`, row.ComplaintID)
+		if err != nil {
+			return err
+		}
+		if err := one(tx, &row, notice.ErrNotFound, letterQuery+`l.id = ?`, int64(id)); err != nil {
+			return err
+		}
+		m, err := moment(tx, c.Commission)
+		if err != nil {
+			return err
+		}
+		l, line, err := change(row.letter(), m)
+		if err != nil {
+			return err
+		}
+		err = changed(tx, "saving a letter", `UPDATE letters SET state = ?, message_id = ?, tries = ?, trouble = ?, done_at = ?, proof = ? WHERE id = ?`,
+			string(l.State), l.MessageID, l.Tries, l.Trouble, timeOrNull(l.DoneAt), l.Proof, int64(l.ID))
+		if err != nil || line == nil {
+			return err
+		}
+		if err := writeDown(tx, docket.ComplaintChain(int64(c.ID)), m.At, *line); err != nil {
+			return err
+		}
+		var open int64
+		if err := tx.Raw(`SELECT count(*) FROM letters WHERE complaint_id = ? AND done_at IS NULL`, int64(c.ID)).Scan(&open).Error; err != nil {
+			return fmt.Errorf("counting letters owed: %w", err)
+		}
+		if open > 0 || c.State != complaint.Signed {
+			return nil
+		}
+		moved, step, err := last(c, m)
+		if err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, moved, m, step)
+	})
+}
+
+// LettersOf returns the letters of a complaint.
+func (db *DB) LettersOf(ctx context.Context, id complaint.ID) ([]notice.Letter, error) {
+	return db.letters(ctx, `l.complaint_id = ? ORDER BY l.id`, int64(id))
+}
+
+// LettersOpen returns at most limit letters a commission still owes, the most urgent first.
+func (db *DB) LettersOpen(ctx context.Context, own commission.ID, limit int) ([]notice.Letter, error) {
+	return db.letters(ctx, `l.commission_id = ? AND l.done_at IS NULL ORDER BY l.due_on, l.id LIMIT ?`, int64(own), limit)
+}
+
+// LettersDone returns at most limit letters of a commission that are done, the latest first.
+func (db *DB) LettersDone(ctx context.Context, own commission.ID, limit int) ([]notice.Letter, error) {
+	return db.letters(ctx, `l.commission_id = ? AND l.done_at IS NOT NULL ORDER BY l.id DESC LIMIT ?`, int64(own), limit)
+}
+
+// Letter returns the commission's letter with that number, or notice.ErrNotFound.
+func (db *DB) Letter(ctx context.Context, own commission.ID, id notice.ID) (notice.Letter, error) {
+	all, err := db.letters(ctx, `l.commission_id = ? AND l.id = ?`, int64(own), int64(id))
+	if err != nil {
+		return notice.Letter{}, err
+	}
+	if len(all) == 0 {
+		return notice.Letter{}, notice.ErrNotFound
+	}
+	return all[0], nil
+}
+
+func (db *DB) letters(ctx context.Context, where string, values ...any) ([]notice.Letter, error) {
+	var rows []letterRow
+	if err := db.gorm.WithContext(ctx).Raw(letterQuery+where, values...).Scan(&rows).Error; err != nil {
+		return nil, errors.Join(errors.New("listing letters"), err)
+	}
+	var all []notice.Letter
+	for _, r := range rows {
+		all = append(all, r.letter())
+	}
+	return all, nil
+}

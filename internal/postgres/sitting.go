@@ -1,0 +1,434 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+	"redress/internal/sitting"
+)
+
+// sittingRow is a row of sittings with the names of its two officers.
+type sittingRow struct {
+	ID              int64
+	CommissionID    int64
+	Number          int
+	State           string
+	Version         int
+	StartsAt        time.Time
+	Place           string
+	Video           bool
+	Urgent          bool
+	UrgentReason    string
+	ShortNotice     bool
+	PresidingID     int64
+	PresidingTitle  string
+	PresidingGround string
+	SecretaryID     int64
+	SecretaryTitle  string
+	Established     int
+	OpenedAt        *time.Time
+	ClosedAt        *time.Time
+}
+
+// TableName names the table for gorm.
+func (sittingRow) TableName() string { return "sittings" }
+
+func newSittingRow(s sitting.Sitting) sittingRow {
+	return sittingRow{ID: int64(s.ID), CommissionID: int64(s.Commission), Number: s.Number, State: string(s.State), Version: s.Version,
+		StartsAt: s.StartsAt, Place: s.Place, Video: s.Video, Urgent: s.Urgent, UrgentReason: s.UrgentReason, ShortNotice: s.ShortNotice,
+		PresidingID: int64(s.Presiding.Person), PresidingTitle: s.Presiding.Title, PresidingGround: s.Presiding.Ground,
+		SecretaryID: int64(s.Secretary.Person), SecretaryTitle: s.Secretary.Title, Established: s.Established,
+		OpenedAt: timeOrNull(s.OpenedAt), ClosedAt: timeOrNull(s.ClosedAt)}
+}
+
+func (r sittingRow) sitting() sitting.Sitting {
+	return sitting.Sitting{ID: sitting.ID(r.ID), Commission: commission.ID(r.CommissionID), Number: r.Number, State: sitting.State(r.State),
+		Version: r.Version, StartsAt: r.StartsAt.UTC(), Place: r.Place, Video: r.Video, Urgent: r.Urgent, UrgentReason: r.UrgentReason,
+		ShortNotice: r.ShortNotice, Established: r.Established, OpenedAt: momentOf(r.OpenedAt), ClosedAt: momentOf(r.ClosedAt),
+		Presiding: commission.Signatory{Member: commission.Member{Person: identity.ID(r.PresidingID)}, Title: r.PresidingTitle, Ground: r.PresidingGround},
+		Secretary: commission.Signatory{Member: commission.Member{Person: identity.ID(r.SecretaryID)}, Title: r.SecretaryTitle}}
+}
+
+// attendanceRow is the last record of a member's presence with the member's name.
+type attendanceRow struct {
+	PersonID                           int64
+	Surname, Given, Patronymic, Office string
+	Mode, Reason                       string
+	At                                 time.Time
+}
+
+// itemRow is a row of items with the number of its complaint.
+type itemRow struct {
+	ID           int64
+	Ordinal      int
+	ComplaintID  int64
+	Year, Number int
+	Title        string
+	RapporteurID int64
+	DraftVersion int
+	Question     string
+	Invitation   string
+	State        string
+	Result       []byte
+	Heard        string
+	Spoke        string
+	SettledAt    *time.Time
+	Votes        []byte
+}
+
+func (r itemRow) item() (sitting.Item, error) {
+	item := sitting.Item{ID: sitting.ItemID(r.ID), Ordinal: r.Ordinal, Complaint: complaint.ID(r.ComplaintID),
+		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Title: r.Title, Rapporteur: identity.ID(r.RapporteurID), Draft: r.DraftVersion,
+		Question: regulation.Question(r.Question), Invitation: r.Invitation, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke,
+		SettledAt: momentOf(r.SettledAt)}
+	if len(r.Result) > 0 {
+		item.Result = &sitting.Result{}
+		if err := json.Unmarshal(r.Result, item.Result); err != nil {
+			return item, fmt.Errorf("reading the result of item %d: %w", r.ID, err)
+		}
+	}
+	if err := json.Unmarshal(r.Votes, &item.Votes); err != nil {
+		return item, fmt.Errorf("reading the votes of item %d: %w", r.ID, err)
+	}
+	return item, nil
+}
+
+// sittingWhere reads a whole sitting; lock adds FOR UPDATE on its row.
+func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.Sitting, error) {
+	var row sittingRow
+	query := `SELECT * FROM sittings WHERE ` + where
+	if lock {
+		query += ` FOR UPDATE`
+	}
+	if err := one(tx, &row, sitting.ErrNotFound, query, values...); err != nil {
+		return sitting.Sitting{}, err
+	}
+	s := row.sitting()
+	if err := readAttendance(tx, &s); err != nil {
+		return s, err
+	}
+	var items []itemRow
+	err := tx.Raw(`SELECT i.*, c.year, c.number, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at)
+			ORDER BY v.at, v.person_id = ?, v.person_id), '[]') FROM votes v WHERE v.item_id = i.id) AS votes
+		FROM items i JOIN complaints c ON c.id = i.complaint_id WHERE i.sitting_id = ? ORDER BY i.ordinal`, row.PresidingID, row.ID).Scan(&items).Error
+	if err != nil {
+		return s, fmt.Errorf("reading the agenda of sitting %d: %w", s.Number, err)
+	}
+	for _, r := range items {
+		item, err := r.item()
+		if err != nil {
+			return s, err
+		}
+		s.Items = append(s.Items, item)
+	}
+	return s, nil
+}
+
+func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
+	var rows []attendanceRow
+	err := tx.Raw(`SELECT * FROM (SELECT DISTINCT ON (a.person_id) a.person_id, e.surname, e.given, e.patronymic, a.office, a.mode, a.reason, a.at
+			FROM attendance a JOIN people e ON e.id = a.person_id WHERE a.sitting_id = ? ORDER BY a.person_id, a.id DESC) last
+		ORDER BY array_position(ARRAY['chair','deputy','secretary','member'], office), surname COLLATE "ru-x-icu", person_id`, int64(s.ID)).Scan(&rows).Error
+	if err != nil {
+		return fmt.Errorf("reading the attendance of sitting %d: %w", s.Number, err)
+	}
+	for _, r := range rows {
+		m := commission.Member{Person: identity.ID(r.PersonID), Office: identity.Office(r.Office),
+			Name: identity.Name{Surname: r.Surname, Given: r.Given, Patronymic: r.Patronymic}}
+		s.Attendance = append(s.Attendance, sitting.Attendance{Member: m, Mode: sitting.Mode(r.Mode), Reason: r.Reason, At: r.At.UTC()})
+		if m.Person == s.Presiding.Person {
+			s.Presiding.Member = m
+		}
+		if m.Person == s.Secretary.Person {
+			s.Secretary.Member = m
+		}
+	}
+	return nil
+}
+
+// Sitting returns the commission's sitting with that number, or sitting.ErrNotFound.
+func (db *DB) Sitting(ctx context.Context, own commission.ID, number int) (sitting.Sitting, error) {
+	return sittingWhere(db.gorm.WithContext(ctx), false, `commission_id = ? AND number = ?`, int64(own), number)
+}
+
+// SittingOf returns the last sitting that has the complaint on its agenda, or sitting.ErrNotFound.
+func (db *DB) SittingOf(ctx context.Context, id complaint.ID) (sitting.Sitting, error) {
+	return sittingWhere(db.gorm.WithContext(ctx), false,
+		`id = (SELECT i.sitting_id FROM items i JOIN sittings s ON s.id = i.sitting_id WHERE i.complaint_id = ? ORDER BY s.starts_at DESC, s.id DESC LIMIT 1)`, int64(id))
+}
+
+// ConveneSitting stores a new sitting under the commission's next number.
+func (db *DB) ConveneSitting(ctx context.Context, own commission.ID,
+	convene func(int, commission.Moment) (sitting.Sitting, docket.Line, error)) (int, error) {
+	number := 0
+	err := db.transact(ctx, func(tx *gorm.DB) error {
+		m, err := moment(tx, own)
+		if err != nil {
+			return err
+		}
+		if number, err = nextNumber(tx, own, "sitting", 0); err != nil {
+			return err
+		}
+		s, line, err := convene(number, m)
+		if err != nil {
+			return err
+		}
+		row := newSittingRow(s)
+		if err := tx.Omit("ID").Create(&row).Error; err != nil {
+			return fmt.Errorf("storing a sitting: %w", err)
+		}
+		s.ID = sitting.ID(row.ID)
+		for _, a := range s.Attendance {
+			if err := addAttendance(tx, s.ID, a, m.At); err != nil {
+				return err
+			}
+		}
+		return writeDown(tx, docket.SittingChain(row.ID), m.At, line)
+	})
+	return number, err
+}
+
+func addAttendance(tx *gorm.DB, id sitting.ID, a sitting.Attendance, at time.Time) error {
+	err := tx.Exec(`INSERT INTO attendance (sitting_id, person_id, office, mode, reason, at) VALUES (?, ?, ?, ?, ?, ?)`,
+		int64(id), int64(a.Member.Person), string(a.Member.Office), string(a.Mode), a.Reason, at).Error
+	if err != nil {
+		return fmt.Errorf("recording attendance: %w", err)
+	}
+	return nil
+}
+
+// ChangeSitting makes one step on a sitting.
+func (db *DB) ChangeSitting(ctx context.Context, own commission.ID, number int,
+	change func(sitting.Sitting, commission.Moment) (sitting.Sitting, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		s, m, err := lockSitting(tx, own, number)
+		if err != nil {
+			return err
+		}
+		next, line, err := change(s, m)
+		if err != nil {
+			return err
+		}
+		return db.saveSitting(tx, s, next, m, line)
+	})
+}
+
+func lockSitting(tx *gorm.DB, own commission.ID, number int) (sitting.Sitting, commission.Moment, error) {
+	s, err := sittingWhere(tx, true, `commission_id = ? AND number = ?`, int64(own), number)
+	if err != nil {
+		return s, commission.Moment{}, err
+	}
+	m, err := moment(tx, own)
+	return s, m, err
+}
+
+// ChangeSittingAndComplaint makes one step on a sitting and on the complaint of an item.
+func (db *DB) ChangeSittingAndComplaint(ctx context.Context, own commission.ID, number int, id sitting.ItemID,
+	change func(sitting.Sitting, complaint.Complaint, commission.Moment) (sitting.Sitting, complaint.Complaint, [2]docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		s, m, err := lockSitting(tx, own, number)
+		if err != nil {
+			return err
+		}
+		item, ok := s.Item(id)
+		if !ok {
+			return sitting.ErrNotFound
+		}
+		c, err := complaintWhere(tx, `id = ? FOR UPDATE`, int64(item.Complaint))
+		if err != nil {
+			return err
+		}
+		next, moved, lines, err := change(s, c, m)
+		if err != nil {
+			return err
+		}
+		if err := db.saveSitting(tx, s, next, m, lines[0]); err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, moved, m, lines[1])
+	})
+}
+
+// CloseSitting ends a sitting and moves the complaints whose items had no vote.
+func (db *DB) CloseSitting(ctx context.Context, own commission.ID, number int,
+	change func(sitting.Sitting, commission.Moment) (sitting.Sitting, docket.Line, error),
+	postpone func(sitting.Sitting, complaint.Complaint) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		s, m, err := lockSitting(tx, own, number)
+		if err != nil {
+			return err
+		}
+		next, line, err := change(s, m)
+		if err != nil {
+			return err
+		}
+		if err := db.saveSitting(tx, s, next, m, line); err != nil {
+			return err
+		}
+		for _, item := range s.Items {
+			if item.State.Settled() {
+				continue
+			}
+			c, err := complaintWhere(tx, `id = ? FOR UPDATE`, int64(item.Complaint))
+			if err != nil {
+				return err
+			}
+			moved, step, err := postpone(next, c)
+			if err != nil {
+				return err
+			}
+			if err := db.saveComplaint(tx, moved, m, step); err != nil {
+				return err
+			}
+		}
+		return db.oweMinutes(tx, next, m)
+	})
+}
+
+// oweMinutes stores the deadline of the minutes of a closed sitting (R-083).
+func (db *DB) oweMinutes(tx *gorm.DB, s sitting.Sitting, m commission.Moment) error {
+	profile := m.Composition.Commission.Profile
+	_, campaign := deadline.RegimeOn(m.Day, m.Campaigns)
+	d, err := deadline.Compute(deadline.MinutesText, deadline.Facts{At: s.OpenedAt, Zone: profile.Zone(), Campaign: campaign}, profile, db.days)
+	if err != nil {
+		return fmt.Errorf("computing the deadline of the minutes: %w", err)
+	}
+	value, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("writing the deadline of the minutes: %w", err)
+	}
+	err = tx.Exec(`INSERT INTO deadlines (commission_id, sitting_id, clock, kind, due_on, clause, value) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		int64(s.Commission), int64(s.ID), string(d.Clock), string(d.Kind), d.DueOn.String(), string(d.Clause), string(value)).Error
+	if err != nil {
+		return fmt.Errorf("saving the deadline of the minutes: %w", err)
+	}
+	return nil
+}
+
+// saveSitting stores what changed between before and after, and the docket line.
+func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commission.Moment, line docket.Line) error {
+	row := newSittingRow(after)
+	result := tx.Table("sittings").Where("id = ? AND version = ?", row.ID, before.Version).Select("*").
+		Omit("ID", "CommissionID", "Number").Updates(&row)
+	if result.Error != nil || result.RowsAffected != 1 {
+		return fmt.Errorf("saving sitting %d: %d rows changed: %w", after.Number, result.RowsAffected, errors.Join(result.Error))
+	}
+	for i, a := range after.Attendance {
+		if a != before.Attendance[i] {
+			if err := addAttendance(tx, after.ID, a, m.At); err != nil {
+				return err
+			}
+		}
+	}
+	if err := saveItems(tx, before, after); err != nil {
+		return err
+	}
+	return writeDown(tx, docket.SittingChain(int64(after.ID)), m.At, line)
+}
+
+func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
+	for _, item := range before.Items {
+		if _, kept := after.Item(item.ID); !kept {
+			if err := changed(tx, "removing an item", `DELETE FROM items WHERE id = ? AND state = 'pending'`, int64(item.ID)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, item := range after.Items {
+		if item.ID == 0 {
+			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, int64(item.Complaint), item.Title, int64(item.Rapporteur),
+				item.Draft, string(item.Question), string(item.State)).Error
+			if err != nil {
+				return fmt.Errorf("adding an item: %w", err)
+			}
+			continue
+		}
+		if err := saveVotes(tx, item); err != nil {
+			return err
+		}
+		var result any
+		if item.Result != nil {
+			raw, err := json.Marshal(item.Result)
+			if err != nil {
+				return fmt.Errorf("writing the result of item %d: %w", item.ID, err)
+			}
+			result = string(raw)
+		}
+		err := changed(tx, "saving an item", `UPDATE items SET ordinal = ?, invitation = ?, state = ?, result = ?, heard = ?, spoke = ?, settled_at = ?
+			WHERE id = ?`, item.Ordinal, item.Invitation, string(item.State), result, item.Heard, item.Spoke, timeOrNull(item.SettledAt), int64(item.ID))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saveVotes stores the votes of an item whose vote is open. A vote put right while
+// it is open replaces the earlier one; a closed vote the database refuses to touch.
+func saveVotes(tx *gorm.DB, item sitting.Item) error {
+	var open bool
+	if err := tx.Raw(`SELECT state = 'voting' FROM items WHERE id = ?`, int64(item.ID)).Scan(&open).Error; err != nil {
+		return fmt.Errorf("reading the state of item %d: %w", item.ID, err)
+	}
+	if !open {
+		return nil
+	}
+	if err := tx.Exec(`DELETE FROM votes WHERE item_id = ?`, int64(item.ID)).Error; err != nil {
+		return fmt.Errorf("putting votes right: %w", err)
+	}
+	for _, v := range item.Votes {
+		err := tx.Exec(`INSERT INTO votes (item_id, person_id, choice, at) VALUES (?, ?, ?, ?)`, int64(item.ID), int64(v.Member), string(v.Choice), v.At).Error
+		if err != nil {
+			return fmt.Errorf("recording a vote: %w", err)
+		}
+	}
+	return nil
+}
+
+// Sittings returns at most limit of a commission's sittings, the latest first,
+// those that start before the instant given unless it is zero.
+func (db *DB) Sittings(ctx context.Context, own commission.ID, before time.Time, limit int) ([]sitting.Summary, error) {
+	var rows []sitting.Summary
+	err := db.gorm.WithContext(ctx).Raw(`SELECT s.number, s.state, s.starts_at, s.place, s.urgent,
+			(SELECT count(*) FROM items i WHERE i.sitting_id = s.id) AS items
+		FROM sittings s WHERE s.commission_id = ? AND (? OR s.starts_at < ?) ORDER BY s.starts_at DESC, s.id DESC LIMIT ?`,
+		int64(own), before.IsZero(), before, limit).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("listing sittings: %w", err)
+	}
+	return rows, nil
+}
+
+// MinutesDue returns the deadline of a sitting's minutes, the zero one while the sitting is not closed.
+func (db *DB) MinutesDue(ctx context.Context, id sitting.ID) (deadline.Running, error) {
+	all, err := runningWhere(db.gorm.WithContext(ctx), `sitting_id = ?`, int64(id))
+	if err != nil || len(all) == 0 {
+		return deadline.Running{}, err
+	}
+	return all[0], nil
+}
+
+// NextSitting returns the sitting of a commission that is open, or else planned to
+// start soonest; sitting.ErrNotFound if there is none.
+func (db *DB) NextSitting(ctx context.Context, own commission.ID) (sitting.Sitting, error) {
+	return sittingWhere(db.gorm.WithContext(ctx), false, `id = (SELECT id FROM sittings WHERE commission_id = ? AND state <> 'closed'
+		ORDER BY state <> 'open', starts_at, id LIMIT 1)`, int64(own))
+}
+
+// Today returns the present date of a commission's zone, for pages.
+func (db *DB) Today(ctx context.Context, zone *time.Location) (calendar.Date, error) {
+	return today(db.gorm.WithContext(ctx), zone)
+}

@@ -1,0 +1,261 @@
+package postgres
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"redress/internal/docket"
+)
+
+// Verified is what a walk over all chains found.
+type Verified struct {
+	Chains, Entries int
+	Faults          []docket.Fault
+}
+
+// VerifyDocket walks every chain of the docket from its first entry to the head its
+// subject remembers, and then compares what the entries say with the rows they
+// speak of: answers as filed, files, votes, rulings, signatures. It only reads.
+func (db *DB) VerifyDocket(ctx context.Context) (Verified, error) {
+	heads, err := db.heads(ctx)
+	if err != nil {
+		return Verified{}, err
+	}
+	rows, err := db.pool.Query(ctx, `SELECT chain, seq, at, actor, office, act, clause, payload, prev, hash FROM docket ORDER BY chain, seq`)
+	if err != nil {
+		return Verified{}, fmt.Errorf("reading the docket: %w", err)
+	}
+	defer rows.Close()
+	var v Verified
+	var walk *docket.Walk
+	finish := func() {
+		if walk == nil {
+			return
+		}
+		v.Faults = append(v.Faults, walk.Close(heads[walk.Chain])...)
+		delete(heads, walk.Chain)
+	}
+	said := newSaid()
+	for rows.Next() {
+		var r docketRow
+		if err := rows.Scan(&r.Chain, &r.Seq, &r.At, &r.Actor, &r.Office, &r.Act, &r.Clause, &r.Payload, &r.Prev, &r.Hash); err != nil {
+			return v, fmt.Errorf("reading an entry of the docket: %w", err)
+		}
+		e := r.entry()
+		if walk == nil || walk.Chain != e.Chain {
+			finish()
+			walk = &docket.Walk{Chain: e.Chain}
+			v.Chains++
+		}
+		walk.Next(e)
+		v.Entries++
+		said.take(e)
+	}
+	if err := rows.Err(); err != nil {
+		return v, fmt.Errorf("reading the docket: %w", err)
+	}
+	finish()
+	for chain, head := range heads {
+		v.Faults = append(v.Faults, docket.Fault{Chain: chain, Seq: 1, Kind: docket.Missing, Note: fmt.Sprintf("the whole chain of %d entries is gone", head.Seq)})
+	}
+	mismatches, err := db.compare(ctx, said)
+	v.Faults = append(v.Faults, mismatches...)
+	return v, err
+}
+
+func (db *DB) heads(ctx context.Context) (map[docket.Chain]docket.Head, error) {
+	rows, err := db.pool.Query(ctx, `SELECT chain, seq, hash FROM docket_heads`)
+	if err != nil {
+		return nil, fmt.Errorf("reading the heads of the docket: %w", err)
+	}
+	defer rows.Close()
+	heads := map[docket.Chain]docket.Head{}
+	for rows.Next() {
+		var chain string
+		var head docket.Head
+		var hash []byte
+		if err := rows.Scan(&chain, &head.Seq, &hash); err != nil {
+			return nil, fmt.Errorf("reading a head of the docket: %w", err)
+		}
+		copy(head.Hash[:], hash)
+		heads[docket.Chain(chain)] = head
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading the heads of the docket: %w", err)
+	}
+	return heads, nil
+}
+
+// said is what the docket says of rows that can be compared with it.
+type said struct {
+	filings    map[docket.Chain]filing            // of complaints
+	votes      map[docket.Chain]map[string]string // of sittings: complaint number → votes, as JSON
+	outcomes   map[docket.Chain]string            // of complaints: outcome and number
+	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest
+	states     map[docket.Chain]string            // of complaints: the last state written
+}
+
+// filing is what the first entry of a complaint says.
+type filing struct {
+	Answers string
+	Files   []string
+}
+
+func newSaid() *said {
+	return &said{filings: map[docket.Chain]filing{}, votes: map[docket.Chain]map[string]string{}, outcomes: map[docket.Chain]string{},
+		signatures: map[docket.Chain]map[string]bool{}, states: map[docket.Chain]string{}}
+}
+
+func (s *said) take(e docket.Entry) {
+	var facts struct {
+		To, Answers, Complaint, Outcome, Number, Role, SHA256 string
+		Files                                                 []string
+		Votes                                                 map[string]string
+	}
+	if err := json.Unmarshal(e.Payload, &facts); err != nil {
+		return // the number of a filing is text, of a sitting a number: not comparable facts
+	}
+	if strings.HasPrefix(string(e.Chain), "complaint:") && facts.To != "" {
+		s.states[e.Chain] = facts.To
+	}
+	switch e.Act {
+	case "filing":
+		s.filings[e.Chain] = filing{facts.Answers, facts.Files}
+	case "vote_closed":
+		if s.votes[e.Chain] == nil {
+			s.votes[e.Chain] = map[string]string{}
+		}
+		s.votes[e.Chain][facts.Complaint] = canonical(facts.Votes)
+	case "adoption":
+		s.outcomes[e.Chain] = facts.Outcome + " " + facts.Number
+	case "signature":
+		if s.signatures[e.Chain] == nil {
+			s.signatures[e.Chain] = map[string]bool{}
+		}
+		s.signatures[e.Chain][facts.Role+" "+facts.SHA256] = true
+	}
+}
+
+func canonical(votes map[string]string) string {
+	raw, err := json.Marshal(votes)
+	if err != nil {
+		return ""
+	}
+	return string(raw)
+}
+
+// compare reads the rows the docket speaks of, in both directions.
+func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
+	var faults []docket.Fault
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareSignatures} {
+		found, err := check(ctx, s)
+		if err != nil {
+			return faults, err
+		}
+		faults = append(faults, found...)
+	}
+	return faults, nil
+}
+
+func (db *DB) compareFilings(ctx context.Context, s *said) ([]docket.Fault, error) {
+	rows, err := db.pool.Query(ctx, `SELECT c.id, c.state, c.salt, c.answers::text, coalesce(c.outcome || ' ' || r.number, ''),
+			(SELECT coalesce(string_agg(encode(a.sha256, 'hex'), ',' ORDER BY a.id), '') FROM attachments a WHERE a.complaint_id = c.id)
+		FROM complaints c LEFT JOIN rulings r ON r.complaint_id = c.id`)
+	if err != nil {
+		return nil, fmt.Errorf("reading complaints: %w", err)
+	}
+	defer rows.Close()
+	var faults []docket.Fault
+	for rows.Next() {
+		var id int64
+		var state, answers, outcome, files string
+		var salt []byte
+		if err := rows.Scan(&id, &state, &salt, &answers, &outcome, &files); err != nil {
+			return nil, fmt.Errorf("reading a complaint: %w", err)
+		}
+		chain := docket.ComplaintChain(id)
+		first, ok := s.filings[chain]
+		delete(s.filings, chain)
+		for _, c := range []struct {
+			differs bool
+			note    string
+		}{
+			{!ok, "the complaint has no filing in the docket"},
+			{ok && first.Answers != docket.Commit(salt, []byte(answers)), "the answers are not those filed"},
+			{ok && strings.Join(first.Files, ",") != files, "the files are not those filed"},
+			{s.states[chain] != state, "the state is not the last one written down"},
+			{s.outcomes[chain] != outcome, "outcome or number of the ruling is not the one adopted"},
+		} {
+			if c.differs {
+				faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: c.note})
+			}
+		}
+	}
+	for chain := range s.filings {
+		faults = append(faults, docket.Fault{Chain: chain, Seq: 1, Kind: docket.Mismatch, Note: "the complaint filed here is gone"})
+	}
+	return faults, rows.Err()
+}
+
+func (db *DB) compareVotes(ctx context.Context, s *said) ([]docket.Fault, error) {
+	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, c.year, c.number, jsonb_object_agg(v.person_id::text, v.choice)
+		FROM votes v JOIN items i ON i.id = v.item_id JOIN complaints c ON c.id = i.complaint_id
+		WHERE i.state IN ('adopted', 'rejected') GROUP BY i.id, c.id`)
+	if err != nil {
+		return nil, fmt.Errorf("reading votes: %w", err)
+	}
+	defer rows.Close()
+	var faults []docket.Fault
+	for rows.Next() {
+		var id int64
+		var year, number int
+		var votes map[string]string
+		if err := rows.Scan(&id, &year, &number, &votes); err != nil {
+			return nil, fmt.Errorf("reading the votes of an item: %w", err)
+		}
+		chain, ref := docket.SittingChain(id), fmt.Sprintf("%d-%04d", year, number)
+		if s.votes[chain][ref] != canonical(votes) {
+			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the votes on " + ref + " are not those counted"})
+		}
+		delete(s.votes[chain], ref)
+	}
+	for chain, left := range s.votes {
+		for ref := range left {
+			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the votes on " + ref + " are gone"})
+		}
+	}
+	return faults, rows.Err()
+}
+
+func (db *DB) compareSignatures(ctx context.Context, s *said) ([]docket.Fault, error) {
+	rows, err := db.pool.Query(ctx, `SELECT coalesce(p.sitting_id, r.sitting_id), g.role, g.sha256, p.pdf_sha256 FROM signatures g
+		JOIN papers p ON p.id = g.paper_id LEFT JOIN rulings r ON r.id = p.ruling_id`)
+	if err != nil {
+		return nil, fmt.Errorf("reading signatures: %w", err)
+	}
+	defer rows.Close()
+	var faults []docket.Fault
+	for rows.Next() {
+		var id int64
+		var role string
+		var signed, paper []byte
+		if err := rows.Scan(&id, &role, &signed, &paper); err != nil {
+			return nil, fmt.Errorf("reading a signature: %w", err)
+		}
+		chain, key := docket.SittingChain(id), role+" "+hex.EncodeToString(signed)
+		if !s.signatures[chain][key] || string(signed) != string(paper) {
+			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "a signature (" + role + ") is not the one written down"})
+		}
+		delete(s.signatures[chain], key)
+	}
+	for chain, left := range s.signatures {
+		for key := range left {
+			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "a signature (" + strings.Fields(key)[0] + ") is gone; entries: " + strconv.Itoa(len(left))})
+		}
+	}
+	return faults, rows.Err()
+}
