@@ -111,3 +111,9 @@ func (p Profile) Zone() *time.Location {
 	zones.Store(p.TimeZone, zone)
 	return zone
 }
+
+// ZoneKnown reports whether the profile's time zone exists.
+func (p Profile) ZoneKnown() bool {
+	_, err := time.LoadLocation(p.TimeZone)
+	return err == nil && p.TimeZone != ""
+}

@@ -57,9 +57,10 @@ const (
 	OtherQuestion          Question = "other"
 )
 
-// reserved holds the questions of the closed list, each with the rule that puts it there.
+// reserved holds the questions of the closed list, each with the rule that puts it
+// there. The others stand in simple; a test sees that each stands on one list.
 //
-//exhaustive:ignore the other questions stand in simple, and a test sees that each stands in one
+//exhaustive:ignore
 var reserved = map[Question]Clause{
 	AnnulFullDecide: AnnulmentReserved, AnnulFullRemand: AnnulmentReserved,
 	AnnulPartDecide: AnnulmentReserved, AnnulPartRemand: AnnulmentReserved,
@@ -75,7 +76,7 @@ var reserved = map[Question]Clause{
 // simple holds the questions decided by those present; true marks those that find
 // an action or inaction unlawful, whose reading a profile may change.
 //
-//exhaustive:ignore the other questions stand in reserved
+//exhaustive:ignore
 var simple = map[Question]bool{
 	DismissComplaint: false, ReferralToPolice: false, Postpone: false, ReturnForRework: false,
 	GoSecret: false, AmendRegulation: false, OtherQuestion: false,
