@@ -180,6 +180,12 @@ func (g *Gate) TakeUp(ctx context.Context, token, password, again string) error 
 	return g.store.TakeUp(ctx, invitation(token), hash)
 }
 
+// NewInvitation returns the secret part of a link and what a store keeps of it.
+func NewInvitation() (token string, hash [32]byte) {
+	token = rand.Text()
+	return token, invitation(token)
+}
+
 // invitation hashes the token of a link, for a store that keeps no secrets.
 func invitation(token string) [32]byte {
 	return sha256.Sum256([]byte("redress/invitation/" + hex.EncodeToString([]byte(token))))
