@@ -4,10 +4,15 @@
 package commission
 
 import (
+	"errors"
+
 	"redress/internal/calendar"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 )
+
+// ErrNotFound says there is no such commission.
+var ErrNotFound = errors.New("commission not found")
 
 // ID is a commission's number in this installation.
 type ID = identity.CommissionID

@@ -1,0 +1,161 @@
+package commission
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// Appointment gives a person a seat with a deciding vote, and the means to sign in.
+type Appointment struct {
+	Commission ID
+	Name       identity.Name
+	Office     identity.Office
+	From       calendar.Date
+	Login      string
+}
+
+// SetupStore keeps what administrators enter. Each method is one transaction with
+// its docket line.
+type SetupStore interface {
+	// AddCommission stores a commission; a code already taken is refused.
+	SetUpCommission(ctx context.Context, c Commission, line docket.Line) (ID, error)
+	// SetUpMember makes the person, the seat, the account and the invitation; a login
+	// or an office already taken is refused.
+	SetUpMember(ctx context.Context, a Appointment, token [32]byte, life time.Duration, line docket.Line) (identity.ID, error)
+	// SetUpRelease ends a seat with a day.
+	SetUpRelease(ctx context.Context, own ID, person identity.ID, last calendar.Date, line docket.Line) error
+	// SetUpActing stores who acts as chair.
+	SetUpActing(ctx context.Context, own ID, a Acting, line docket.Line) error
+	// SetUpCampaign stores a campaign.
+	SetUpCampaign(ctx context.Context, c Campaign, line docket.Line) (CampaignID, error)
+}
+
+// Setup is where an administrator enters commissions, their members and campaigns,
+// as decisions made elsewhere say.
+type Setup struct{ store SetupStore }
+
+// NewSetup returns the setup over a store.
+func NewSetup(store SetupStore) *Setup { return &Setup{store: store} }
+
+// maxName is the most letters a name, an address or a title may hold.
+const maxName = 300
+
+// Add enters a commission. One that is to decide here needs its established number
+// within what its regulation allows; a respondent needs none.
+func (s *Setup) Add(ctx context.Context, by identity.Actor, c Commission) (ID, error) {
+	if err := by.Must(identity.Administer, regulation.DirectSuperior); err != nil {
+		return 0, err
+	}
+	c.Code, c.Name, c.ShortName, c.Number = strings.TrimSpace(c.Code), strings.TrimSpace(c.Name), strings.TrimSpace(c.ShortName), strings.TrimSpace(c.Number)
+	faults := []error{needed(c.Code, "code"), needed(c.Name, "name")}
+	for field, text := range map[string]string{"code": c.Code, "name": c.Name, "short_name": c.ShortName, "address": c.Address, "place": c.Place, "phone": c.Phone, "email": c.Email} {
+		faults = append(faults, short(text, field))
+	}
+	if !slices.Contains(Kinds, c.Kind) {
+		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "kind", "choose_one"))
+	}
+	if low, high := c.Profile.EstablishedMin, c.Profile.EstablishedMax; c.Established != 0 && (c.Established < low || c.Established > high) {
+		faults = append(faults, &regulation.Refusal{Clause: regulation.EstablishedNumber, Field: "established", Key: "established_out_of_range",
+			Values: regulation.Values{"Least": low, "Most": high}})
+	}
+	if err := errors.Join(faults...); err != nil {
+		return 0, err
+	}
+	return s.store.SetUpCommission(ctx, c, docket.Line{Act: "commission_added", By: by, Clause: regulation.DirectSuperior,
+		Facts: docket.Facts{"code": c.Code, "kind": string(c.Kind), "established": c.Established}})
+}
+
+// Appoint seats a person and returns the secret part of the link that sets the
+// password.
+func (s *Setup) Appoint(ctx context.Context, by identity.Actor, a Appointment) (string, error) {
+	if err := by.Must(identity.Administer, regulation.VotingMembers); err != nil {
+		return "", err
+	}
+	a.Login = strings.ToLower(strings.TrimSpace(a.Login))
+	faults := []error{needed(a.Name.Surname, "surname"), needed(a.Name.Given, "given"), needed(a.Login, "login"),
+		short(a.Name.Surname, "surname"), short(a.Name.Given, "given"), short(a.Name.Patronymic, "patronymic"), short(a.Login, "login")}
+	if !a.Office.Voting() {
+		faults = append(faults, regulation.Missing(regulation.VotingMembers, "office", "choose_one"))
+	}
+	if a.From.IsZero() {
+		faults = append(faults, regulation.Missing(regulation.VotingMembers, "from", "date_missing"))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return "", err
+	}
+	token, hash := identity.NewInvitation()
+	_, err := s.store.SetUpMember(ctx, a, hash, identity.InvitationLife, docket.Line{Act: "member_seated", By: by, Clause: regulation.VotingMembers,
+		Facts: docket.Facts{"commission": int64(a.Commission), "office": string(a.Office), "from": a.From.String()}})
+	return token, err
+}
+
+// Release ends a member's seat with its last day. Who was to sign what is signed
+// stays in the record.
+func (s *Setup) Release(ctx context.Context, by identity.Actor, own ID, person identity.ID, last calendar.Date) error {
+	if err := by.Must(identity.Administer, regulation.VotingMembers); err != nil {
+		return err
+	}
+	if last.IsZero() {
+		return regulation.Missing(regulation.VotingMembers, "last", "date_missing")
+	}
+	return s.store.SetUpRelease(ctx, own, person, last, docket.Line{Act: "member_released", By: by, Clause: regulation.VotingMembers,
+		Facts: docket.Facts{"commission": int64(own), "person": int64(person), "last": last.String()}})
+}
+
+// LayDuties makes a member act as chair from a day on, on a stated ground.
+func (s *Setup) LayDuties(ctx context.Context, by identity.Actor, own ID, a Acting) error {
+	if err := by.Must(identity.Administer, regulation.ActingChair); err != nil {
+		return err
+	}
+	faults := []error{short(a.Ground, "ground")}
+	if strings.TrimSpace(a.Ground) == "" {
+		faults = append(faults, regulation.Missing(regulation.ActingChair, "ground", "acting_ground_missing"))
+	}
+	if a.From.IsZero() {
+		faults = append(faults, regulation.Missing(regulation.ActingChair, "acting_from", "date_missing"))
+	}
+	if !a.Until.IsZero() && a.Until.Before(a.From) {
+		faults = append(faults, regulation.Missing(regulation.ActingChair, "acting_until", "ends_before_start"))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return err
+	}
+	return s.store.SetUpActing(ctx, own, a, docket.Line{Act: "duties_laid", By: by, Clause: regulation.ActingChair,
+		Facts: docket.Facts{"commission": int64(own), "person": int64(a.Person), "from": a.From.String()}})
+}
+
+// Announce enters a campaign with its days.
+func (s *Setup) Announce(ctx context.Context, by identity.Actor, c Campaign) error {
+	if err := by.Must(identity.Administer, regulation.RegimeOfReceipt); err != nil {
+		return err
+	}
+	c.Title, c.Code = strings.TrimSpace(c.Title), strings.TrimSpace(c.Code)
+	if err := errors.Join(needed(c.Title, "title"), needed(c.Code, "code"), short(c.Title, "title"), short(c.Code, "code"), c.Check()); err != nil {
+		return err
+	}
+	_, err := s.store.SetUpCampaign(ctx, c, docket.Line{Act: "campaign_entered", By: by, Clause: regulation.RegimeOfReceipt,
+		Facts: docket.Facts{"code": c.Code, "starts_on": c.StartsOn.String(), "ends_on": c.EndsOn.String()}})
+	return err
+}
+
+func needed(text, field string) error {
+	if strings.TrimSpace(text) == "" {
+		return regulation.Missing("", field, "field_missing")
+	}
+	return nil
+}
+
+func short(text, field string) error {
+	if n := len([]rune(text)); n > maxName {
+		return &regulation.Refusal{Field: field, Key: "text_too_long", Values: regulation.Values{"Limit": maxName, "Over": n - maxName}}
+	}
+	return nil
+}
