@@ -52,13 +52,15 @@ type Intake struct {
 
 // Register enters the complaint into the register under the next number. The
 // regime follows from the day of receipt and never changes afterwards (R-030,
-// A commission does not register a complaint about itself for its own
-// ruling; whom the rapporteur may be is for Assign to say.
-func (c Complaint) Register(by identity.Actor, in Intake, number int, m commission.Moment) (Complaint, []docket.Line, error) {
+// Only the commission directly above the respondent registers it for its
+// ruling: higher is that one, as the tree has it, and so a commission never
+// registers a complaint about itself. Whom the rapporteur may be is for
+// Assign to say.
+func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, number int, m commission.Moment) (Complaint, []docket.Line, error) {
 	if err := by.Must(identity.RegisterPaper, regulation.DutyToAccept); err != nil {
 		return c, nil, err
 	}
-	if err := in.check(c.Commission); err != nil {
+	if err := in.check(c.Commission, higher); err != nil {
 		return c, nil, err
 	}
 	next, line, err := c.take(Registration, by, docket.Facts{"register_number": number})
@@ -75,6 +77,8 @@ func (c Complaint) Register(by identity.Actor, in Intake, number int, m commissi
 		next.Regime, next.Campaign = regulation.CampaignRegime, campaign.ID
 	}
 	line.Facts["regime"], line.Facts["respondent"] = string(next.Regime), int64(next.Respondent)
+	line.Facts["additional_check"] = next.AdditionalCheck // it moves the term
+	line.Facts["decision"], line.Facts["action"], line.Facts["inaction"] = in.Contested.Decision, in.Contested.Action, in.Contested.Inaction
 	lines := []docket.Line{line}
 	if in.Rapporteur != 0 {
 		assigned, second, err := next.Assign(by, in.Rapporteur, m)
@@ -86,16 +90,18 @@ func (c Complaint) Register(by identity.Actor, in Intake, number int, m commissi
 	return next, lines, nil
 }
 
-func (in Intake) check(own commission.ID) error {
+func (in Intake) check(own, higher commission.ID) error {
 	var faults []error
 	if !in.Contested.Known() {
 		faults = append(faults, regulation.Missing(regulation.ContestedActs, "contested", "contested_missing"))
 	}
-	switch in.Respondent {
-	case 0:
+	switch {
+	case in.Respondent == 0:
 		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "respondent", "respondent_missing"))
-	case own:
+	case in.Respondent == own:
 		faults = append(faults, regulation.Missing(regulation.NotOwnJudge, "respondent", "own_judge"))
+	case higher != own:
+		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "respondent", "not_directly_higher"))
 	}
 	faults = append(faults, blank(in.Title, "title", "title_missing"), long(in.Title, "title", MaxLine), long(in.Article, "article", MaxLine))
 	if !in.checked() {

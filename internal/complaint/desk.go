@@ -15,9 +15,10 @@ type Desk struct{ store Store }
 // complaint, hands it to the closure with the moment, and saves what comes back
 // together with the docket lines and the deadlines that follow.
 type Store interface {
-	// RegisterComplaint also takes the next number of the register, without gaps.
-	RegisterComplaint(ctx context.Context, own commission.ID, ref Ref,
-		change func(c Complaint, number int, m commission.Moment) (Complaint, []docket.Line, error)) error
+	// RegisterComplaint also takes the next number of the register, without gaps, and
+	// finds the commission directly above the respondent, zero for none.
+	RegisterComplaint(ctx context.Context, own commission.ID, ref Ref, respondent commission.ID,
+		change func(c Complaint, higher commission.ID, number int, m commission.Moment) (Complaint, []docket.Line, error)) error
 	// ChangeComplaint makes one step. ErrNotFound if the commission has no such complaint.
 	ChangeComplaint(ctx context.Context, own commission.ID, ref Ref,
 		change func(Complaint, commission.Moment) (Complaint, docket.Line, error)) error
@@ -29,9 +30,10 @@ func NewDesk(store Store) *Desk { return &Desk{store: store} }
 // Register enters the complaint into the register and returns nothing but what
 // refuses it; the number is on the complaint afterwards.
 func (d *Desk) Register(ctx context.Context, by identity.Actor, ref Ref, in Intake) error {
-	return d.store.RegisterComplaint(ctx, by.Commission, ref, func(c Complaint, number int, m commission.Moment) (Complaint, []docket.Line, error) {
-		return c.Register(by, in, number, m)
-	})
+	return d.store.RegisterComplaint(ctx, by.Commission, ref, in.Respondent,
+		func(c Complaint, higher commission.ID, number int, m commission.Moment) (Complaint, []docket.Line, error) {
+			return c.Register(by, in, higher, number, m)
+		})
 }
 
 // Assign names the rapporteur.

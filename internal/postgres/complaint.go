@@ -55,7 +55,7 @@ type complaintRow struct {
 	Outcome           *string
 	SignedAt          *time.Time
 	ClosedAt          *time.Time
-	dueColumns        `gorm:"embedded"`
+	Due               dueColumns `gorm:"embedded"`
 }
 
 // TableName names the table for gorm.
@@ -141,18 +141,22 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 }
 
 // RegisterComplaint makes one step on a complaint with the next number of the register.
-func (db *DB) RegisterComplaint(ctx context.Context, own commission.ID, ref complaint.Ref,
-	change func(complaint.Complaint, int, commission.Moment) (complaint.Complaint, []docket.Line, error)) error {
+func (db *DB) RegisterComplaint(ctx context.Context, own commission.ID, ref complaint.Ref, respondent commission.ID,
+	change func(complaint.Complaint, commission.ID, int, commission.Moment) (complaint.Complaint, []docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
 		c, m, err := lockComplaint(tx, own, ref)
 		if err != nil {
 			return err
 		}
+		var higher int64
+		if err := tx.Raw(`SELECT coalesce((SELECT parent_id FROM commissions WHERE id = ?), 0)`, int64(respondent)).Scan(&higher).Error; err != nil {
+			return fmt.Errorf("finding the commission above %d: %w", respondent, err)
+		}
 		number, err := nextNumber(tx, own, "register", m.Day.Year())
 		if err != nil {
 			return err
 		}
-		next, lines, err := change(c, number, m)
+		next, lines, err := change(c, commission.ID(higher), number, m)
 		if err != nil {
 			return err // a refusal goes back untouched, and so does the number
 		}
@@ -208,7 +212,7 @@ func (db *DB) saveComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Mom
 	if err != nil {
 		return fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
 	}
-	row.dueColumns = dueOf(running, c.Ref)
+	row.Due = dueOf(running, c.Ref)
 	result := tx.Table("complaints").Where("id = ? AND version < ?", row.ID, row.Version).
 		Select("*").Omit("ID", "CommissionID", "Year", "Number", "CodeHash", "Salt", "FiledAt", "Channel", "Answers", "Complainant").
 		Updates(&row)

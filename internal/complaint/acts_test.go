@@ -1,0 +1,344 @@
+package complaint
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+const own commission.ID = 5
+
+var (
+	today     = calendar.Day(2026, 9, 14)
+	noon      = time.Date(2026, 9, 14, 5, 0, 0, 0, time.UTC) // in Novokuznetsk
+	secretary = identity.Actor{ID: 3, Office: identity.Secretary, Commission: own}
+	chair     = identity.Actor{ID: 1, Office: identity.Chair, Commission: own}
+	member    = identity.Actor{ID: 4, Office: identity.Member, Commission: own}
+	other     = identity.Actor{ID: 6, Office: identity.Member, Commission: own}
+	admin     = identity.Actor{ID: 9, Office: identity.Administrator}
+)
+
+// moment is noon of 14 September with members 1 to 6 sitting; 6 leaves that day, 7 comes the next.
+func moment(campaigns ...commission.Campaign) commission.Moment {
+	c := commission.Composition{Commission: commission.Commission{ID: own, Established: 9, Profile: regulation.Izhmorsky()}}
+	for i := identity.ID(1); i <= 7; i++ {
+		m := commission.Member{Person: i, Office: identity.Member, From: calendar.Day(2026, 1, 1)}
+		switch i {
+		case 1:
+			m.Office = identity.Chair
+		case 3:
+			m.Office = identity.Secretary
+		case 6:
+			m.Until = today
+		case 7:
+			m.From = today.AddDays(1)
+		}
+		c.Members = append(c.Members, m)
+	}
+	return commission.MomentAt(noon, c, campaigns)
+}
+
+func filed() Complaint {
+	return Complaint{ID: 42, Commission: own, Ref: Ref{2026, 107}, State: Filed, Version: 1, FiledAt: noon, Channel: Portal}
+}
+
+// in returns a complaint in a state, reported on by member 4.
+func in(state State) Complaint {
+	c := filed()
+	c.State, c.Rapporteur, c.Respondent = state, member.ID, 8
+	return c
+}
+
+func intake() Intake {
+	in := Intake{Contested: Contested{Decision: true}, Respondent: 8, Title: " Отказ включить в список "}
+	for _, name := range CheckNames {
+		in.Checks = append(in.Checks, Check{Name: name, Answer: CheckYes})
+	}
+	return in
+}
+
+// allowed is the diagram of states a second time: act, where from, where to.
+const allowed = `
+registration            filed                       registered
+assignment              registered,in_review,ready  in_review
+drafting                in_review                   in_review
+completion              in_review                   ready
+reopening               ready                       in_review
+scheduling              ready                       scheduled
+withdrawing_from_agenda scheduled                   ready
+rejection               scheduled                   in_review
+postponement            scheduled                   ready
+adoption                scheduled                   decided
+signing                 decided                     signed
+delivery                signed                      delivered
+`
+
+func TestEveryStateAndAct(t *testing.T) {
+	doing := map[Act]func(Complaint) (Complaint, docket.Line, error){
+		Registration: func(c Complaint) (Complaint, docket.Line, error) {
+			next, lines, err := c.Register(secretary, intake(), own, 118, moment())
+			return next, slices.Concat(lines, []docket.Line{{}})[0], err
+		},
+		Assignment: func(c Complaint) (Complaint, docket.Line, error) { return c.Assign(chair, 4, moment()) },
+		Drafting:   func(c Complaint) (Complaint, docket.Line, error) { return c.Draft(member, 2, "ab") },
+		Completion: func(c Complaint) (Complaint, docket.Line, error) { return c.Complete(member, 2) },
+		Reopening:  func(c Complaint) (Complaint, docket.Line, error) { return c.Reopen(member) },
+		Scheduling: func(c Complaint) (Complaint, docket.Line, error) { return c.Schedule(chair, 14) },
+		Withdrawing: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.Unschedule(chair, 14)
+		},
+		Rejection:    func(c Complaint) (Complaint, docket.Line, error) { return c.Reject(chair, 14) },
+		Postponement: func(c Complaint) (Complaint, docket.Line, error) { return c.Postpone(chair, 14) },
+		Adoption: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.Adopt(chair, regulation.Dismiss, "31", noon)
+		},
+		Signing:  func(c Complaint) (Complaint, docket.Line, error) { return c.Sign(chair, "ab", noon) },
+		Delivery: func(c Complaint) (Complaint, docket.Line, error) { return c.Deliver(secretary, noon) },
+		Filing:   nil, // has no state to come from
+	}
+	rows := strings.Split(strings.TrimSpace(allowed), "\n")
+	if len(rows) != len(Acts) || len(moves) != len(Acts) {
+		t.Fatalf("%d acts, %d moves, %d rows here", len(Acts), len(moves), len(rows))
+	}
+	for i, act := range Acts {
+		words := strings.Fields(rows[i])
+		if words[0] != string(act) {
+			t.Fatalf("row %d is of %s, want %s", i, words[0], act)
+		}
+		for _, state := range States {
+			before := in(state)
+			want := before.State
+			may := slices.Contains(strings.Split(words[1], ","), string(state))
+			if may {
+				want = State(words[2])
+			}
+			next, line, err := doing[act](before)
+			if next.State != want || (err == nil) != may {
+				t.Errorf("%s: %s from %s leads to %s, %v, want %s", moves[act].clause, act, state, next.State, err, want)
+			}
+			if !reflect.DeepEqual(before, in(state)) {
+				t.Errorf("%s: %s from %s changed the original", moves[act].clause, act, state)
+			}
+			var refusal *regulation.Refusal
+			switch {
+			case !may && (!errors.As(err, &refusal) || refusal.Key != "act_not_now" || refusal.Clause != moves[act].clause):
+				t.Errorf("%s: %s from %s = %v, want a refusal by that clause", moves[act].clause, act, state, err)
+			case !may && next.Version != before.Version:
+				t.Errorf("%s: the refused %s from %s changed the version", moves[act].clause, act, state)
+			case may && next.Version != before.Version+1:
+				t.Errorf("%s: %s from %s gives version %d, want %d", moves[act].clause, act, state, next.Version, before.Version+1)
+			case may && (line.Act != string(act) || line.Facts["from"] != string(state) || line.Facts["to"] != string(want) || line.Clause == ""):
+				t.Errorf("%s: %s from %s is recorded as %+v", moves[act].clause, act, state, line)
+			}
+		}
+	}
+}
+
+func TestOpenStates(t *testing.T) {
+	for _, state := range States {
+		want := state != Decided && state != Signed && state != Delivered
+		if got := state.Open(); got != want {
+			t.Errorf("R-037: %s.Open() = %v, want %v", state, got, want)
+		}
+	}
+}
+
+func TestRegister(t *testing.T) {
+	twice := func(in *Intake) { in.Checks[5].Name = CheckLevel }
+	for _, row := range []struct {
+		name   string
+		by     identity.Actor
+		spoil  func(*Intake)
+		fields string
+	}{
+		{"R-027: whole", secretary, func(*Intake) {}, ""},
+		{"R-027: the chair does not register", chair, func(*Intake) {}, "-"},
+		{"R-027: nor the administrator", admin, func(*Intake) {}, "-"},
+		{"R-023: five checks", secretary, func(in *Intake) { in.Checks = in.Checks[:5] }, "checks"},
+		{"R-023: none", secretary, func(in *Intake) { in.Checks = nil }, "checks"},
+		{"R-023: one check twice", secretary, twice, "checks"},
+		{"R-023: two without an answer", secretary, func(in *Intake) { in.Checks[0].Answer, in.Checks[5].Answer = "", "maybe" }, "check_level check_repeat"},
+		{"R-023: a note too long", secretary, func(in *Intake) { in.Checks[1].Note = strings.Repeat("о", MaxLine+1) }, "note_respondent"},
+		{"R-022: about the commission itself", secretary, func(in *Intake) { in.Respondent = own }, "respondent"},
+		{"R-001: about nobody", secretary, func(in *Intake) { in.Respondent = 0 }, "respondent"},
+		{"R-020: about nothing, without a title", secretary, func(in *Intake) { in.Contested, in.Title = Contested{}, " " }, "contested title"},
+		{"R-005: the rapporteur left", secretary, func(in *Intake) { in.Rapporteur = 7 }, "rapporteur"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			before, in := filed(), intake()
+			row.spoil(&in)
+			next, lines, err := before.Register(row.by, in, own, 118, moment())
+			if row.fields != "" {
+				if got := strings.Join(fieldsOf(err), " "); got != strings.Trim(row.fields, "-") || err == nil || len(lines) != 0 {
+					t.Errorf("Register() = %v, refuses %q, want %q", err, got, row.fields)
+				}
+				if !reflect.DeepEqual(next, before) {
+					t.Errorf("Register() refused and changed the complaint to %+v", next)
+				}
+				return
+			}
+			if err != nil || next.State != Registered || next.RegisterNumber != 118 || next.RegisterYear != 2026 || next.Title != "Отказ включить в список" {
+				t.Errorf("Register() = %+v, %v", next, err)
+			}
+			if len(lines) != 1 || lines[0].Facts["register_number"] != 118 || lines[0].Facts["regime"] != string(regulation.OrdinaryRegime) {
+				t.Errorf("Register() is recorded as %+v", lines)
+			}
+		})
+	}
+}
+
+func TestRegisterWithRapporteur(t *testing.T) {
+	in := intake()
+	in.Rapporteur = 6 // the member's last day
+	next, lines, err := filed().Register(secretary, in, own, 118, moment())
+	if err != nil || next.State != InReview || next.Rapporteur != 6 || next.Version != 3 || len(lines) != 2 {
+		t.Errorf("R-005: Register() = %s by %d, version %d, %d lines, %v, want in review by 6, version 3, two lines",
+			next.State, next.Rapporteur, next.Version, len(lines), err)
+	}
+}
+
+func TestRegimeIsOfTheDayOfReceipt(t *testing.T) {
+	campaign := commission.Campaign{ID: 2, StartsOn: calendar.Day(2026, 6, 18), EndsOn: calendar.Day(2026, 9, 10)}
+	at := func(month time.Month, day, hour int) time.Time {
+		return time.Date(2026, month, day, hour, 30, 0, 0, time.UTC)
+	}
+	for _, row := range []struct {
+		name  string
+		filed time.Time
+		want  regulation.Regime
+	}{
+		{"R-030: the last minute before the campaign", at(6, 17, 16), regulation.OrdinaryRegime},
+		{"R-030: the first hour of its first day, yesterday in UTC", at(6, 17, 17), regulation.CampaignRegime},
+		{"R-031: its last evening, registered after its end", at(9, 10, 16), regulation.CampaignRegime},
+		{"R-030: the first hour after it", at(9, 10, 17), regulation.OrdinaryRegime},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := filed()
+			c.FiledAt = row.filed
+			next, _, err := c.Register(secretary, intake(), own, 1, moment(campaign))
+			if err != nil || next.Regime != row.want || (next.Campaign == 2) != (row.want == regulation.CampaignRegime) {
+				t.Errorf("Register() = %s, campaign %d, %v, want %s", next.Regime, next.Campaign, err, row.want)
+			}
+		})
+	}
+}
+
+func TestAssign(t *testing.T) {
+	self := in(Registered)
+	self.Respondent = own
+	for _, row := range []struct {
+		name       string
+		c          Complaint
+		by         identity.Actor
+		rapporteur identity.ID
+		clause     regulation.Clause
+	}{
+		{"R-037: by the chair", in(Registered), chair, 4, ""},
+		{"R-037: by the secretary", in(Registered), secretary, 4, ""},
+		{"R-007: by an acting chair", in(Registered), identity.Actor{ID: 2, Office: identity.Deputy, ActsAsChair: true}, 4, ""},
+		{"R-037: not by a member", in(Registered), member, 4, regulation.ReasonedDecision},
+		{"R-005: the last day of a member", in(Registered), chair, 6, ""},
+		{"R-005: a member of tomorrow", in(Registered), chair, 7, regulation.VotingMembers},
+		{"R-005: a stranger", in(Registered), chair, 77, regulation.VotingMembers},
+		{"R-022: in one's own case", self, chair, 4, regulation.NotOwnJudge},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			next, _, err := row.c.Assign(row.by, row.rapporteur, moment())
+			if got := clauseOf(err); got != row.clause || err == nil && next.Rapporteur != row.rapporteur {
+				t.Errorf("Assign() = %v by %d, want %q", err, next.Rapporteur, row.clause)
+			}
+		})
+	}
+}
+
+func TestWhoDrafts(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		by   identity.Actor
+		may  bool
+	}{
+		{"R-088: the rapporteur", member, true},
+		{"R-088: the secretary, who checks the text", secretary, true},
+		{"R-088: not the chair", chair, false},
+		{"R-088: not another member", other, false},
+		{"R-088: not the administrator", admin, false},
+		{"R-088: not an administrator of the rapporteur's number", identity.Actor{ID: member.ID, Office: identity.Administrator}, false},
+	} {
+		for _, c := range []Complaint{in(InReview), in(Ready)} {
+			acts := make(map[Act]error)
+			if c.State == InReview {
+				_, _, acts[Drafting] = c.Draft(row.by, 1, "ab")
+				_, _, acts[Completion] = c.Complete(row.by, 1)
+			} else {
+				_, _, acts[Reopening] = c.Reopen(row.by)
+			}
+			for act, err := range acts {
+				if (err == nil) != row.may || c.Edits(row.by) != row.may {
+					t.Errorf("%s: %s = %v, want allowed %v", row.name, act, err, row.may)
+				}
+			}
+		}
+	}
+}
+
+func TestAdoptionHasOneOfThreeOutcomes(t *testing.T) {
+	for _, outcome := range append(regulation.Outcomes, "", "satisfied", "dismiss ") {
+		next, line, err := in(Scheduled).Adopt(chair, outcome, "14/31", noon)
+		if !outcome.Valid() {
+			if clauseOf(err) != regulation.ThreeOutcomes || next.State != Scheduled {
+				t.Errorf("R-070: Adopt(%q) = %v, %v, want a refusal", outcome, next.State, err)
+			}
+			continue
+		}
+		if err != nil || next.Outcome != outcome || !next.DecidedAt.Equal(noon) || line.Facts["number"] != "14/31" || line.Facts["outcome"] != string(outcome) {
+			t.Errorf("R-070: Adopt(%q) = %+v, %v", outcome, next, err)
+		}
+	}
+	self := in(Ready)
+	self.Respondent = own
+	if _, _, err := self.Schedule(chair, 14); clauseOf(err) != regulation.NotOwnJudge {
+		t.Errorf("R-022: Schedule() in one's own case = %v, want a refusal", err)
+	}
+}
+
+// fieldsOf returns the fields of all refusals joined in err, in their order.
+func fieldsOf(err error) []string {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var fields []string
+		for _, each := range joined.Unwrap() {
+			fields = append(fields, fieldsOf(each)...)
+		}
+		return fields
+	}
+	var refusal *regulation.Refusal
+	if errors.As(err, &refusal) && refusal.Field != "" {
+		return []string{refusal.Field}
+	}
+	return nil
+}
+
+func clauseOf(err error) regulation.Clause {
+	var refusal *regulation.Refusal
+	if errors.As(err, &refusal) {
+		return refusal.Clause
+	}
+	return ""
+}
+
+func TestOnlyTheDirectlyHigherCommissionRegisters(t *testing.T) {
+	for _, higher := range []commission.ID{0, own + 1} {
+		_, _, err := filed().Register(secretary, intake(), higher, 118, moment())
+		if got := strings.Join(fieldsOf(err), " "); got != "respondent" {
+			t.Errorf("R-001: Register() with %d above the respondent = %v, want a refusal at the respondent", higher, err)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package deadline
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/regulation"
+)
+
+// momentWith is a moment of a commission in Novokuznetsk that knows the campaigns.
+func momentWith(campaigns ...commission.Campaign) commission.Moment {
+	own := commission.Commission{ID: 5, Profile: regulation.Izhmorsky()}
+	return commission.MomentAt(at(calendar.Day(2026, 9, 30)), commission.Composition{Commission: own}, campaigns)
+}
+
+func TestFollowing(t *testing.T) {
+	received, registered := calendar.Day(2026, 9, 7), calendar.Day(2026, 9, 8)
+	decided, closed := at(calendar.Day(2026, 9, 11)), at(calendar.Day(2026, 9, 15))
+	type owed struct {
+		clock Clock
+		due   calendar.Date
+		met   bool
+	}
+	day := func(d int) calendar.Date { return calendar.Day(2026, 9, d) }
+	ordinaryOne := complaint.Complaint{FiledAt: at(received), RegisteredAt: at(registered), Regime: ordinary}
+	campaignOne := complaint.Complaint{FiledAt: at(received), RegisteredAt: at(registered), Regime: campaign, Campaign: 1}
+	checked := campaignOne
+	checked.AdditionalCheck = true
+	ruled := campaignOne
+	ruled.DecidedAt = decided
+	delivered := ruled
+	delivered.ClosedAt = closed
+	for _, row := range []struct {
+		name      string
+		c         complaint.Complaint
+		campaigns []commission.Campaign
+		want      []owed
+	}{
+		{"R-040: received outside a campaign, the answer is not dated yet", complaint.Complaint{FiledAt: at(received)}, nil,
+			[]owed{{OrdinaryRegistration, day(10), false}}},
+		{"R-041: registered, thirty days from then", ordinaryOne, nil,
+			[]owed{{OrdinaryRegistration, day(10), true}, {OrdinaryReply, calendar.Day(2026, 10, 8), false}}},
+		{"R-050: received in a campaign, five days from receipt", complaint.Complaint{FiledAt: at(received)}, []commission.Campaign{*autumn()},
+			[]owed{{CampaignRegistration, day(7), false}, {CampaignReply, day(12), false}}},
+		{"R-053: additional check", checked, []commission.Campaign{*autumn()},
+			[]owed{{CampaignRegistration, day(7), true}, {CampaignAdditionalCheck, day(17), false}}},
+		{"R-086: decided, three working days to bring it to people", ruled, []commission.Campaign{*autumn()},
+			[]owed{{CampaignRegistration, day(7), true}, {CampaignReply, day(12), true}, {RulingDelivery, day(16), false}}},
+		{"R-086: delivered, nothing is owed", delivered, []commission.Campaign{*autumn()},
+			[]owed{{CampaignRegistration, day(7), true}, {CampaignReply, day(12), true}, {RulingDelivery, day(16), true}}},
+		{"R-031: a campaign entered after registration changes nothing", ordinaryOne, []commission.Campaign{*autumn()},
+			[]owed{{OrdinaryRegistration, day(10), true}, {OrdinaryReply, calendar.Day(2026, 10, 8), false}}},
+		{"R-031: nor does one that starts later and holds the day too", campaignOne,
+			[]commission.Campaign{{ID: 2, StartsOn: day(1), EndsOn: day(30), VotingDays: []calendar.Date{day(9)}}, *autumn()},
+			[]owed{{CampaignRegistration, day(7), true}, {CampaignReply, day(12), false}}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			all, err := Following(row.c, momentWith(row.campaigns...), calendar.Russia())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []owed
+			for _, r := range all {
+				got = append(got, owed{r.Clock, r.DueOn, !r.MetAt.IsZero()})
+			}
+			if !slices.Equal(got, row.want) {
+				t.Errorf("Following() = %v, want %v", got, row.want)
+			}
+		})
+	}
+}
+
+func TestFollowingWithoutACalendar(t *testing.T) {
+	c := complaint.Complaint{FiledAt: at(calendar.Day(2051, 9, 7)), RegisteredAt: at(calendar.Day(2051, 9, 7)), Regime: ordinary,
+		DecidedAt: at(calendar.Day(2051, 9, 8))}
+	if _, err := Following(c, momentWith(), calendar.Russia()); err == nil {
+		t.Error("R-112: Following() guessed the working days of 2051")
+	}
+}
+
+func TestPressing(t *testing.T) {
+	day := func(d int) calendar.Date { return calendar.Day(2026, 9, d) }
+	running := func(clock Clock, kind Kind, due calendar.Date, met bool) Running {
+		r := Running{Deadline: Deadline{Clock: clock, Kind: kind, DueOn: due}}
+		if met {
+			r.MetAt = time.Unix(1, 0)
+		}
+		return r
+	}
+	for _, row := range []struct {
+		name string
+		all  []Running
+		want Clock
+	}{
+		{"R-110: the earlier of two", []Running{running(CampaignReply, ByDate, day(12), false), running(CampaignRegistration, ByDate, day(7), false)}, CampaignRegistration},
+		{"R-110: what was met does not press", []Running{running(CampaignReply, ByDate, day(12), false), running(CampaignRegistration, ByDate, day(7), true)}, CampaignReply},
+		{"R-052: at once comes before any day", []Running{running(CampaignRegistration, ByDate, day(7), false), running(CampaignReply, Immediate, day(20), false)}, CampaignReply},
+		{"R-086: all met", []Running{running(CampaignReply, ByDate, day(12), true)}, ""},
+		{"R-110: nothing", nil, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got, ok := Pressing(row.all); got.Clock != row.want || ok != (row.want != "") {
+				t.Errorf("Pressing() = %q, %v, want %q", got.Clock, ok, row.want)
+			}
+		})
+	}
+	earlier, later := Deadline{DueOn: day(7)}, Deadline{DueOn: day(8)}
+	if earlier.SortKey("2026-0002") >= later.SortKey("2026-0001") || earlier.SortKey("2026-0001") >= earlier.SortKey("2026-0002") {
+		t.Error("R-110: SortKey() does not sort by day and then by number")
+	}
+}
