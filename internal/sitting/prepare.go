@@ -31,8 +31,10 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 	if err := by.Must(identity.ConveneSitting, regulation.Convening); err != nil {
 		return Sitting{}, docket.Line{}, err
 	}
-	profile := m.Composition.Commission.Profile
-	day := calendar.On(call.StartsAt, profile.Zone())
+	if call.StartsAt.IsZero() { // no day to look for officers on
+		return Sitting{}, docket.Line{}, regulation.Missing(regulation.Convening, "starts_at", "sitting_in_past")
+	}
+	day := calendar.On(call.StartsAt, m.Composition.Commission.Profile.Zone())
 	secretary, err := secretaryOf(call, day, m.Composition)
 	if err := errors.Join(err, call.check(m)); err != nil {
 		return Sitting{}, docket.Line{}, err
@@ -62,7 +64,7 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 func (c Call) check(m commission.Moment) error {
 	profile := m.Composition.Commission.Profile
 	var faults []error
-	if c.StartsAt.IsZero() || c.StartsAt.Before(m.At.Add(-time.Minute)) {
+	if c.StartsAt.Before(m.At.Add(-time.Minute)) {
 		return regulation.Missing(regulation.Convening, "starts_at", "sitting_in_past")
 	}
 	if strings.TrimSpace(c.Place) == "" {

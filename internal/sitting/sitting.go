@@ -9,6 +9,7 @@ import (
 	"errors"
 	"time"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/identity"
@@ -147,6 +148,15 @@ func (s Sitting) Item(id ItemID) (Item, bool) {
 		}
 	}
 	return Item{}, false
+}
+
+// Day returns the day the sitting is planned for, or today if that has passed.
+func (s Sitting) Day(m commission.Moment) calendar.Date {
+	planned := calendar.On(s.StartsAt, m.Composition.Commission.Profile.Zone())
+	if planned.Before(m.Day) {
+		return m.Day
+	}
+	return planned
 }
 
 // Present returns the members who are present now, the presiding member last: the
