@@ -11,6 +11,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/identity"
 	"redress/internal/regulation"
+	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
 
@@ -69,12 +70,12 @@ func (s MinutesSheet) introduction(zone *time.Location) Body {
 	m := s.Sitting
 	form := "очная"
 	if m.Video {
-		form = "очная, с использованием видео-конференц-связи"
+		form = "очная, с использованием видеоконференцсвязи"
 	}
 	body := Body{
 		P(Text(glue(fmt.Sprintf("Заседание открыто в %s, закрыто в %s. Форма заседания: %s. Место: %s", clock(m.OpenedAt, zone), clock(m.ClosedAt, zone), form, stop(m.Place))))),
 		P(Text(glue(fmt.Sprintf("Председательствует: %s (%s). Протокол ведёт: %s (%s).", m.Presiding.Name.Full(), inSentence(m.Presiding.Title), m.Secretary.Name.Full(), inSentence(m.Secretary.Title))))),
-		P(Text(quorum(m))),
+		P(Text(glue(quorum(m)))),
 	}
 	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Участие"}}}
 	for _, a := range m.Attendance {
@@ -116,7 +117,7 @@ func presence(a sitting.Attendance, opened time.Time, zone *time.Location) strin
 	case sitting.InHall:
 		words, since = "присутствует", " с %s"
 	case sitting.OnVideo:
-		words, since = "присутствует по видео-конференц-связи", " с %s"
+		words, since = "присутствует по видеоконференцсвязи", " с %s"
 	case sitting.Absent:
 	}
 	if a.Mode != "" && a.At.After(opened) {
@@ -137,7 +138,7 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 		P(Bold("СЛУШАЛИ: "), Text(glue(fmt.Sprintf("о жалобе № %s (докладчик – %s). %s", item.Ref, s.Names[item.Rapporteur].Short(), stop(oneLine(item.Heard)))))),
 	}
 	if item.Invitation != "" {
-		body = append(body, P(Text(glue("Стороны приглашены: "+stop(oneLine(item.Invitation))))))
+		body = append(body, P(Text(glue("Стороны приглашены ("+ruling.Unstopped(oneLine(item.Invitation))+")."))))
 	}
 	if item.Spoke != "" {
 		body = append(body, P(Bold("ВЫСТУПИЛИ: "), Text(glue(stop(oneLine(item.Spoke))))))
@@ -168,7 +169,11 @@ func (s MinutesSheet) enclosed() Body {
 	if len(numbers) == 0 {
 		return nil
 	}
-	return Body{Paragraph{Runs: []Run{Text("Приложение: решения комиссии " + strings.Join(numbers, ", ") + ".")}, SpaceBefore: 6}}
+	words := "Приложение: решение комиссии "
+	if len(numbers) > 1 {
+		words = "Приложения: решения комиссии "
+	}
+	return Body{Paragraph{Runs: []Run{Text(words + strings.Join(numbers, ", ") + ".")}, SpaceBefore: 6}}
 }
 
 func (s MinutesSheet) votes(item sitting.Item) Table {

@@ -77,9 +77,9 @@ func (s RulingSheet) received() string {
 	if who == "" {
 		who = "не назван"
 	}
-	return glue(fmt.Sprintf("В комиссию %s в %d:%02d поступила жалоба № %s (вх. № %d) на %s %s. Заявитель – %s Суть жалобы: %s",
+	return glue(fmt.Sprintf("В комиссию %s в %d:%02d поступила жалоба № %s (вх. № %d) на %s %s. Заявитель – %s Суть жалобы: «%s».",
 		ruling.DateInWords(calendar.On(s.Complaint.FiledAt, zone)), at.Hour(), at.Minute(), s.Complaint.Ref, s.Complaint.RegisterNumber,
-		contested(s.Complaint.Contested), s.Respondent.Genitive(), stop(who), stop(s.Complaint.Title)))
+		contested(s.Complaint.Contested), s.Respondent.Genitive(), stop(who), ruling.Unstopped(s.Complaint.Title)))
 }
 
 // The laws a ruling names, in the genitive and in the instrumental.
@@ -106,8 +106,8 @@ func (s RulingSheet) regime() string {
 }
 
 func (s RulingSheet) sat() string {
-	return glue(fmt.Sprintf("Жалоба рассмотрена на заседании комиссии %s (протокол № %d). Стороны приглашены: %s",
-		ruling.DateInWords(s.Ruling.AdoptedOn), s.SittingNo, stop(s.Invitation)))
+	return glue(fmt.Sprintf("Жалоба рассмотрена на заседании комиссии %s (протокол № %d). Стороны приглашены (%s).",
+		ruling.DateInWords(s.Ruling.AdoptedOn), s.SittingNo, ruling.Unstopped(s.Invitation)))
 }
 
 // appeal is the paragraph every ruling carries.

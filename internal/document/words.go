@@ -11,8 +11,16 @@ import (
 	"redress/internal/identity"
 )
 
-// issuer returns the head of a paper: the commission's name in capitals.
-func issuer(c commission.Commission) []string { return []string{strings.ToUpper(c.Name)} }
+// issuer returns the head of a paper: the commission's name in capitals, whose it is
+// on a line of its own.
+func issuer(c commission.Commission) []string {
+	const noun = "КОМИССИЯ"
+	name := strings.ToUpper(c.Name)
+	if before, after, ok := strings.Cut(name, noun+" "); ok {
+		return []string{before + noun, after}
+	}
+	return []string{name}
+}
 
 // headAddress returns the reference data below the head.
 func headAddress(c commission.Commission) string {
@@ -75,24 +83,28 @@ func paragraphs(text string) Body {
 }
 
 var (
-	afterSign = regexp.MustCompile(`(№|ст\.|п\.|пп\.|ч\.|г\.|вх\.) +(\S)`)
+	afterSign = regexp.MustCompile(`(№|(?:^|[^\p{L}])(?:ст|пп?|ч|г|вх)\.) +`)
 	initials  = regexp.MustCompile(`(\p{Lu}\.) +(\p{Lu}\.|\p{Lu}\p{Ll})`)
 	afterName = regexp.MustCompile(`(\p{Lu}\p{Ll}+) +(\p{Lu}\.)`)
+	articles  = regexp.MustCompile(`((?:[Сс]тать|[Пп]ункт|[Чч]аст)\p{L}*) +(\d)`)
 	oneLetter = regexp.MustCompile(`( |\x{00a0}|^)([АаВвИиКкОоСсУу]) +`)
 	dashes    = regexp.MustCompile(` ([–—]) `)
 )
 
-// glue puts no-break spaces where Russian typography wants them: after №, between
-// initials and surname, after one-letter words, before a dash.
+// glue puts no-break spaces where Russian typography wants them: after № and before
+// the number of an article, between initials and surname, after one-letter words,
+// before a dash.
 func glue(text string) string {
 	for _, rule := range []struct {
 		find *regexp.Regexp
 		put  string
 	}{
-		{afterSign, "$1\u00a0$2"}, {initials, "$1\u00a0$2"}, {afterName, "$1\u00a0$2"},
+		{afterSign, "$1\u00a0"}, {articles, "$1\u00a0$2"}, {initials, "$1\u00a0$2"}, {afterName, "$1\u00a0$2"},
 		{oneLetter, "$1$2\u00a0"}, {dashes, "\u00a0$1 "},
 	} {
-		text = rule.find.ReplaceAllString(text, rule.put)
+		for before := ""; before != text; { // a match may end where the next one begins
+			before, text = text, rule.find.ReplaceAllString(text, rule.put)
+		}
 	}
 	return text
 }

@@ -32,6 +32,7 @@ func (s *Service) Deliver(ctx context.Context, id ID, final bool) error {
 		return nil
 	}
 	messageID, failed := s.sender.Send(ctx, message, func(e Enclosure) ([]byte, error) { return s.read(ctx, e) })
+	final = final || errors.Is(failed, ErrRefused)
 	refused := failed != nil // a failed try is kept on the letter, and told to the queue below
 	err = s.store.ChangeLetter(ctx, id, func(l Letter, m commission.Moment) (Letter, *docket.Line, error) {
 		if l.State.Done() {

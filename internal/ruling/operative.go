@@ -64,13 +64,13 @@ func (s Selection) finding(about Subject) []string {
 			decision += " №" + nbsp + strings.TrimSpace(strings.TrimPrefix(about.DecisionNumber, "№"))
 		}
 		if s.Extent == InPart {
-			out = append(out, sentence("Отменить "+decision+" в части: "+unstopped(s.Part)))
+			out = append(out, sentence("Отменить "+decision+" в части: "+Unstopped(s.Part)))
 		} else {
 			out = append(out, sentence("Отменить "+decision+" полностью"))
 		}
 	}
 	if kinds := unlawful(about.Contested.Action, about.Contested.Inaction); kinds != "" {
-		out = append(out, sentence("Признать "+kinds+" "+about.Respondent.Genitive()+" («"+unstopped(about.Title)+"»)"))
+		out = append(out, sentence("Признать "+kinds+" "+about.Respondent.Genitive()+" («"+Unstopped(about.Title)+"»)"))
 	}
 	return out
 }
@@ -91,7 +91,7 @@ func unlawful(action, inaction bool) string {
 func (s Selection) order(about Subject) string {
 	what := "повторно рассмотреть вопрос и принять решение по существу"
 	if s.Duty == DoAct {
-		what = unstopped(s.Action)
+		what = Unstopped(s.Action)
 	}
 	until := ""
 	if !s.Until.IsZero() {
@@ -101,9 +101,9 @@ func (s Selection) order(about Subject) string {
 		" и в тот же срок письменно сообщить об исполнении")
 }
 
-// unstopped takes the full stop off a text that goes on, but not off a shortened
+// Unstopped takes the full stop off a text that goes on, but not off a shortened
 // word: "до 14 сентября 2026 г." keeps its last dot.
-func unstopped(text string) string {
+func Unstopped(text string) string {
 	text = strings.TrimSpace(text)
 	words := strings.FieldsFunc(text, unicode.IsSpace)
 	if len(words) == 0 || utf8.RuneCountInString(words[len(words)-1]) <= 3 {

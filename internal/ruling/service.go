@@ -109,7 +109,8 @@ func (s *Service) Schedule(ctx context.Context, by identity.Actor, number int, r
 			if err != nil {
 				return fail(err)
 			}
-			if err := d.Complete(c.Contested, m.Day); err != nil {
+			// The term of a remand must still run on the day of the sitting.
+			if err := d.Complete(c.Contested, meeting.Day(m)); err != nil {
 				return fail(err)
 			}
 			question, err := d.Question(c.Contested)

@@ -1,0 +1,229 @@
+package notice
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"redress/internal/attachment"
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+var (
+	noon      = time.Date(2026, 9, 12, 5, 0, 0, 0, time.UTC)
+	secretary = identity.Actor{ID: 3, Office: identity.Secretary, Commission: 5}
+)
+
+func signed() complaint.Complaint {
+	c := complaint.Complaint{ID: 42, Commission: 5, Ref: complaint.Ref{Year: 2026, Number: 110}, State: complaint.Signed}
+	c.Complainant = complaint.Complainant{Name: identity.ParseName("Иванова Анна Петровна"), ReplyBy: complaint.ByEmail,
+		Email: "anna@example.org", Address: "г. Примерск, ул. Мира, 1", Phone: "+7 000 000-00-00"}
+	return c
+}
+
+func TestLettersOfARuling(t *testing.T) {
+	for _, row := range []struct {
+		name    string
+		way     complaint.ReplyBy
+		address string
+	}{
+		{"R-086: by e-mail", complaint.ByEmail, "anna@example.org"},
+		{"R-086: by post", complaint.ByPost, "г. Примерск, ул. Мира, 1"},
+		{"R-086: in person, the phone to call", complaint.InPerson, "+7 000 000-00-00"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := signed()
+			c.Complainant.ReplyBy = row.way
+			l := ToComplainant(c)
+			if l.Way != row.way || l.Address != row.address || l.State != Owed || l.Addressee != Complainant || l.Complaint != 42 || l.Name != "Иванова Анна Петровна" {
+				t.Errorf("ToComplainant() = %+v, want %s to %s", l, row.way, row.address)
+			}
+		})
+	}
+	respondent := commission.Commission{Name: "Участковая избирательная комиссия", Address: "ул. Школьная, 2"}
+	if l := ToRespondent(signed(), respondent); l.Way != complaint.ByPost || l.Address != "ул. Школьная, 2" || l.Addressee != Respondent {
+		t.Errorf("R-086: ToRespondent() = %+v, want by post", l)
+	}
+	respondent.Email = "uik@example.org"
+	if l := ToRespondent(signed(), respondent); l.Way != complaint.ByEmail || l.Address != "uik@example.org" {
+		t.Errorf("R-086: ToRespondent() = %+v, want by e-mail", l)
+	}
+}
+
+func TestHandOver(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		by    identity.Actor
+		state State
+		proof string
+		key   string
+	}{
+		{"R-086: owed", secretary, Owed, " роспись 14.09.2026 ", ""},
+		{"R-086: the mail failed", secretary, Failed, "почтой", ""},
+		{"R-086: already sent", secretary, Sent, "почтой", "letter_done"},
+		{"R-086: already given", secretary, HandedOver, "почтой", "letter_done"},
+		{"R-086: without proof", secretary, Owed, "  ", "proof_missing"},
+		{"R-086: with a novel", secretary, Owed, strings.Repeat("о", complaint.MaxLine+1), "text_too_long"},
+		{"R-086: by the chair", identity.Actor{ID: 1, Office: identity.Chair}, Owed, "почтой", "not_your_office"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			before := ToComplainant(signed())
+			before.State = row.state
+			after, line, err := before.HandOver(row.by, row.proof, noon)
+			if got := keyOf(err); got != row.key {
+				t.Fatalf("HandOver() = %v, want %q", err, row.key)
+			}
+			if err != nil {
+				if !reflect.DeepEqual(after, before) {
+					t.Errorf("HandOver() refused and changed the letter to %+v", after)
+				}
+				return
+			}
+			if after.State != HandedOver || after.Proof != strings.TrimSpace(row.proof) || !after.DoneAt.Equal(noon) || before.State != row.state {
+				t.Errorf("HandOver() = %+v", after)
+			}
+			for key, value := range line.Facts {
+				if text, ok := value.(string); ok && (strings.Contains(text, "Иванова") || strings.Contains(text, "@")) {
+					t.Errorf("R-028: the docket names the addressee in %s", key)
+				}
+			}
+		})
+	}
+}
+
+func keyOf(err error) string {
+	var refusal *regulation.Refusal
+	if errors.As(err, &refusal) {
+		return refusal.Key
+	}
+	return ""
+}
+
+// post keeps one letter in memory, sends it nowhere and holds one file.
+type post struct {
+	Store
+	attachment.Vault
+	letter  Letter
+	lines   []docket.Line
+	last    *complaint.Complaint // set once the complaint was moved
+	sent    int
+	read    []byte
+	trouble error
+	stored  []byte
+}
+
+func (p *post) Message(context.Context, ID) (Message, error) {
+	return Message{Letter: p.letter, Enclosures: []Enclosure{{Name: "r.pdf", Key: "k", Size: 5, SHA256: sha256.Sum256([]byte("paper"))}}}, nil
+}
+
+func (p *post) ChangeLetter(_ context.Context, _ ID, change func(Letter, commission.Moment) (Letter, *docket.Line, error),
+	last func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	next, line, err := change(p.letter, commission.Moment{At: noon})
+	if err != nil {
+		return err
+	}
+	if line != nil {
+		p.lines = append(p.lines, *line)
+	}
+	if next.State.Done() && !p.letter.State.Done() {
+		c, step, err := last(signed(), commission.Moment{At: noon})
+		if err != nil {
+			return err
+		}
+		p.last, p.lines = &c, append(p.lines, step)
+	}
+	p.letter = next
+	return nil
+}
+
+func (p *post) Send(_ context.Context, m Message, open func(Enclosure) ([]byte, error)) (string, error) {
+	p.sent++
+	var err error
+	if p.read, err = open(m.Enclosures[0]); err != nil {
+		return "", err
+	}
+	return "<1@example.org>", p.trouble
+}
+
+func (p *post) Open(context.Context, attachment.Key) (io.ReadCloser, int64, error) {
+	return io.NopCloser(bytes.NewReader(p.stored)), int64(len(p.stored)), nil
+}
+
+func TestDeliver(t *testing.T) {
+	refused := errors.New("550 no such user anna@example.org")
+	for _, row := range []struct {
+		name    string
+		state   State
+		way     complaint.ReplyBy
+		trouble error
+		stored  string
+		final   bool
+		want    State
+		sent    int
+		closed  bool
+	}{
+		{"R-086: sent, and the complaint is delivered", Owed, complaint.ByEmail, nil, "paper", false, Sent, 1, true},
+		{"R-086: the job runs twice, the letter goes once", Sent, complaint.ByEmail, nil, "paper", false, Sent, 0, false},
+		{"R-086: not a letter for the mail", Owed, complaint.ByPost, nil, "paper", false, Owed, 0, false},
+		{"R-086: refused, another try follows", Owed, complaint.ByEmail, refused, "paper", false, Owed, 1, false},
+		{"R-086: refused for good, a person takes over", Owed, complaint.ByEmail, refused, "paper", true, Failed, 1, false},
+		{"R-086: the stored paper is damaged", Owed, complaint.ByEmail, nil, "paler", false, Owed, 1, false},
+		{"R-086: the stored paper is cut", Owed, complaint.ByEmail, nil, "pap", false, Owed, 1, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := &post{letter: ToComplainant(signed()), trouble: row.trouble, stored: []byte(row.stored)}
+			p.letter.State, p.letter.Way = row.state, row.way
+			err := NewService(p, p, p).Deliver(t.Context(), 1, row.final)
+			tried := row.sent == 1 && row.want != Sent
+			if (err != nil) != tried || p.letter.State != row.want || p.sent != row.sent || (p.last != nil) != row.closed {
+				t.Errorf("Deliver() = %v: letter %s, sent %d times, complaint moved %v", err, p.letter.State, p.sent, p.last != nil)
+			}
+			if row.closed && (p.last.State != complaint.Delivered || p.letter.MessageID == "" || string(p.read) != "paper") {
+				t.Errorf("Deliver() = %+v, complaint %s", p.letter, p.last.State)
+			}
+			if tried && (p.letter.Tries != 1 || strings.Contains(p.letter.Trouble, "anna")) {
+				t.Errorf("R-028: the letter keeps %d tries, trouble %q", p.letter.Tries, p.letter.Trouble)
+			}
+		})
+	}
+}
+
+func TestHandOverIsOfOnesOwnCommission(t *testing.T) {
+	p := &post{letter: ToComplainant(signed())}
+	stranger := secretary
+	stranger.Commission = 6
+	service := NewService(p, p, p)
+	if err := service.HandOver(t.Context(), stranger, 1, "почтой"); !errors.Is(err, ErrNotFound) || p.letter.State != Owed {
+		t.Errorf("R-028: HandOver() from another commission = %v, want ErrNotFound", err)
+	}
+	if err := service.HandOver(t.Context(), secretary, 1, "почтой"); err != nil || p.last.State != complaint.Delivered || len(p.lines) != 2 {
+		t.Errorf("R-086: HandOver() = %v, %d lines", err, len(p.lines))
+	}
+}
+
+func TestMessageSaysNothingPrivate(t *testing.T) {
+	m := Message{Letter: ToComplainant(signed()), From: commission.Commission{Name: "Избирательная комиссия", Address: "пл. Советов, 1"},
+		Number: "14/31", AdoptedOn: calendar.Day(2026, 9, 12)}
+	if got, want := m.Subject(), "2026-0110: решение комиссии № 14/31"; got != want {
+		t.Errorf("Subject() = %q, want %q", got, want)
+	}
+	for _, private := range []string{"Иванова", "Мира", "anna@"} {
+		if strings.Contains(m.Subject()+m.Text(), private) {
+			t.Errorf("R-028: the letter names %q", private)
+		}
+	}
+	if !strings.Contains(m.Text(), "Порядок обжалования") || strings.Contains(m.Text(), "\n\n\n") {
+		t.Errorf("R-100: Text() = %q", m.Text())
+	}
+}
