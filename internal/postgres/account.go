@@ -157,12 +157,12 @@ func (db *DB) Sessions() *Sessions { return &Sessions{db: db} }
 // FindCtx returns the data of a session that has not expired.
 func (s *Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	hash := sha256.Sum256([]byte(token))
-	var data []byte
-	err := one(s.db.gorm.WithContext(ctx), &data, errNoSession, `SELECT data FROM web_sessions WHERE token_hash = ? AND expires_at > now()`, bytea(hash[:]))
+	var row struct{ Data []byte } // alone, gorm would take bytes for a list of numbers
+	err := one(s.db.gorm.WithContext(ctx), &row, errNoSession, `SELECT data FROM web_sessions WHERE token_hash = ? AND expires_at > now()`, bytea(hash[:]))
 	if errors.Is(err, errNoSession) {
 		return nil, false, nil
 	}
-	return data, err == nil, err
+	return row.Data, err == nil, err
 }
 
 var errNoSession = errors.New("no session")

@@ -17,7 +17,7 @@ import (
 )
 
 // ErrNoCommission says there is no such commission.
-var ErrNoCommission = errors.New("commission not found")
+var ErrNoCommission = commission.ErrNotFound
 
 // commissionRow is a row of commissions, with the name of the parent.
 type commissionRow struct {

@@ -99,14 +99,25 @@ func lockForm(tx *gorm.DB, hash [32]byte) (complaint.Form, error) {
 	if err != nil {
 		return complaint.Form{}, fmt.Errorf("making a form: %w", err)
 	}
-	var row formRow
-	if err := one(tx, &row, complaint.ErrNoForm, formQuery+` FOR UPDATE OF f`, bytea(hash[:])); err != nil {
+	row, err := lockedForm(tx, hash)
+	if err != nil {
 		return complaint.Form{}, err
 	}
 	if row.ComplaintID != nil {
 		return complaint.Form{}, regulation.Refuse(regulation.FormOfComplaint, "form_sent", nil)
 	}
 	return fill(tx, row, hash)
+}
+
+// lockedForm locks a form and then reads it. In one statement the joined complaint
+// would be seen as it was before the wait for the lock.
+func lockedForm(tx *gorm.DB, hash [32]byte) (formRow, error) {
+	var row formRow
+	err := one(tx, new(int), complaint.ErrNoForm, `SELECT 1 FROM filings WHERE token_hash = ? FOR UPDATE`, bytea(hash[:]))
+	if err != nil {
+		return row, err
+	}
+	return row, one(tx, &row, complaint.ErrNoForm, formQuery, bytea(hash[:]))
 }
 
 // frontDay returns today's date where the form is shown: in the front desk's zone.
@@ -156,8 +167,8 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 	file func(complaint.Form, commission.Moment) (complaint.Complaint, error)) (complaint.Ref, error) {
 	var ref complaint.Ref
 	err := db.transact(ctx, func(tx *gorm.DB) error {
-		var row formRow
-		if err := one(tx, &row, complaint.ErrNoForm, formQuery+` FOR UPDATE OF f`, bytea(hash[:])); err != nil {
+		row, err := lockedForm(tx, hash)
+		if err != nil {
 			return err
 		}
 		form, err := fill(tx, row, hash)
@@ -205,7 +216,7 @@ func (db *DB) insertComplaint(tx *gorm.DB, c complaint.Complaint, code complaint
 	}
 	row.CodeHash, row.Salt = code[:], make([]byte, 16)
 	_, _ = rand.Read(row.Salt) // never fails
-	row.dueColumns = dueOf(running, c.Ref)
+	row.Due = dueOf(running, c.Ref)
 	if err := tx.Omit("ID").Create(&row).Error; err != nil {
 		return c.Ref, fmt.Errorf("storing a complaint: %w", err)
 	}

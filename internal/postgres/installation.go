@@ -2,10 +2,8 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -92,18 +90,7 @@ func (db *DB) ClearDemonstration(ctx context.Context) error {
 // AddCommission stores a commission and returns its number. A parent is named by
 // its number, zero for none.
 func (db *DB) AddCommission(ctx context.Context, c commission.Commission) (commission.ID, error) {
-	profile, err := json.Marshal(c.Profile)
-	if err != nil {
-		return 0, fmt.Errorf("writing the profile of commission %s: %w", c.Code, err)
-	}
-	var id int64
-	err = db.gorm.WithContext(ctx).Raw(`INSERT INTO commissions (code, kind, name, short_name, number, parent_id, established, convocation, address, place, phone, hours, email, profile)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, c.Code, string(c.Kind), c.Name, c.ShortName, c.Number, idOrNull(c.Parent), c.Established,
-		max(c.Convocation, 1), c.Address, c.Place, c.Phone, c.Hours, c.Email, string(profile)).Scan(&id).Error
-	if err != nil {
-		return 0, fmt.Errorf("storing commission %s: %w", c.Code, err)
-	}
-	return commission.ID(id), nil
+	return insertCommission(db.gorm.WithContext(ctx), c)
 }
 
 // AddCampaign stores a campaign and returns its number; contradictory days are refused.
@@ -111,17 +98,7 @@ func (db *DB) AddCampaign(ctx context.Context, c commission.Campaign) (commissio
 	if err := c.Check(); err != nil {
 		return 0, err
 	}
-	days := make([]string, len(c.VotingDays))
-	for i, d := range c.VotingDays {
-		days[i] = d.String()
-	}
-	var id int64
-	err := db.gorm.WithContext(ctx).Raw(`INSERT INTO campaigns (code, title, organiser_id, starts_on, ends_on, voting_days) VALUES (?, ?, ?, ?, ?, ?::date[]) RETURNING id`,
-		c.Code, c.Title, int64(c.Organiser), c.StartsOn.String(), c.EndsOn.String(), "{"+strings.Join(days, ",")+"}").Scan(&id).Error
-	if err != nil {
-		return 0, fmt.Errorf("storing campaign %s: %w", c.Code, err)
-	}
-	return commission.CampaignID(id), nil
+	return insertCampaign(db.gorm.WithContext(ctx), c)
 }
 
 // SetAccount gives a person an account with a password already hashed.
@@ -144,15 +121,7 @@ func (db *DB) InviteAdministrator(ctx context.Context, name identity.Name, login
 		if err != nil {
 			return fmt.Errorf("adding a person: %w", err)
 		}
-		if err := tx.Exec(`INSERT INTO accounts (person_id, login, administrator) VALUES (?, ?, true)`, id, login).Error; err != nil {
-			return fmt.Errorf("making an account: %w", err)
-		}
-		err = tx.Exec(`INSERT INTO invitations (token_hash, person_id, expires_at) VALUES (?, ?, legal_now() + ? * interval '1 second')`,
-			bytea(token[:]), id, int(life.Seconds())).Error
-		if err != nil {
-			return fmt.Errorf("making an invitation: %w", err)
-		}
-		return nil
+		return invite(tx, id, login, true, token, life)
 	})
 }
 

@@ -1,0 +1,188 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// administer runs one act of an administrator: what it stores and its docket line.
+func (db *DB) administer(ctx context.Context, line docket.Line, act func(tx *gorm.DB) error) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		var now time.Time
+		if err := tx.Raw(`SELECT legal_now()`).Scan(&now).Error; err != nil {
+			return fmt.Errorf("reading the clock: %w", err)
+		}
+		if err := act(tx); err != nil {
+			return err
+		}
+		return writeDown(tx, docket.AdministrationChain, now, line)
+	})
+}
+
+// taken turns a broken uniqueness into a refusal that names the field.
+func taken(err error, field, key string) error {
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return regulation.Missing("", field, key)
+	}
+	return err
+}
+
+// SetUpCommission stores a commission that an administrator enters.
+func (db *DB) SetUpCommission(ctx context.Context, c commission.Commission, line docket.Line) (commission.ID, error) {
+	var id commission.ID
+	err := db.administer(ctx, line, func(tx *gorm.DB) (err error) {
+		id, err = insertCommission(tx, c)
+		return taken(err, "code", "code_taken")
+	})
+	return id, err
+}
+
+func insertCommission(tx *gorm.DB, c commission.Commission) (commission.ID, error) {
+	profile, err := json.Marshal(c.Profile)
+	if err != nil {
+		return 0, fmt.Errorf("writing the profile of commission %s: %w", c.Code, err)
+	}
+	var id int64
+	err = tx.Raw(`INSERT INTO commissions (code, kind, name, short_name, number, parent_id, established, convocation, address, place, phone, hours, email, profile)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, c.Code, string(c.Kind), c.Name, c.ShortName, c.Number, idOrNull(c.Parent), c.Established,
+		max(c.Convocation, 1), c.Address, c.Place, c.Phone, c.Hours, c.Email, string(profile)).Scan(&id).Error
+	if err != nil {
+		return 0, fmt.Errorf("storing commission %s: %w", c.Code, err)
+	}
+	return commission.ID(id), nil
+}
+
+// SetUpMember makes the person, the seat, the account and the invitation.
+func (db *DB) SetUpMember(ctx context.Context, a commission.Appointment, token [32]byte, life time.Duration, line docket.Line) (identity.ID, error) {
+	var id int64
+	err := db.administer(ctx, line, func(tx *gorm.DB) error {
+		err := tx.Raw(`INSERT INTO people (surname, given, patronymic) VALUES (?, ?, ?) RETURNING id`, a.Name.Surname, a.Name.Given, a.Name.Patronymic).Scan(&id).Error
+		if err != nil {
+			return fmt.Errorf("adding a person: %w", err)
+		}
+		err = tx.Exec(`INSERT INTO seats (commission_id, person_id, office, held_from) VALUES (?, ?, ?, ?)`, int64(a.Commission), id, string(a.Office), a.From.String()).Error
+		if err != nil {
+			return taken(fmt.Errorf("giving a seat: %w", err), "office", "office_taken")
+		}
+		return invite(tx, id, a.Login, false, token, life)
+	})
+	return identity.ID(id), err
+}
+
+// invite makes an account that has no password yet, and the invitation to set one.
+func invite(tx *gorm.DB, person int64, login string, administrator bool, token [32]byte, life time.Duration) error {
+	if err := tx.Exec(`INSERT INTO accounts (person_id, login, administrator) VALUES (?, ?, ?)`, person, login, administrator).Error; err != nil {
+		return taken(fmt.Errorf("making an account: %w", err), "login", "login_taken")
+	}
+	err := tx.Exec(`INSERT INTO invitations (token_hash, person_id, expires_at) VALUES (?, ?, legal_now() + ? * interval '1 second')`,
+		bytea(token[:]), person, int(life.Seconds())).Error
+	if err != nil {
+		return fmt.Errorf("making an invitation: %w", err)
+	}
+	return nil
+}
+
+// SetUpRelease ends a seat with a day.
+func (db *DB) SetUpRelease(ctx context.Context, own commission.ID, person identity.ID, last calendar.Date, line docket.Line) error {
+	return db.administer(ctx, line, func(tx *gorm.DB) error {
+		return one(tx, new(int64), ErrNoCommission, `UPDATE seats SET held_until = greatest(held_from, ?::date)
+			WHERE commission_id = ? AND person_id = ? AND held_until IS NULL RETURNING id`, last.String(), int64(own), int64(person))
+	})
+}
+
+// SetUpActing stores who acts as chair; only a member who sits may (R-007).
+func (db *DB) SetUpActing(ctx context.Context, own commission.ID, a commission.Acting, line docket.Line) error {
+	return db.administer(ctx, line, func(tx *gorm.DB) error {
+		m, err := moment(tx, own)
+		if err != nil {
+			return err
+		}
+		if _, ok := m.Composition.Member(a.From, a.Person); !ok {
+			return regulation.Missing(regulation.ActingChair, "person", "rapporteur_not_member")
+		}
+		err = tx.Exec(`INSERT INTO acting_chairs (commission_id, person_id, held_from, held_until, ground) VALUES (?, ?, ?, ?, ?)`,
+			int64(own), int64(a.Person), a.From.String(), dateOrNull(a.Until), a.Ground).Error
+		if err != nil {
+			return fmt.Errorf("laying the chair's duties on a member: %w", err)
+		}
+		return nil
+	})
+}
+
+// SetUpCampaign stores a campaign that an administrator enters.
+func (db *DB) SetUpCampaign(ctx context.Context, c commission.Campaign, line docket.Line) (commission.CampaignID, error) {
+	var id commission.CampaignID
+	err := db.administer(ctx, line, func(tx *gorm.DB) (err error) {
+		id, err = insertCampaign(tx, c)
+		return taken(err, "code", "code_taken")
+	})
+	return id, err
+}
+
+func insertCampaign(tx *gorm.DB, c commission.Campaign) (commission.CampaignID, error) {
+	days := "{"
+	for i, d := range c.VotingDays {
+		if i > 0 {
+			days += ","
+		}
+		days += d.String()
+	}
+	var id int64
+	err := tx.Raw(`INSERT INTO campaigns (code, title, organiser_id, starts_on, ends_on, voting_days) VALUES (?, ?, ?, ?, ?, ?::date[]) RETURNING id`,
+		c.Code, c.Title, int64(c.Organiser), c.StartsOn.String(), c.EndsOn.String(), days+"}").Scan(&id).Error
+	if err != nil {
+		return 0, fmt.Errorf("storing campaign %s: %w", c.Code, err)
+	}
+	return commission.CampaignID(id), nil
+}
+
+// Directory returns at most limit commissions, those with members first, that
+// come after the one given by its number.
+func (db *DB) Directory(ctx context.Context, after commission.ID, limit int) ([]commission.Commission, error) {
+	var rows []commissionRow
+	err := db.gorm.WithContext(ctx).Raw(`SELECT `+commissionColumns+`
+		FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id WHERE c.id > ? ORDER BY c.id LIMIT ?`, int64(after), limit).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("listing commissions: %w", err)
+	}
+	list := make([]commission.Commission, len(rows))
+	for i, row := range rows {
+		list[i] = row.commission()
+	}
+	return list, nil
+}
+
+// Campaigns returns at most limit campaigns, the latest first.
+func (db *DB) Campaigns(ctx context.Context, limit int) ([]commission.Campaign, error) {
+	var rows []struct {
+		ID                int64
+		Code, Title, Days string
+		OrganiserID       int64
+		StartsOn, EndsOn  time.Time
+	}
+	err := db.gorm.WithContext(ctx).Raw(`SELECT id, code, title, organiser_id, starts_on, ends_on, to_json(voting_days)::text AS days
+		FROM campaigns ORDER BY starts_on DESC, id DESC LIMIT ?`, limit).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("listing campaigns: %w", err)
+	}
+	list := make([]commission.Campaign, len(rows))
+	for i, r := range rows {
+		list[i] = commission.Campaign{ID: commission.CampaignID(r.ID), Code: r.Code, Title: r.Title, Organiser: commission.ID(r.OrganiserID),
+			StartsOn: dayOf(&r.StartsOn), EndsOn: dayOf(&r.EndsOn)}
+		if err := json.Unmarshal([]byte(r.Days), &list[i].VotingDays); err != nil {
+			return nil, fmt.Errorf("reading the voting days of campaign %s: %w", r.Code, err)
+		}
+	}
+	return list, nil
+}
