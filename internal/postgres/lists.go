@@ -78,6 +78,9 @@ func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadli
 // at most limit that are older than the one given, unless that is zero.
 func (db *DB) Complaints(ctx context.Context, own commission.ID, f Filter, before complaint.ID, limit int) ([]deadline.Due, error) {
 	where, values := `c.commission_id = ?`, []any{int64(own)}
+	if f.Rapporteur != 0 {
+		where, values = where+` AND c.rapporteur_id = ?`, append(values, int64(f.Rapporteur))
+	}
 	if len(f.States) > 0 {
 		where, values = where+` AND c.state IN ?`, append(values, statesOf(f.States))
 	}
@@ -141,7 +144,7 @@ func (db *DB) Flow(ctx context.Context, own commission.ID, last calendar.Date, d
 	err := db.gorm.WithContext(ctx).Raw(`SELECT d.day::date AS day,
 			(SELECT count(*) FROM complaints c WHERE c.commission_id = @own AND c.filed_at >= d.day AT TIME ZONE @zone AND c.filed_at < (d.day + interval '1 day') AT TIME ZONE @zone) AS filed,
 			(SELECT count(*) FROM complaints c WHERE c.commission_id = @own AND c.decided_at >= d.day AT TIME ZONE @zone AND c.decided_at < (d.day + interval '1 day') AT TIME ZONE @zone) AS decided
-		FROM generate_series(@from::timestamp, @last::timestamp, interval '1 day') AS d(day) ORDER BY 1`,
+		FROM generate_series(cast(@from AS timestamp), cast(@last AS timestamp), interval '1 day') AS d(day) ORDER BY 1`,
 		map[string]any{"own": int64(own), "zone": zone.String(), "from": from.String(), "last": last.String()}).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("counting arrivals and decisions: %w", err)
