@@ -1,0 +1,408 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/attachment"
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/identity"
+	"redress/internal/notice"
+	"redress/internal/ruling"
+	"redress/internal/sitting"
+)
+
+// complaintFrameData is what stands above every page of a complaint.
+type complaintFrameData struct {
+	Complaint  complaint.Complaint
+	Respondent commission.Commission // the zero one while nobody knows it
+	Running    []deadline.Running
+	Moment     commission.Moment
+	Sitting    sitting.Sitting // the last one that has the complaint on its agenda; the zero one if none has
+	Names      memberNames
+	Wrong      Problems // what is wrong with a form of the page
+}
+
+// complaintAt returns the complaint an address names, if it is the commission's own.
+func (s *Server) complaintAt(c echo.Context) (complaint.Complaint, error) {
+	ref, err := complaint.ParseRef(c.Param("no"))
+	if err != nil {
+		return complaint.Complaint{}, err
+	}
+	return s.Records.Complaint(c.Request().Context(), actor(c).Commission, ref)
+}
+
+// complaintFrameOf reads what the frame of a complaint shows.
+func (s *Server) complaintFrameOf(ctx context.Context, c complaint.Complaint) (complaintFrameData, error) {
+	f := complaintFrameData{Complaint: c}
+	var err error
+	if f.Moment, err = s.Records.Moment(ctx, c.Commission); err != nil {
+		return f, err
+	}
+	f.Names = namesIn(f.Moment.Composition)
+	if c.Respondent != 0 {
+		if f.Respondent, err = s.Records.Commission(ctx, c.Respondent); err != nil {
+			return f, err
+		}
+	}
+	if f.Running, err = s.Records.Deadlines(ctx, c.ID); err != nil {
+		return f, err
+	}
+	f.Sitting, err = s.Records.SittingOf(ctx, c.ID)
+	if errors.Is(err, sitting.ErrNotFound) {
+		err = nil
+	}
+	return f, err
+}
+
+// framed reads the complaint of an address with its frame.
+func (s *Server) framed(c echo.Context) (complaintFrameData, error) {
+	found, err := s.complaintAt(c)
+	if err != nil {
+		return complaintFrameData{}, err
+	}
+	return s.complaintFrameOf(c.Request().Context(), found)
+}
+
+// href is the address of a page of the complaint; "" is the first one.
+func (f complaintFrameData) href(tab string) templ.SafeURL {
+	return templ.SafeURL("/complaints/" + f.Complaint.Ref.String() + tab)
+}
+
+// owed are the deadlines nobody has met yet.
+func (f complaintFrameData) owed() []deadline.Running {
+	return slices.DeleteFunc(slices.Clone(f.Running), func(r deadline.Running) bool { return !r.MetAt.IsZero() })
+}
+
+// due puts a deadline of the complaint into words.
+func (f complaintFrameData) due(ctx context.Context, d deadline.Deadline) Due {
+	return dueOf(ctx, d, f.Moment.At, visitOf(ctx).zone())
+}
+
+// complaintTabs are the pages of a complaint with their addresses.
+var complaintTabList = []struct{ tab, key string }{
+	{"", "tab.substance"}, {"/documents", "tab.documents"}, {"/deadlines", "tab.deadlines"}, {"/draft", "tab.draft"},
+	{"/sitting", "tab.sitting"}, {"/letters", "tab.letters"}, {"/history", "tab.history"},
+}
+
+// tabShown reports whether a page of complaints is served.
+func tabShown(ctx context.Context, tab string) bool {
+	return visitOf(ctx).server.serves["/complaints/:no"+tab]
+}
+
+// showComplaint handles GET /complaints/:no.
+func (s *Server) showComplaint(c echo.Context) error {
+	return s.complaintPage(c, http.StatusOK, 0, nil)
+}
+
+// complaintPage shows the complaint with the form that names its rapporteur.
+func (s *Server) complaintPage(c echo.Context, status int, rapporteur identity.ID, wrong Problems) error {
+	f, err := s.framed(c)
+	if err != nil {
+		return err
+	}
+	load, err := s.Records.Workload(c.Request().Context(), f.Complaint.Commission)
+	if err != nil {
+		return err
+	}
+	if rapporteur == 0 {
+		rapporteur = f.Complaint.Rapporteur
+	}
+	return s.page(c, status, substancePage(f, c.QueryParam("saved"), rapporteurs(c.Request().Context(), f.Moment, load), rapporteur, wrong))
+}
+
+// assignRapporteur handles POST /complaints/:no/assign.
+func (s *Server) assignRapporteur(c echo.Context) error {
+	found, err := s.complaintAt(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	rapporteur := identity.ID(whole(c.FormValue("rapporteur")))
+	if err := s.Desk.Assign(ctx, actor(c), found.Ref, rapporteur); err != nil {
+		if wrong := problems(ctx, err); wrong != nil && !wrong.has(notYourOffice) {
+			return s.complaintPage(c, wrong.status(), rapporteur, wrong)
+		}
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+found.Ref.String()+"?saved=assignment")
+}
+
+// rapporteurs are the members of the day to choose from, with the work each has.
+func rapporteurs(ctx context.Context, m commission.Moment, load map[identity.ID]int) []Option {
+	var options []Option
+	for _, member := range m.Composition.On(m.Day) {
+		options = append(options, Option{Value: strconv.FormatInt(int64(member.Person), 10),
+			Label: t(ctx, "assign.option", "Name", member.Name.Short(), "Load", number(ctx, load[member.Person]))})
+	}
+	return options
+}
+
+// whole reads a number of a form; what is none is zero.
+func whole(text string) int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// showDocuments handles GET /complaints/:no/documents.
+func (s *Server) showDocuments(c echo.Context) error {
+	f, err := s.framed(c)
+	if err != nil {
+		return err
+	}
+	decided, err := s.Records.RulingOf(c.Request().Context(), f.Complaint.ID)
+	if err != nil && !errors.Is(err, ruling.ErrNotFound) {
+		return err
+	}
+	return s.page(c, http.StatusOK, documentsPage(f, decided))
+}
+
+// showDeadlines handles GET /complaints/:no/deadlines.
+func (s *Server) showDeadlines(c echo.Context) error {
+	f, err := s.framed(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, deadlinesPage(f))
+}
+
+// showSittingOf handles GET /complaints/:no/sitting.
+func (s *Server) showSittingOf(c echo.Context) error {
+	f, err := s.framed(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, sittingOfPage(f))
+}
+
+// item returns the agenda item of the complaint.
+func (f complaintFrameData) item() sitting.Item {
+	for _, item := range f.Sitting.Items {
+		if item.Complaint == f.Complaint.ID {
+			return item
+		}
+	}
+	return sitting.Item{}
+}
+
+// showLetters handles GET /complaints/:no/letters.
+func (s *Server) showLetters(c echo.Context) error {
+	f, err := s.framed(c)
+	if err != nil {
+		return err
+	}
+	letters, err := s.Records.LettersOf(c.Request().Context(), f.Complaint.ID)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, lettersPage(f, letters))
+}
+
+// letterDue is the deadline of a letter as it stands.
+func (f complaintFrameData) letterDue(ctx context.Context, l notice.Letter) Due {
+	return f.due(ctx, deadline.Deadline{Clock: deadline.RulingDelivery, Kind: deadline.ByDate, DueOn: l.DueOn})
+}
+
+// download handles GET /complaints/:no/files/:id. A file somebody sent is given out
+// to be saved, never to be shown: its name and its bytes are not to be trusted.
+func (s *Server) download(c echo.Context) error {
+	found, err := s.complaintAt(c)
+	if err != nil {
+		return err
+	}
+	id := attachment.ID(whole(c.Param("id")))
+	i := slices.IndexFunc(found.Attachments, func(a attachment.Attachment) bool { return a.ID == id })
+	if i < 0 {
+		return complaint.ErrNotFound
+	}
+	return s.sendFile(c, found.Attachments[i])
+}
+
+// sendFile streams an attachment, checked on the way. Damage cuts the answer short
+// of its length, so that nobody takes half a file for the whole.
+func (s *Server) sendFile(c echo.Context, file attachment.Attachment) error {
+	ctx := c.Request().Context()
+	content, err := attachment.Open(ctx, s.Intake.Vault, file)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	h := c.Response().Header()
+	h.Set("Content-Type", file.MediaType)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
+	h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	h.Set("Cache-Control", "no-store")
+	c.Response().WriteHeader(http.StatusOK)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	if _, err := io.Copy(c.Response(), content); err != nil && ctx.Err() == nil {
+		s.Log.ErrorContext(ctx, "sending a file", "reference", visitOf(ctx).reference, "attachment", int64(file.ID), "error", scrubbed(err))
+	}
+	return nil
+}
+
+// fileHref is where an attachment of a complaint is saved from.
+func (f complaintFrameData) fileHref(a attachment.Attachment) templ.SafeURL {
+	return f.href("/files/" + strconv.FormatInt(int64(a.ID), 10))
+}
+
+// saved says what the last form did, from the complaint itself and not from the address.
+func (f complaintFrameData) saved(ctx context.Context, what string) string {
+	switch {
+	case what == "registration" && f.Complaint.RegisterNumber != 0:
+		return t(ctx, "complaint.saved_registration", "Number", f.Complaint.RegisterNumber)
+	case what == "assignment" && f.Complaint.Rapporteur != 0:
+		return t(ctx, "complaint.saved_assignment", "Name", f.rapporteur())
+	}
+	return ""
+}
+
+// rapporteur is the short name of the one who reports, empty while there is none.
+func (f complaintFrameData) rapporteur() string { return f.Names[f.Complaint.Rapporteur].Short() }
+
+// next says who does what to the complaint now.
+func (f complaintFrameData) next(ctx context.Context) string {
+	values := []any{"Name", f.rapporteur()}
+	if f.Sitting.Number != 0 {
+		values = append(values, "When", moment(ctx, f.Sitting.StartsAt, visitOf(ctx).zone()))
+	}
+	return t(ctx, "next."+string(f.Complaint.State), values...)
+}
+
+// pressing is the deadline that comes first of those owed.
+func (f complaintFrameData) pressing() (deadline.Deadline, bool) { return deadline.Pressing(f.Running) }
+
+// parties names who complains about whom.
+func (f complaintFrameData) parties(ctx context.Context) string {
+	respondent := t(ctx, "complaint.respondent_unknown")
+	if f.Respondent.ID != 0 {
+		respondent = glued(f.Respondent.ShortName)
+		if respondent == "" {
+			respondent = glued(f.Respondent.Name)
+		}
+	} else if f.Complaint.RespondentText != "" {
+		respondent = f.Complaint.RespondentText
+	}
+	return t(ctx, "complaint.parties", "Complainant", f.Complaint.Complainant.Name.Short(), "Respondent", respondent)
+}
+
+// receivedOn is day 0 of the complaint.
+func (f complaintFrameData) receivedOn(ctx context.Context) calendar.Date {
+	return f.Complaint.ReceivedOn(visitOf(ctx).zone())
+}
+
+// withQuery writes an address with a query, dropping empty values.
+func withQuery(path string, values url.Values) templ.SafeURL {
+	for name, each := range values {
+		if len(each) == 0 || each[0] == "" {
+			delete(values, name)
+		}
+	}
+	if len(values) == 0 {
+		return templ.SafeURL(path)
+	}
+	return templ.SafeURL(path + "?" + values.Encode())
+}
+
+// page is the Page of one of the complaint's pages. The window's title names the
+// number alone: what the complaint is about is nobody else's business.
+func (f complaintFrameData) page(ctx context.Context, tab string) Page {
+	return Page{Title: t(ctx, "complaint.page", "Number", f.Complaint.Ref.String(), "Tab", t(ctx, tab)), Section: "/complaints", Invalid: len(f.Wrong) > 0}
+}
+
+// contested names what is contested, in one sentence.
+func (f complaintFrameData) contested(ctx context.Context) string {
+	c := f.Complaint
+	respondent := c.RespondentText
+	if f.Respondent.ID != 0 {
+		respondent = glued(f.Respondent.InSentence())
+	}
+	said := t(ctx, "as_filed.contested_what", "What", word(ctx, c.Contested), "Respondent", respondent)
+	if respondent == "" {
+		said = word(ctx, c.Contested)
+	}
+	if c.DecisionNumber != "" || !c.DecisionOn.IsZero() {
+		said += ". " + t(ctx, "as_filed.decision", "Number", c.DecisionNumber, "Day", optionalDay(ctx, c.DecisionOn))
+	}
+	if !c.EventOn.IsZero() {
+		said += ". " + t(ctx, "as_filed.event", "Day", dayYear(ctx, c.EventOn))
+	}
+	return capital(said)
+}
+
+// capital begins a sentence with a capital letter.
+func capital(sentence string) string {
+	for i, r := range sentence {
+		return string(unicode.ToUpper(r)) + sentence[i+utf8.RuneLen(r):]
+	}
+	return ""
+}
+
+// tabName is the name of a tab, with the number of files beside the documents.
+func (f complaintFrameData) tabName(ctx context.Context, tab, key string) string {
+	if n := len(f.Complaint.Attachments); tab == "/documents" && n > 0 {
+		return t(ctx, key) + ", " + strconv.Itoa(n)
+	}
+	return t(ctx, key)
+}
+
+func optionalDay(ctx context.Context, d calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return dayYear(ctx, d)
+}
+
+// paragraphs splits a text where its writer began new lines.
+func paragraphs(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+}
+
+// mayAssign reports whether the visitor may name the rapporteur of the complaint now.
+func mayAssign(ctx context.Context, c complaint.Complaint) bool {
+	open := c.State == complaint.Registered || c.State == complaint.InReview || c.State == complaint.Ready
+	return open && visitOf(ctx).actor.May(identity.AssignRapporteur)
+}
+
+// withNone puts "choose" before the options while nothing is chosen.
+func withNone(ctx context.Context, options []Option, chosen identity.ID) []Option {
+	if chosen != 0 {
+		return options
+	}
+	return append([]Option{{Value: "0", Label: t(ctx, "assign.choose")}}, options...)
+}
+
+// sittingHref is the address of a sitting.
+func sittingHref(number int) templ.SafeURL {
+	return templ.SafeURL("/sittings/" + strconv.Itoa(number))
+}
+
+// metOn is the date a deadline was met on.
+func (f complaintFrameData) metOn(ctx context.Context, r deadline.Running) calendar.Date {
+	return calendar.On(r.MetAt, visitOf(ctx).zone())
+}
+
+// voteWords writes the counts of a vote.
+func voteWords(ctx context.Context, r sitting.Result) string {
+	return t(ctx, "sitting_of.tally", "For", r.Tally.For, "Against", r.Tally.Against, "Abstained", r.Tally.Abstained)
+}

@@ -1,0 +1,115 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/calendar"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/notice"
+	"redress/internal/regulation"
+)
+
+// historyDay is what happened to a complaint on one day, the latest first.
+type historyDay struct {
+	On      calendar.Date
+	Entries []historyEntry
+}
+
+// historyEntry is one entry of the docket in words.
+type historyEntry struct {
+	At                time.Time
+	Text, Who, Source string
+	Public            bool // the complainant sees it as well
+	Seq               int64
+	Hash              string
+}
+
+// historyLimit is the most entries a page of history shows.
+const historyLimit = 500
+
+// publicActs are the steps the complainant follows.
+var publicActs = []string{string(complaint.Filing), string(complaint.Registration), string(complaint.Scheduling), string(complaint.Adoption),
+	string(complaint.Signing), string(complaint.Delivery)}
+
+// showHistory handles GET /complaints/:no/history.
+func (s *Server) showHistory(c echo.Context) error {
+	f, err := s.framed(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	entries, err := s.Records.History(ctx, docket.ComplaintChain(int64(f.Complaint.ID)), historyLimit)
+	if err != nil {
+		return err
+	}
+	days, err := f.history(ctx, entries)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, historyPage(f, days))
+}
+
+// history puts the entries of the docket into words, by days.
+func (f complaintFrameData) history(ctx context.Context, entries []docket.Entry) ([]historyDay, error) {
+	var days []historyDay
+	zone := visitOf(ctx).zone()
+	for _, e := range entries {
+		var facts map[string]any
+		if err := json.Unmarshal(e.Payload, &facts); err != nil {
+			return nil, fmt.Errorf("reading entry %d of the docket: %w", e.Seq, err)
+		}
+		on := calendar.On(e.At, zone)
+		if len(days) == 0 || days[len(days)-1].On != on {
+			days = append(days, historyDay{On: on})
+		}
+		last := &days[len(days)-1]
+		last.Entries = append(last.Entries, historyEntry{At: e.At, Text: f.happened(ctx, e.Act, facts), Who: f.who(ctx, e),
+			Source: source(ctx, e.Clause), Public: slices.Contains(publicActs, e.Act), Seq: e.Seq, Hash: e.Hash.String()})
+	}
+	return days, nil
+}
+
+// happened says what an entry records.
+func (f complaintFrameData) happened(ctx context.Context, act string, facts map[string]any) string {
+	key := "docket." + act
+	if !known(ctx, key) {
+		return t(ctx, "docket.other", "Act", act)
+	}
+	fact := func(name string) any { return facts[name] }
+	text := func(name string) string { return fmt.Sprint(facts[name]) }
+	switch complaint.Act(act) {
+	case complaint.Registration:
+		return t(ctx, key, "Number", fact("register_number"))
+	case complaint.Assignment:
+		id, _ := facts["rapporteur"].(float64)
+		return t(ctx, key, "Name", f.Names[identity.ID(id)].Short())
+	case complaint.Drafting, complaint.Completion:
+		return t(ctx, key, "Version", fact("draft"))
+	case complaint.Adoption:
+		return t(ctx, key, "Number", text("number"), "Outcome", word(ctx, regulation.Outcome(text("outcome"))))
+	case complaint.Filing, complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
+		complaint.Signing, complaint.Delivery:
+		return t(ctx, key)
+	}
+	if addressee, ok := facts["addressee"].(string); ok {
+		return t(ctx, key, "Addressee", word(ctx, notice.Addressee(addressee)))
+	}
+	return t(ctx, key)
+}
+
+// who names the one who acted.
+func (f complaintFrameData) who(ctx context.Context, e docket.Entry) string {
+	if name, ok := f.Names[e.Actor]; ok {
+		return name.Short() + ", " + word(ctx, e.Office)
+	}
+	return word(ctx, e.Office)
+}

@@ -1,0 +1,153 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/document"
+	"redress/internal/notice"
+	"redress/internal/regulation"
+
+	"redress/internal/commission"
+)
+
+// How many letters the page of delivery shows: those owed, and the latest done.
+const (
+	lettersOwed = 50
+	lettersDone = 10
+)
+
+// deliverView is the letters a commission owes and the latest it is done with.
+type deliverView struct {
+	open, done []notice.Letter
+	papers     map[complaint.ID]*document.Printed // nil where the paper is not found
+	moment     commission.Moment
+	folder     string
+	tried      notice.ID // whose form was refused
+	proof      string
+	problems   Problems
+}
+
+// deliver handles GET /deliver.
+func (s *Server) deliver(c echo.Context) error {
+	v, err := s.deliverOf(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, deliverPage(v))
+}
+
+func (s *Server) deliverOf(c echo.Context) (deliverView, error) {
+	ctx, own := c.Request().Context(), actor(c).Commission
+	v := deliverView{folder: s.Folder, papers: map[complaint.ID]*document.Printed{}}
+	var err error
+	if v.moment, err = s.ownMoment(c); err != nil {
+		return v, err
+	}
+	if v.open, err = s.Records.LettersOpen(ctx, own, lettersOwed); err != nil {
+		return v, err
+	}
+	// What failed waits for a person and comes first; the rest stays by its day.
+	slices.SortStableFunc(v.open, func(a, b notice.Letter) int { return failedFirst(a) - failedFirst(b) })
+	if v.done, err = s.Records.LettersDone(ctx, own, lettersDone); err != nil {
+		return v, err
+	}
+	for _, l := range slices.Concat(v.open, v.done) {
+		if err := s.letterPaper(ctx, &v, l); err != nil {
+			return v, err
+		}
+	}
+	return v, nil
+}
+
+// letterPaper finds the paper a letter carries, once for all letters of a complaint.
+func (s *Server) letterPaper(ctx context.Context, v *deliverView, l notice.Letter) error {
+	if _, known := v.papers[l.Complaint]; known {
+		return nil
+	}
+	r, err := s.Records.RulingOf(ctx, l.Complaint)
+	if err != nil {
+		return err
+	}
+	p, err := s.Records.PaperOfRuling(ctx, r.ID)
+	if errors.Is(err, document.ErrNotFound) {
+		v.papers[l.Complaint] = nil
+		return nil
+	}
+	v.papers[l.Complaint] = &p
+	return err
+}
+
+func failedFirst(l notice.Letter) int {
+	if l.State == notice.Failed {
+		return 0
+	}
+	return 1
+}
+
+// due puts the day a letter must be delivered by into a chip.
+func (v deliverView) due(ctx context.Context, l notice.Letter) Due {
+	d := deadline.Deadline{Clock: deadline.RulingDelivery, Kind: deadline.ByDate, DueOn: l.DueOn, Clause: regulation.DeliveryInThree}
+	return dueOf(ctx, d, v.moment.At, v.moment.Composition.Commission.Profile.Zone())
+}
+
+// failed counts the letters that e-mail could not deliver.
+func (v deliverView) failed() int {
+	n := 0
+	for _, l := range v.open {
+		if l.State == notice.Failed {
+			n++
+		}
+	}
+	return n
+}
+
+func proofField(l notice.Letter) string { return "proof_" + strconv.FormatInt(int64(l.ID), 10) }
+
+// typed returns what stands in the field of a letter.
+func (v deliverView) typed(l notice.Letter) string {
+	if l.ID == v.tried {
+		return v.proof
+	}
+	return ""
+}
+
+// handOver handles POST /deliver/:letter.
+func (s *Server) handOver(c echo.Context) error {
+	id, err := strconv.ParseInt(c.Param("letter"), 10, 64)
+	if err != nil {
+		return notice.ErrNotFound
+	}
+	ctx, by, proof := c.Request().Context(), actor(c), c.FormValue("proof")
+	letter, err := s.Records.Letter(ctx, by.Commission, notice.ID(id))
+	if err == nil {
+		err = s.Letters.HandOver(ctx, by, letter.ID, proof)
+	}
+	if err == nil {
+		return c.Redirect(http.StatusSeeOther, "/deliver#done")
+	}
+	found := problems(ctx, err)
+	if found == nil {
+		return err
+	}
+	v, again := s.deliverOf(c)
+	if again != nil {
+		return again
+	}
+	v.tried, v.proof, v.problems = letter.ID, proof, found
+	owed := slices.ContainsFunc(v.open, func(l notice.Letter) bool { return l.ID == letter.ID })
+	for i := range v.problems {
+		v.problems[i].Field = ""
+		if owed {
+			v.problems[i].Field = proofField(letter)
+		}
+	}
+	return s.page(c, found.status(), deliverPage(v))
+}

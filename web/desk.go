@@ -1,0 +1,171 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/document"
+	"redress/internal/identity"
+	"redress/internal/notice"
+	"redress/internal/sitting"
+)
+
+// deskRows is how many things to do a desk shows.
+const deskRows = 15
+
+// desk is what the first page of the staff shows.
+type desk struct {
+	complaintList
+	Moment  commission.Moment
+	Burden  deadline.Burden
+	Next    sitting.Sitting // the zero one if none is planned
+	Letters []notice.Letter // not delivered yet
+	Ready   []deadline.Due  // drafts ready for a sitting
+	Papers  []document.Printed
+}
+
+// showDesk handles GET /desk: the first page of each office.
+func (s *Server) showDesk(c echo.Context) error {
+	by := actor(c)
+	if by.Office == identity.Administrator {
+		return s.page(c, http.StatusOK, administratorDesk())
+	}
+	m, err := s.ownMoment(c)
+	if err != nil {
+		return err
+	}
+	d := desk{Moment: m, complaintList: complaintList{At: m.At}}
+	ctx := c.Request().Context()
+	d.Next, err = s.Records.NextSitting(ctx, by.Commission)
+	if err != nil && !errors.Is(err, sitting.ErrNotFound) {
+		return err
+	}
+	if d.Burden, err = s.Records.Burden(ctx, by.Commission, m.Day); err != nil {
+		return err
+	}
+	if d.Papers, err = s.Records.PapersAwaiting(ctx, by.Commission, by.ID, deskRows); err != nil {
+		return err
+	}
+	switch {
+	case by.May(identity.SeeChairDesk):
+		return s.dashboard(c, d)
+	case by.Office == identity.Secretary:
+		return s.secretaryDesk(c, d)
+	}
+	if d.Lines, err = s.Records.Due(ctx, by.Commission, deadline.Filter{Rapporteur: by.ID}, deadline.Cursor{}, deskRows); err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, memberDesk(d))
+}
+
+func (s *Server) secretaryDesk(c echo.Context, d desk) error {
+	ctx, own := c.Request().Context(), actor(c).Commission
+	var err error
+	if d.Lines, err = s.Records.Due(ctx, own, deadline.Filter{}, deadline.Cursor{}, deskRows); err != nil {
+		return err
+	}
+	if d.Letters, err = s.Records.LettersOpen(ctx, own, listRows); err != nil {
+		return err
+	}
+	if d.Ready, err = s.Records.Due(ctx, own, deadline.Filter{States: []complaint.State{complaint.Ready}}, deadline.Cursor{}, deskRows); err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, secretaryDesk(d))
+}
+
+// heading is the day and the hour, as people say them.
+func (d desk) heading(ctx context.Context) string {
+	return t(ctx, "desk.now", "Day", day(ctx, d.Moment.Day), "Weekday", t(ctx, "weekday."+strconv.Itoa(int(d.Moment.Day.Weekday()))),
+		"Time", clock(d.Moment.At, visitOf(ctx).zone()))
+}
+
+// secretaryTiles are the four counters of the secretary, each a way to its list.
+func (d desk) secretaryTiles(ctx context.Context) []Tile {
+	letters := templ.SafeURL("/deliver")
+	if !visitOf(ctx).server.serves["/deliver"] {
+		letters = listQuery{State: complaint.Signed}.href()
+	}
+	return []Tile{
+		{Count: d.Burden.Unregistered, Name: t(ctx, "tile.unregistered"), Href: "/intake"},
+		{Count: d.Burden.Today, Name: t(ctx, "tile.due_today"), Href: listQuery{Due: dueToday}.href(), State: deadline.Today},
+		{Count: d.Burden.Over, Name: t(ctx, "tile.over"), Href: listQuery{Due: dueOver}.href(), State: deadline.Over},
+		{Count: d.Burden.ToSend, Name: t(ctx, "tile.to_send"), Href: letters},
+	}
+}
+
+// failed are the letters that came back.
+func (d desk) failed() []notice.Letter {
+	return slices.DeleteFunc(slices.Clone(d.Letters), func(l notice.Letter) bool { return l.State != notice.Failed })
+}
+
+// who names the one whose turn it is on a complaint of the list.
+func (d desk) who(ctx context.Context, line deadline.Due) string {
+	officer := func(office identity.Office) string {
+		if m, ok := d.Moment.Composition.Officer(d.Moment.Day, office); ok {
+			return m.Name.Short()
+		}
+		return word(ctx, office)
+	}
+	switch line.State {
+	case complaint.InReview:
+		return glued(line.Rapporteur)
+	case complaint.Decided:
+		if presiding, ok := d.Moment.Composition.Presiding(d.Moment.Day); ok {
+			return presiding.Name.Short()
+		}
+	case complaint.Filed, complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Signed, complaint.Delivered:
+	}
+	return officer(identity.Secretary)
+}
+
+// doHref is where the next thing is done to a complaint of a list.
+func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
+	switch line.State {
+	case complaint.Filed:
+		if visitOf(ctx).actor.May(identity.RegisterPaper) {
+			return lineHref(line) + "/register"
+		}
+	case complaint.InReview:
+		if tabShown(ctx, "/draft") {
+			return lineHref(line) + "/draft"
+		}
+	case complaint.Decided:
+		if offered(ctx, "/sign") {
+			return "/sign"
+		}
+	case complaint.Signed:
+		if offered(ctx, "/deliver") && visitOf(ctx).actor.May(identity.DeliverPaper) {
+			return "/deliver"
+		}
+	case complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Delivered:
+	}
+	return lineHref(line)
+}
+
+// about says in one line what a complaint of a list is about.
+func about(line deadline.Due) string {
+	if line.Respondent == "" {
+		return line.Title
+	}
+	return line.Title + ", " + glued(line.Respondent)
+}
+
+// offered reports whether a page that a desk leads to is served.
+func offered(ctx context.Context, path string) bool { return visitOf(ctx).server.serves[path] }
+
+// waitingPaper says which paper waits for a signature.
+func waitingPaper(ctx context.Context, p document.Printed) string {
+	if p.Kind == document.RulingKind {
+		return t(ctx, "paper_name.ruling", "Number", p.Number, "Ref", p.Ref.String())
+	}
+	return t(ctx, "paper_name.minutes", "Number", p.Number)
+}

@@ -1,0 +1,85 @@
+package web
+
+import (
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/document"
+	"redress/internal/signature"
+)
+
+// paperFormats are the files of a printed paper by their ending.
+var paperFormats = map[string]struct {
+	mediaType string
+	file      func(document.Printed) document.File
+}{
+	"pdf":  {"application/pdf", func(p document.Printed) document.File { return p.PDF }},
+	"docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", func(p document.Printed) document.File { return p.DOCX }},
+}
+
+// paper handles GET /papers/:file, "12.pdf" or "12.docx": a printed paper of the
+// own commission, checked against its digest as it is read.
+func (s *Server) paper(c echo.Context) error {
+	number, ending, _ := strings.Cut(c.Param("file"), ".")
+	format, known := paperFormats[ending]
+	id, err := strconv.ParseInt(number, 10, 64)
+	if !known || err != nil {
+		return document.ErrNotFound
+	}
+	ctx := c.Request().Context()
+	printed, err := s.Records.Paper(ctx, actor(c).Commission, document.PaperID(id))
+	if err != nil {
+		return err
+	}
+	file := format.file(printed)
+	content, err := s.Press.Open(ctx, file)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	h := c.Response().Header()
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": paperName(printed) + "." + ending}))
+	h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
+	h.Set("Content-Type", format.mediaType)
+	c.Response().WriteHeader(http.StatusOK)
+	_, err = io.Copy(c.Response(), content)
+	return err
+}
+
+// paperName is the name of a paper's file without its ending.
+func paperName(p document.Printed) string {
+	if p.Kind == document.MinutesKind {
+		return "protokol-" + strconv.Itoa(p.SittingNo)
+	}
+	return "reshenie-" + p.Ref.String()
+}
+
+func paperAddress(p document.Printed, ending string) templ.SafeURL {
+	return templ.SafeURL("/papers/" + strconv.FormatInt(int64(p.ID), 10) + "." + ending)
+}
+
+func signAddress(p document.Printed) templ.SafeURL {
+	return templ.SafeURL("/sign/" + strconv.FormatInt(int64(p.ID), 10))
+}
+
+// signer is one place for a signature: who signs there and whether they have.
+type signer struct {
+	Name, Title string
+	Record      signature.Record
+	Done        bool
+}
+
+// signersOf lists the two places for signatures of a paper.
+func signersOf(p document.Printed) []signer {
+	places := []signer{{Name: p.Presiding.Name.Short(), Title: p.Presiding.Title}, {Name: p.Secretary.Name.Short(), Title: p.Secretary.Title}}
+	for i, role := range []signature.Role{signature.Presiding, signature.Secretary} {
+		places[i].Record, places[i].Done = p.SignedAs(role)
+	}
+	return places
+}

@@ -1,0 +1,301 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// categories are what complaints are about, in the order of the register screen:
+// before voting, in voting, after it, and what needs a look of its own.
+var categories = []string{
+	"voter_list_refusal", "voter_list_error", "voter_list_access", "office_hours", "documents_access", "member_rights", "session_notice",
+	"quorum_dissent", "complaint_refused", "candidate_registration", "observer_removed", "observer_restricted", "home_voting", "ballot_storage",
+	"ballot_stuffing", "campaigning_voting_day", "counting_procedure", "protocol_copy", "protocol_discrepancy", "third_party_violation",
+	"wrong_commission", "repeated", "parallel_court", "court_decision", "anonymous", "anonymous_crime", "unreadable", "abusive", "email_not_appeal",
+}
+
+// categoryWord names a category of complaints.
+func categoryWord(ctx context.Context, category string) string {
+	if !slices.Contains(categories, category) {
+		return t(ctx, "category.none")
+	}
+	return t(ctx, "category."+category)
+}
+
+// categoryOptions are the categories to choose from.
+func categoryOptions(ctx context.Context) []Option {
+	options := []Option{{Value: "", Label: t(ctx, "category.none")}}
+	for _, category := range categories {
+		options = append(options, Option{Value: category, Label: categoryWord(ctx, category)})
+	}
+	return options
+}
+
+// registerScreen is everything the registration screen shows.
+type registerScreen struct {
+	complaintFrameData
+	Intake      complaint.Intake // as filled in so far
+	Respondents []Option
+	Rapporteurs []Option
+	Search      string               // what commission was searched for
+	Many        bool                 // more commissions below than a list can hold
+	Clocks      []deadline.Running   // as they would run if it were registered now
+	Checked     []deadline.Running   // the same with an additional check, in a campaign
+	Campaign    *commission.Campaign // whose regime applies; nil in the ordinary one
+	Waiting     int                  // how many wait in the queue
+}
+
+// listedCommissions is how many commissions a list holds; beyond it one searches.
+const listedCommissions = 60
+
+// showRegister handles GET /complaints/:no/register.
+func (s *Server) showRegister(c echo.Context) error {
+	found, err := s.complaintAt(c)
+	if err != nil {
+		return err
+	}
+	if found.State != complaint.Filed {
+		return c.Redirect(http.StatusSeeOther, "/complaints/"+found.Ref.String())
+	}
+	in := complaint.Intake{Contested: found.Contested, Respondent: found.Respondent, Title: found.Substance()}
+	return s.registerPage(c, http.StatusOK, found, in, nil)
+}
+
+// register handles POST /complaints/:no/register.
+func (s *Server) register(c echo.Context) error {
+	found, err := s.complaintAt(c)
+	if err != nil {
+		return err
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	in := intakeTyped(form)
+	if _, err := s.Records.Commission(ctx, in.Respondent); errors.Is(err, commission.ErrNotFound) {
+		in.Respondent = 0 // what is not in the list was not chosen
+	} else if err != nil {
+		return err
+	}
+	if form.Has("look") { // looks for the commission, or counts the terms anew; nothing is registered
+		return s.registerPage(c, http.StatusOK, found, in, nil)
+	}
+	if err := s.Desk.Register(ctx, actor(c), found.Ref, in); err != nil {
+		wrong := problems(ctx, err)
+		if wrong == nil || wrong.has(notYourOffice) || wrong.has("act_not_now") {
+			return err
+		}
+		return s.registerPage(c, wrong.status(), found, in, wrong)
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+found.Ref.String()+"?saved=registration")
+}
+
+// intakeTyped reads the form as it was typed.
+func intakeTyped(form url.Values) complaint.Intake {
+	in := complaint.Intake{
+		Contested:  complaint.Contested{Decision: form.Has("contested_decision"), Action: form.Has("contested_action"), Inaction: form.Has("contested_inaction")},
+		Respondent: commission.ID(whole(form.Get("respondent"))), Title: strings.TrimSpace(form.Get("title")),
+		Article: strings.TrimSpace(form.Get("article")), AdditionalCheck: form.Has("additional"), Rapporteur: identity.ID(whole(form.Get("rapporteur"))),
+	}
+	if category := form.Get("category"); slices.Contains(categories, category) {
+		in.Category = category
+	}
+	for _, name := range complaint.CheckNames {
+		in.Checks = append(in.Checks, complaint.Check{Name: name, Answer: complaint.CheckAnswer(form.Get("check_" + string(name))),
+			Note: strings.TrimSpace(form.Get("note_" + string(name)))})
+	}
+	return in
+}
+
+// registerPage shows the registration screen with what is filled in so far.
+func (s *Server) registerPage(c echo.Context, status int, found complaint.Complaint, in complaint.Intake, wrong Problems) error {
+	ctx := c.Request().Context()
+	screen := registerScreen{Intake: in, Search: strings.TrimSpace(legible(c.FormValue("q")))}
+	var err error
+	if screen.complaintFrameData, err = s.complaintFrameOf(ctx, found); err != nil {
+		return err
+	}
+	screen.Wrong = namingChecks(ctx, wrong)
+	if err := s.respondents(ctx, &screen); err != nil {
+		return err
+	}
+	load, err := s.Records.Workload(ctx, found.Commission)
+	if err != nil {
+		return err
+	}
+	screen.Rapporteurs = append([]Option{{Value: "0", Label: t(ctx, "register.later")}}, rapporteurs(ctx, screen.Moment, load)...)
+	burden, err := s.Records.Burden(ctx, found.Commission, screen.Moment.Day)
+	if err != nil {
+		return err
+	}
+	screen.Waiting = burden.Unregistered
+	if err := s.previewClocks(ctx, &screen); err != nil {
+		return err
+	}
+	if len(screen.Intake.Checks) == 0 {
+		screen.Intake.Checks = screen.suggested()
+	}
+	return s.page(c, status, registerForm(screen))
+}
+
+// namingChecks says of a check left open which one it is.
+func namingChecks(ctx context.Context, wrong Problems) Problems {
+	for i, problem := range wrong {
+		if name, ok := strings.CutPrefix(problem.Field, "check_"); ok {
+			wrong[i].Text = t(ctx, "register.answer", "Question", t(ctx, "check_question."+name))
+		}
+	}
+	return wrong
+}
+
+// respondents lists the commissions below the own one to choose from, and the one
+// chosen already. Of many only those found by the number or name searched for.
+func (s *Server) respondents(ctx context.Context, screen *registerScreen) error {
+	own := screen.Complaint.Commission
+	list, err := s.Records.Below(ctx, own, listedCommissions+1)
+	if err != nil {
+		return err
+	}
+	if screen.Many = len(list) > listedCommissions; screen.Many {
+		list = nil
+		if screen.Search != "" {
+			found, err := s.Records.FindCommissions(ctx, screen.Search, listedCommissions)
+			if err != nil {
+				return err
+			}
+			list = slices.DeleteFunc(found, func(each commission.Commission) bool { return each.Parent != own })
+		}
+	}
+	chosen := screen.Intake.Respondent
+	if chosen != 0 && !slices.ContainsFunc(list, func(each commission.Commission) bool { return each.ID == chosen }) {
+		each, err := s.Records.Commission(ctx, chosen)
+		if err != nil {
+			return err
+		}
+		list = append([]commission.Commission{each}, list...)
+	}
+	screen.Respondents = []Option{{Value: "0", Label: t(ctx, "register.choose_respondent")}}
+	for _, each := range list {
+		name := each.ShortName
+		if name == "" {
+			name = each.Name
+		}
+		screen.Respondents = append(screen.Respondents, Option{Value: strconv.FormatInt(int64(each.ID), 10), Label: glued(name)})
+	}
+	return nil
+}
+
+// previewClocks finds the terms as they would run if the complaint were registered now.
+func (s *Server) previewClocks(ctx context.Context, screen *registerScreen) error {
+	as := screen.Complaint
+	as.RegisteredAt, as.AdditionalCheck = screen.Moment.At, screen.Intake.AdditionalCheck
+	running, err := deadline.Following(as, screen.Moment, s.Days)
+	if err != nil {
+		return err
+	}
+	screen.Clocks = running[1:] // without the registration itself
+	if campaign, in := commission.Current(screen.Moment.Campaigns, screen.receivedOn(ctx)); in {
+		screen.Campaign = &campaign
+		if !as.AdditionalCheck {
+			as.AdditionalCheck = true
+			if running, err = deadline.Following(as, screen.Moment, s.Days); err != nil {
+				return err
+			}
+			screen.Checked = running[1:]
+		}
+	}
+	return nil
+}
+
+// suggested are the checks with the answers the machine is sure of; the rest is left
+// for the secretary.
+func (s registerScreen) suggested() []complaint.Check {
+	checks := make([]complaint.Check, len(complaint.CheckNames))
+	for i, name := range complaint.CheckNames {
+		checks[i].Name = name
+		if s.Respondent.ID == 0 {
+			continue
+		}
+		if name == complaint.CheckRespondent || name == complaint.CheckLevel && s.Respondent.Parent == s.Complaint.Commission {
+			checks[i].Answer = complaint.CheckYes
+		}
+	}
+	return checks
+}
+
+// hint is what the machine knows about a check, empty where it knows nothing.
+func (s registerScreen) hint(ctx context.Context, name complaint.CheckName) string {
+	c := s.Complaint
+	switch name {
+	case complaint.CheckLevel:
+		switch {
+		case s.Respondent.ID == 0:
+			return ""
+		case s.Respondent.Parent == c.Commission:
+			return t(ctx, "hint.level_ours")
+		case s.Respondent.ID == c.Commission:
+			return t(ctx, "hint.level_self")
+		}
+		return t(ctx, "hint.level_other", "Parent", glued(s.Respondent.ParentName))
+	case complaint.CheckRespondent:
+		if s.Respondent.ID == 0 {
+			if c.RespondentText == "" {
+				return t(ctx, "hint.respondent_none")
+			}
+			return t(ctx, "hint.respondent_typed", "Text", c.RespondentText)
+		}
+		return glued(s.Respondent.Name)
+	case complaint.CheckWindow:
+		if c.EventOn.IsZero() {
+			return ""
+		}
+		return tn(ctx, "hint.window", max(0, s.receivedOn(ctx).Sub(c.EventOn)), "Day", day(ctx, c.EventOn))
+	case complaint.CheckEarlier:
+		return t(ctx, "hint.earlier", "Answer", word(ctx, c.Earlier))
+	case complaint.CheckIdentity:
+		return t(ctx, "hint.identity", "Assurance", word(ctx, c.Assurance))
+	case complaint.CheckRepeat:
+	}
+	return ""
+}
+
+// tick is a box to tick.
+type tick struct {
+	Name, Label string
+	On          bool
+}
+
+// contestedTicks are what can be contested, ticked as filled in so far.
+func (s registerScreen) contestedTicks(ctx context.Context) []tick {
+	c := s.Intake.Contested
+	return []tick{{"contested_decision", t(ctx, "contested.decision"), c.Decision}, {"contested_action", t(ctx, "contested.action"), c.Action},
+		{"contested_inaction", t(ctx, "contested.inaction"), c.Inaction}}
+}
+
+// regimeWords says which regime applies and why.
+func (s registerScreen) regimeWords(ctx context.Context) string {
+	if s.Campaign == nil {
+		return t(ctx, "register.regime_ordinary", "Day", dayYear(ctx, s.receivedOn(ctx)))
+	}
+	return t(ctx, "register.regime_campaign", "First", dayYear(ctx, s.Campaign.StartsOn), "Last", dayYear(ctx, s.Campaign.EndsOn), "Day", day(ctx, s.receivedOn(ctx)))
+}
+
+// regimeSource says where it stands that the day of receipt settles the regime.
+func regimeSource(ctx context.Context) string { return source(ctx, regulation.RegimeOfReceipt) }
+
+// checkField is the field of a check.
+func checkField(check complaint.Check) string { return "check_" + string(check.Name) }

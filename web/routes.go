@@ -1,0 +1,152 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/identity"
+)
+
+// anyone marks a page that needs no right at all.
+const anyone identity.Act = ""
+
+// route is one address and who may use it.
+type route struct {
+	method, path string
+	act          identity.Act // what using it means; the table in identity says who may
+	handle       echo.HandlerFunc
+	bulk         bool // reads its own body, piece by piece: uploads
+}
+
+// routes is every address there is.
+func (s *Server) routes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		{get, "/", anyone, s.start, false},
+		{get, "/help", anyone, s.help, false},
+		{get, "/privacy", anyone, s.privacy, false},
+		{get, "/accessibility", anyone, s.accessibility, false},
+		{post, "/lang", anyone, s.chooseLang, false},
+		{post, "/view", anyone, s.chooseLook, false},
+
+		{get, "/file", identity.FileComplaint, s.beginFile, false},
+		{get, "/file/:question", identity.FileComplaint, s.showQuestion, false},
+		{post, "/file/:question", identity.FileComplaint, s.answerQuestion, false},
+		{post, "/file/files", identity.FileComplaint, s.uploadFiles, true},
+		{post, "/file/files/:id/delete", identity.FileComplaint, s.detachFile, false},
+		{post, "/file/check", identity.FileComplaint, s.fileComplaint, false},
+		{post, "/file/restart", identity.FileComplaint, s.restartFile, false},
+		{get, "/file/receipt", identity.FileComplaint, s.showReceipt, false},
+		{post, "/file/receipt", identity.FileComplaint, s.keepCode, false},
+		{get, "/track", identity.TrackComplaint, s.showTrack, false},
+		{post, "/track", identity.TrackComplaint, s.track, false},
+		{get, "/track/complaint", identity.TrackComplaint, s.showTracked, false},
+		{get, "/track/complaint/ruling.pdf", identity.TrackComplaint, s.trackedRulingPDF, false},
+		{get, "/track/complaint/ruling.docx", identity.TrackComplaint, s.trackedRulingDOCX, false},
+		{get, "/track/files/:id", identity.TrackComplaint, s.trackedFile, false},
+		{post, "/track/leave", identity.TrackComplaint, s.leaveTrack, false},
+
+		{get, "/settings", identity.Administer, s.settings, false},
+		{get, "/settings/commissions/new", identity.Administer, s.newCommission, false},
+		{post, "/settings/commissions/new", identity.Administer, s.addCommission, false},
+		{get, "/settings/commissions/:id", identity.Administer, s.showCommission, false},
+		{post, "/settings/commissions/:id/members", identity.Administer, s.appoint, false},
+		{post, "/settings/commissions/:id/members/:person/release", identity.Administer, s.release, false},
+		{post, "/settings/commissions/:id/acting", identity.Administer, s.layDuties, false},
+		{get, "/settings/campaigns/new", identity.Administer, s.newCampaign, false},
+		{post, "/settings/campaigns/new", identity.Administer, s.addCampaign, false},
+
+		{get, "/sign-in", identity.SignIn, s.showSignIn, false},
+		{post, "/sign-in", identity.SignIn, s.signIn, false},
+		{post, "/sign-out", anyone, s.signOut, false},
+		{get, "/invitation/:token", identity.SignIn, s.showInvitation, false},
+		{post, "/invitation/:token", identity.SignIn, s.takeUp, false},
+
+		{get, "/desk", identity.SeeDesk, s.showDesk, false},
+		{get, "/intake", identity.RegisterPaper, s.showIntake, false},
+		{get, "/complaints", identity.ReadComplaint, s.showComplaints, false},
+		{get, "/complaints/:no", identity.ReadComplaint, s.showComplaint, false},
+		{get, "/complaints/:no/register", identity.RegisterPaper, s.showRegister, false},
+		{post, "/complaints/:no/register", identity.RegisterPaper, s.register, false},
+		{post, "/complaints/:no/assign", identity.AssignRapporteur, s.assignRapporteur, false},
+		{get, "/complaints/:no/documents", identity.ReadComplaint, s.showDocuments, false},
+		{get, "/complaints/:no/files/:id", identity.ReadComplaint, s.download, false},
+		{get, "/complaints/:no/deadlines", identity.ReadComplaint, s.showDeadlines, false},
+		{get, "/complaints/:no/sitting", identity.ReadComplaint, s.showSittingOf, false},
+		{get, "/complaints/:no/letters", identity.ReadComplaint, s.showLetters, false},
+		{get, "/complaints/:no/history", identity.ReadComplaint, s.showHistory, false},
+
+		{get, "/complaints/:no/draft", identity.ReadComplaint, s.draft, false},
+		{post, "/complaints/:no/draft", identity.DraftRuling, s.saveDraft, false},
+		{post, "/complaints/:no/draft/complete", identity.DraftRuling, s.completeDraft, false},
+		{post, "/complaints/:no/draft/reopen", identity.DraftRuling, s.reopenDraft, false},
+		{get, "/complaints/:no/draft/:version", identity.ReadComplaint, s.draftVersion, false},
+
+		{get, "/sittings/manage", identity.ReadSitting, s.listSittings, false},
+		{get, "/sittings/new", identity.ConveneSitting, s.newSitting, false},
+		{post, "/sittings/new", identity.ConveneSitting, s.conveneSitting, false},
+		{get, "/sittings/:n", identity.ReadSitting, s.agenda, false},
+		{post, "/sittings/:n/items", identity.PrepareSitting, s.scheduleComplaint, false},
+		{post, "/sittings/:n/items/:item/remove", identity.PrepareSitting, s.removeItem, false},
+		{post, "/sittings/:n/items/:item/invite", identity.PrepareSitting, s.inviteParties, false},
+		{get, "/sittings/:n/attendance", identity.ReadSitting, s.attendance, false},
+		{post, "/sittings/:n/attendance", identity.ConductSitting, s.recordAttendance, false},
+		{get, "/sittings/:n/conduct", identity.ReadSitting, s.conduct, false},
+		{post, "/sittings/:n/open", identity.ConductSitting, s.openSitting, false},
+		{post, "/sittings/:n/items/:item/report", identity.ConductSitting, s.reportItem, false},
+		{post, "/sittings/:n/items/:item/vote", identity.ConductSitting, s.openVote, false},
+		{post, "/sittings/:n/items/:item/votes", identity.ConductSitting, s.castVotes, false},
+		{post, "/sittings/:n/items/:item/conclude", identity.ConductSitting, s.concludeVote, false},
+		{post, "/sittings/:n/close", identity.ConductSitting, s.closeSitting, false},
+		{get, "/sittings/:n/minutes", identity.ReadSitting, s.minutes, false},
+		{post, "/sittings/:n/minutes", identity.WriteMinutes, s.saveMinutes, false},
+		{post, "/sittings/:n/minutes/print", identity.WriteMinutes, s.printMinutes, false},
+
+		{get, "/sign", identity.SignPaper, s.signQueue, false},
+		{get, "/sign/:paper", identity.SignPaper, s.showPaper, false},
+		{post, "/sign/:paper", identity.SignPaper, s.signPaper, false},
+		{get, "/papers/:file", identity.ReadComplaint, s.paper, false},
+		{get, "/deliver", identity.DeliverPaper, s.deliver, false},
+		{post, "/deliver/:letter", identity.DeliverPaper, s.handOver, false},
+	}
+}
+
+// formBytes is the most a form without files may weigh: the three parts of a draft
+// at their full length, percent-encoded, fit in.
+const formBytes = 2 << 20
+
+// mount puts the routes into service, each behind its guard. What can be read can
+// also be asked for with HEAD.
+func (s *Server) mount(routes []route) {
+	for _, r := range routes {
+		guarded := s.allow(r)
+		s.echo.Add(r.method, r.path, guarded)
+		if r.method == http.MethodGet {
+			s.echo.HEAD(r.path, guarded)
+			s.serves[r.path] = true
+		}
+	}
+}
+
+// allow lets through whom the table lets do the act. It is a courtesy: the act
+// itself refuses the wrong office again. Who has not signed in is asked to.
+func (s *Server) allow(r route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := s.recognise(c); err != nil {
+			return err
+		}
+		v := visitOf(c.Request().Context())
+		switch {
+		case r.act == anyone || v.actor.May(r.act):
+		case !v.signedIn():
+			return c.Redirect(http.StatusSeeOther, toSignIn(v.here))
+		default:
+			return v.actor.Must(r.act, "")
+		}
+		if !r.bulk {
+			c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, formBytes)
+		}
+		return r.handle(c)
+	}
+}

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"redress/internal/attachment"
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/docket"
+	"redress/internal/document"
+	"redress/internal/identity"
+	"redress/internal/notice"
+	"redress/internal/ruling"
+	"redress/internal/sitting"
+)
+
+// Services are what the pages act through, and Records what they read. Pages that
+// only read go to the records; every act goes to a service.
+type Services struct {
+	Filings  *complaint.Filings
+	Desk     *complaint.Desk
+	Rulings  *ruling.Service
+	Sittings *sitting.Service
+	Press    *document.Press
+	Letters  *notice.Service
+	Gate     *identity.Gate
+	Setup    *commission.Setup
+	Intake   attachment.Intake // takes in files of complainants
+	Records  Records
+	Folder   string // where letters go while no mail server is set; empty with one
+}
+
+// Records is everything the pages read.
+type Records interface {
+	commissionRecords
+	complaintRecords
+	rulingRecords
+	sittingRecords
+	listRecords
+	settingsRecords
+	// Actor returns somebody signed in with the powers of today, or identity.ErrNotFound.
+	Actor(ctx context.Context, person identity.ID) (identity.Actor, error)
+}
+
+// commissionRecords reads commissions.
+type commissionRecords interface {
+	// Moment returns the present instant with the commission as it stands.
+	Moment(ctx context.Context, id commission.ID) (commission.Moment, error)
+	Commission(ctx context.Context, id commission.ID) (commission.Commission, error)
+	// FrontDesk returns the commission that receives what has no other receiver.
+	CommissionByCode(ctx context.Context, code string) (commission.Commission, error)
+	FrontDesk(ctx context.Context) (commission.Commission, error)
+	FindCommissions(ctx context.Context, text string, limit int) ([]commission.Commission, error)
+	Below(ctx context.Context, id commission.ID, limit int) ([]commission.Commission, error)
+}
+
+// complaintRecords reads one complaint with what belongs to it.
+type complaintRecords interface {
+	Complaint(ctx context.Context, own commission.ID, ref complaint.Ref) (complaint.Complaint, error)
+	ComplaintByID(ctx context.Context, id complaint.ID) (complaint.Complaint, error)
+	Deadlines(ctx context.Context, id complaint.ID) ([]deadline.Running, error)
+	History(ctx context.Context, chain docket.Chain, limit int) ([]docket.Entry, error)
+	LettersOf(ctx context.Context, id complaint.ID) ([]notice.Letter, error)
+	Workload(ctx context.Context, own commission.ID) (map[identity.ID]int, error)
+}
+
+// rulingRecords reads drafts, rulings and papers.
+type rulingRecords interface {
+	Draft(ctx context.Context, id complaint.ID) (ruling.Draft, error)
+	DraftVersion(ctx context.Context, id complaint.ID, version int) (ruling.Draft, error)
+	Subject(ctx context.Context, c complaint.Complaint) (ruling.Subject, error)
+	RulingOf(ctx context.Context, id complaint.ID) (ruling.Ruling, error)
+	Paper(ctx context.Context, own commission.ID, id document.PaperID) (document.Printed, error)
+	PaperOfRuling(ctx context.Context, id ruling.ID) (document.Printed, error)
+	PaperOfSitting(ctx context.Context, id sitting.ID) (document.Printed, error)
+	PapersAwaiting(ctx context.Context, own commission.ID, person identity.ID, limit int) ([]document.Printed, error)
+}
+
+// sittingRecords reads sittings.
+type sittingRecords interface {
+	Sitting(ctx context.Context, own commission.ID, number int) (sitting.Sitting, error)
+	SittingOf(ctx context.Context, id complaint.ID) (sitting.Sitting, error)
+	Sittings(ctx context.Context, own commission.ID, before time.Time, limit int) ([]sitting.Summary, error)
+	NextSitting(ctx context.Context, own commission.ID) (sitting.Sitting, error)
+	MinutesDue(ctx context.Context, id sitting.ID) (deadline.Running, error)
+	MinutesSheet(ctx context.Context, own commission.ID, number int) (document.MinutesSheet, error)
+}
+
+// listRecords reads lists and counts; every list is bounded and read by keyset.
+type listRecords interface {
+	Due(ctx context.Context, own commission.ID, f deadline.Filter, after deadline.Cursor, limit int) ([]deadline.Due, error)
+	Complaints(ctx context.Context, own commission.ID, f deadline.Filter, before complaint.ID, limit int) ([]deadline.Due, error)
+	Burden(ctx context.Context, own commission.ID, day calendar.Date) (deadline.Burden, error)
+	Flow(ctx context.Context, own commission.ID, last calendar.Date, days int, zone *time.Location) ([]deadline.Day, error)
+	Outcomes(ctx context.Context, own commission.ID, since calendar.Date) ([]deadline.OutcomeCount, error)
+	LettersOpen(ctx context.Context, own commission.ID, limit int) ([]notice.Letter, error)
+	LettersDone(ctx context.Context, own commission.ID, limit int) ([]notice.Letter, error)
+	Letter(ctx context.Context, own commission.ID, id notice.ID) (notice.Letter, error)
+}

@@ -1,0 +1,305 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// settingsRecords is what an administrator's pages read.
+type settingsRecords interface {
+	Directory(ctx context.Context, after commission.ID, limit int) ([]commission.Commission, error)
+	Campaigns(ctx context.Context, limit int) ([]commission.Campaign, error)
+}
+
+// directoryPage is how many commissions stand on one page of the directory.
+const directoryPage = 50
+
+// settings handles GET /settings: commissions and campaigns.
+func (s *Server) settings(c echo.Context) error {
+	ctx := c.Request().Context()
+	after, _ := strconv.ParseInt(c.QueryParam("after"), 10, 64) // anything else is the first page
+	list, err := s.Records.Directory(ctx, commission.ID(after), directoryPage+1)
+	if err != nil {
+		return err
+	}
+	campaigns, err := s.Records.Campaigns(ctx, directoryPage)
+	if err != nil {
+		return err
+	}
+	next := ""
+	if len(list) > directoryPage {
+		list = list[:directoryPage]
+		next = "/settings?after=" + strconv.FormatInt(int64(list[len(list)-1].ID), 10)
+	}
+	return s.page(c, http.StatusOK, settingsPage(list, campaigns, next))
+}
+
+// commissionForm is a commission as an administrator types it.
+type commissionForm struct {
+	Code, Kind, Name, ShortName, Number, Parent, Established string
+	Address, Place, Phone, Hours, Email, Zone                string
+}
+
+func commissionFormOf(form url.Values) commissionForm {
+	v := func(name string) string { return strings.TrimSpace(form.Get(name)) }
+	return commissionForm{Code: v("code"), Kind: v("kind"), Name: v("name"), ShortName: v("short_name"), Number: v("number"), Parent: v("parent"),
+		Established: v("established"), Address: v("address"), Place: v("place"), Phone: v("phone"), Hours: v("hours"), Email: v("email"), Zone: v("time_zone")}
+}
+
+// commission reads the form; what is no number or names no commission is refused.
+func (f commissionForm) commission(ctx context.Context, records Records) (commission.Commission, error) {
+	c := commission.Commission{Code: f.Code, Kind: commission.Kind(f.Kind), Name: f.Name, ShortName: f.ShortName, Number: f.Number,
+		Address: f.Address, Place: f.Place, Phone: f.Phone, Hours: f.Hours, Email: f.Email, Profile: regulation.Izhmorsky()}
+	var faults []error
+	if f.Established != "" {
+		n, err := strconv.Atoi(f.Established)
+		if err != nil || n < 0 {
+			faults = append(faults, regulation.Missing(regulation.EstablishedNumber, "established", "number_wrong"))
+		}
+		c.Established = n
+	}
+	if f.Parent != "" {
+		found, err := records.CommissionByCode(ctx, f.Parent)
+		if err != nil {
+			faults = append(faults, regulation.Missing(regulation.DirectSuperior, "parent", "parent_unknown"))
+		}
+		c.Parent = found.ID
+	}
+	c.Profile.TimeZone = f.Zone
+	if !c.Profile.ZoneKnown() {
+		faults = append(faults, regulation.Missing(regulation.CountingDays, "time_zone", "zone_unknown"))
+	}
+	return c, errors.Join(faults...)
+}
+
+// newCommission handles GET /settings/commissions/new.
+func (s *Server) newCommission(c echo.Context) error {
+	return s.page(c, http.StatusOK, newCommissionPage(commissionForm{Kind: string(commission.Territorial), Zone: regulation.Izhmorsky().TimeZone}, nil))
+}
+
+// addCommission handles POST /settings/commissions/new.
+func (s *Server) addCommission(c echo.Context) error {
+	ctx := c.Request().Context()
+	params, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	form := commissionFormOf(params)
+	entered, err := form.commission(ctx, s.Records)
+	var id commission.ID
+	if err == nil {
+		id, err = s.Setup.Add(ctx, actor(c), entered)
+	}
+	if err != nil {
+		found := problems(ctx, err)
+		if found == nil {
+			return err
+		}
+		return s.page(c, found.status(), newCommissionPage(form, found))
+	}
+	return c.Redirect(http.StatusSeeOther, commissionSettings(id))
+}
+
+func commissionSettings(id commission.ID) string {
+	return "/settings/commissions/" + strconv.FormatInt(int64(id), 10)
+}
+
+// memberForm is a new member, and actingForm who acts as chair, as they are typed.
+type memberForm struct {
+	Surname, Given, Patronymic, Office, Login string
+	From                                      DateBoxes
+}
+
+type actingForm struct {
+	Person, Ground string
+	From, Until    DateBoxes
+}
+
+// commissionSetup is what the page of one commission shows.
+type commissionSetup struct {
+	Moment     commission.Moment
+	Member     memberForm
+	Acting     actingForm
+	Invitation string // the link that was just made, shown once
+}
+
+func (s *Server) commissionSetup(c echo.Context) (commissionSetup, error) {
+	id, err := strconv.ParseInt(c.Param("id"), 10, 64)
+	if err != nil {
+		return commissionSetup{}, echo.ErrNotFound
+	}
+	m, err := s.Records.Moment(c.Request().Context(), commission.ID(id))
+	if err != nil {
+		return commissionSetup{}, echo.ErrNotFound
+	}
+	return commissionSetup{Moment: m, Member: memberForm{Office: string(identity.Member), From: boxesOf(m.Day)}, Acting: actingForm{From: boxesOf(m.Day)}}, nil
+}
+
+// showCommission handles GET /settings/commissions/:id.
+func (s *Server) showCommission(c echo.Context) error {
+	setup, err := s.commissionSetup(c)
+	if err != nil {
+		return err
+	}
+	if setup.Invitation, err = s.signIns.once(c, "invitation"); err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, commissionPage(setup, nil))
+}
+
+// appoint handles POST /settings/commissions/:id/members.
+func (s *Server) appoint(c echo.Context) error {
+	return s.change(c, func(ctx context.Context, setup *commissionSetup, form url.Values) error {
+		v := func(name string) string { return strings.TrimSpace(form.Get(name)) }
+		setup.Member = memberForm{v("surname"), v("given"), v("patronymic"), v("office"), v("login"), boxesIn(form, "from")}
+		from, dateErr := setup.Member.From.Date("from")
+		token, err := "", dateErr
+		if dateErr == nil {
+			token, err = s.Setup.Appoint(ctx, actor(c), commission.Appointment{Commission: setup.Moment.Composition.Commission.ID,
+				Name:   identity.Name{Surname: setup.Member.Surname, Given: setup.Member.Given, Patronymic: setup.Member.Patronymic},
+				Office: identity.Office(setup.Member.Office), From: from, Login: setup.Member.Login})
+		}
+		if err != nil {
+			return err
+		}
+		return s.signIns.keepOnce(c, "invitation", s.BaseURL+"/invitation/"+token)
+	})
+}
+
+// release handles POST /settings/commissions/:id/members/:person/release.
+func (s *Server) release(c echo.Context) error {
+	return s.change(c, func(ctx context.Context, setup *commissionSetup, _ url.Values) error {
+		person, err := strconv.ParseInt(c.Param("person"), 10, 64)
+		if err != nil {
+			return echo.ErrNotFound
+		}
+		return s.Setup.Release(ctx, actor(c), setup.Moment.Composition.Commission.ID, identity.ID(person), setup.Moment.Day.AddDays(-1))
+	})
+}
+
+// layDuties handles POST /settings/commissions/:id/acting.
+func (s *Server) layDuties(c echo.Context) error {
+	return s.change(c, func(ctx context.Context, setup *commissionSetup, form url.Values) error {
+		setup.Acting = actingForm{form.Get("person"), strings.TrimSpace(form.Get("ground")), boxesIn(form, "acting_from"), boxesIn(form, "acting_until")}
+		person, _ := strconv.ParseInt(setup.Acting.Person, 10, 64) // nobody is refused by the act
+		from, err1 := setup.Acting.From.Date("acting_from")
+		until, err2 := setup.Acting.Until.Date("acting_until")
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		return s.Setup.LayDuties(ctx, actor(c), setup.Moment.Composition.Commission.ID,
+			commission.Acting{Person: identity.ID(person), From: from, Until: until, Ground: setup.Acting.Ground})
+	})
+}
+
+// change makes one act on a commission and comes back to its page.
+func (s *Server) change(c echo.Context, act func(context.Context, *commissionSetup, url.Values) error) error {
+	ctx := c.Request().Context()
+	setup, err := s.commissionSetup(c)
+	if err != nil {
+		return err
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	if err := act(ctx, &setup, form); err != nil {
+		found := problems(ctx, err)
+		if found == nil {
+			return err
+		}
+		return s.page(c, found.status(), commissionPage(setup, found))
+	}
+	return c.Redirect(http.StatusSeeOther, commissionSettings(setup.Moment.Composition.Commission.ID))
+}
+
+// campaignForm is a campaign as it is typed.
+type campaignForm struct {
+	Code, Title, Organiser    string
+	Starts, Ends, FirstVoting DateBoxes
+	VotingDays                string
+}
+
+// newCampaign handles GET /settings/campaigns/new.
+func (s *Server) newCampaign(c echo.Context) error {
+	return s.page(c, http.StatusOK, newCampaignPage(campaignForm{VotingDays: "1"}, nil))
+}
+
+// addCampaign handles POST /settings/campaigns/new.
+func (s *Server) addCampaign(c echo.Context) error {
+	ctx := c.Request().Context()
+	params, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	v := func(name string) string { return strings.TrimSpace(params.Get(name)) }
+	form := campaignForm{Code: v("code"), Title: v("title"), Organiser: v("organiser"), Starts: boxesIn(params, "starts_on"), Ends: boxesIn(params, "ends_on"),
+		FirstVoting: boxesIn(params, "voting_days"), VotingDays: v("count")}
+	if err := s.announce(ctx, actor(c), form); err != nil {
+		found := problems(ctx, err)
+		if found == nil {
+			return err
+		}
+		return s.page(c, found.status(), newCampaignPage(form, found))
+	}
+	return c.Redirect(http.StatusSeeOther, "/settings")
+}
+
+func (s *Server) announce(ctx context.Context, by identity.Actor, f campaignForm) error {
+	starts, err1 := f.Starts.Date("starts_on")
+	ends, err2 := f.Ends.Date("ends_on")
+	first, err3 := f.FirstVoting.Date("voting_days")
+	organiser, err := s.Records.CommissionByCode(ctx, f.Organiser)
+	var err4 error
+	if err != nil {
+		err4 = regulation.Missing(regulation.DirectSuperior, "organiser", "parent_unknown")
+	}
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return err
+	}
+	count, _ := strconv.Atoi(f.VotingDays) // anything else makes no voting day, which the campaign refuses
+	var voting []calendar.Date
+	for i := range min(max(count, 0), 4) {
+		voting = append(voting, first.AddDays(i))
+	}
+	return s.Setup.Announce(ctx, by, commission.Campaign{Code: f.Code, Title: f.Title, Organiser: organiser.ID, StartsOn: starts, EndsOn: ends, VotingDays: voting})
+}
+
+func kindOptions(ctx context.Context) []Option {
+	var options []Option
+	for _, kind := range commission.Kinds {
+		options = append(options, Option{Value: string(kind), Label: word(ctx, kind)})
+	}
+	return options
+}
+
+func officeOptions(ctx context.Context) []Option {
+	var options []Option
+	for _, office := range identity.Offices {
+		if office.Voting() {
+			options = append(options, Option{Value: string(office), Label: word(ctx, office)})
+		}
+	}
+	return options
+}
+
+func memberOptions(m commission.Moment) []Option {
+	var options []Option
+	for _, member := range m.Composition.On(m.Day) {
+		if member.Office != identity.Chair {
+			options = append(options, Option{Value: strconv.FormatInt(int64(member.Person), 10), Label: member.Name.Full()})
+		}
+	}
+	return options
+}

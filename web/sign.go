@@ -1,0 +1,266 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/document"
+	"redress/internal/identity"
+	"redress/internal/notice"
+	"redress/internal/regulation"
+	"redress/internal/ruling"
+	"redress/internal/signature"
+	"redress/internal/sitting"
+)
+
+// signListed is how many papers the queue of one person shows.
+const signListed = 50
+
+// paperCheck is one thing looked at before a signature.
+type paperCheck struct {
+	Good bool
+	Text string
+}
+
+// signRow is one paper of the queue.
+type signRow struct {
+	Paper  document.Printed
+	Title  string // of the complaint
+	Votes  string // the count in a line; of minutes empty
+	Checks []paperCheck
+}
+
+// signView is the queue of papers that wait for one person's signature.
+type signView struct{ rows []signRow }
+
+// signQueue handles GET /sign.
+func (s *Server) signQueue(c echo.Context) error {
+	ctx, by := c.Request().Context(), actor(c)
+	if err := s.printOwed(ctx, by); err != nil {
+		return err
+	}
+	papers, err := s.Records.PapersAwaiting(ctx, by.Commission, by.ID, signListed)
+	if err != nil {
+		return err
+	}
+	v := signView{}
+	for _, p := range papers {
+		row := signRow{Paper: p}
+		if p.Kind == document.RulingKind {
+			r, about, err := s.rulingBehind(ctx, by.Commission, p)
+			if err != nil {
+				return err
+			}
+			row.Title, row.Votes = about.Title, tally(ctx, r.Result)
+			row.Checks = checksOf(ctx, p, r, about)
+		}
+		v.rows = append(v.rows, row)
+	}
+	return s.page(c, http.StatusOK, signPage(v))
+}
+
+// printOwed prints what the person is to sign and the printing job has not come to
+// yet: nobody has to wait for the queue with the parties in the room.
+func (s *Server) printOwed(ctx context.Context, by identity.Actor) error {
+	decided, err := s.Records.Due(ctx, by.Commission, deadline.Filter{States: []complaint.State{complaint.Decided}}, deadline.Cursor{}, signListed)
+	if err != nil {
+		return err
+	}
+	for _, line := range decided {
+		r, err := s.Records.RulingOf(ctx, line.Complaint)
+		if err != nil {
+			return err
+		}
+		if r.Presiding.Person != by.ID && r.Secretary.Person != by.ID {
+			continue
+		}
+		if _, err := s.Press.Ruling(ctx, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rulingBehind reads the ruling of a paper and what it speaks of.
+func (s *Server) rulingBehind(ctx context.Context, own commission.ID, p document.Printed) (ruling.Ruling, ruling.Subject, error) {
+	r, err := s.Records.RulingOf(ctx, p.Complaint)
+	if err != nil {
+		return r, ruling.Subject{}, err
+	}
+	found, err := s.Records.Complaint(ctx, own, p.Ref)
+	if err != nil {
+		return r, ruling.Subject{}, err
+	}
+	about, err := s.Records.Subject(ctx, found)
+	return r, about, err
+}
+
+// tally writes the count of a vote in a line.
+func tally(ctx context.Context, r sitting.Result) string {
+	return t(ctx, "signing.votes", "For", r.Tally.For, "Against", r.Tally.Against, "Abstained", r.Tally.Abstained)
+}
+
+// checksOf looks at a ruling before it is signed. Each check asks the domain again
+// instead of believing what was stored.
+func checksOf(ctx context.Context, p document.Printed, r ruling.Ruling, about ruling.Subject) []paperCheck {
+	profile := visitOf(ctx).office.Profile
+	q := sitting.QuorumOf(r.Result.Tally.Established, r.Result.Tally.Present)
+	text := slices.Equal(r.Operative, r.Draft.Operative(about, profile.DeliveryWorkingDays, profile.PublishOnSite))
+	question, err := r.Draft.Question(about.Contested)
+	return []paperCheck{
+		{r.Outcome().Valid() && text && err == nil && question == r.Result.Question, t(ctx, "signing.check_text", "Outcome", word(ctx, r.Outcome()))},
+		{q.Met(), t(ctx, "signing.check_quorum", "Present", q.Present, "Established", q.Established, "Needed", q.Needed)},
+		{r.Result.Fate == sitting.Carried, t(ctx, "signing.check_majority", "For", r.Result.Tally.For, "Needed", r.Result.Needed)},
+		{r.Number != "" && p.Number == r.Number, t(ctx, "signing.check_number", "Number", r.Number)},
+	}
+}
+
+// paperView is one paper before or after a signature.
+type paperView struct {
+	paper    document.Printed
+	ruling   ruling.Ruling
+	about    ruling.Subject
+	checks   []paperCheck
+	letters  []notice.Letter
+	moment   commission.Moment
+	actor    identity.Actor
+	problems Problems
+}
+
+// role returns in which role the visitor still has to sign.
+func (v paperView) role() (signature.Role, bool) { return v.paper.Awaits(v.actor.ID) }
+
+// place returns the signatory the visitor signs as.
+func (v paperView) place() commission.Signatory {
+	if role, _ := v.role(); role == signature.Secretary {
+		return v.paper.Secretary
+	}
+	return v.paper.Presiding
+}
+
+// signs reports whether the visitor's signature stands on the paper already.
+func (v paperView) signed() bool {
+	return slices.ContainsFunc(v.paper.Signatures, func(r signature.Record) bool { return r.Signer == v.actor.ID })
+}
+
+// missing returns who has not signed yet.
+func (v paperView) missing() []signer {
+	return slices.DeleteFunc(signersOf(v.paper), func(s signer) bool { return s.Done })
+}
+
+func (v paperView) isRuling() bool { return v.paper.Kind == document.RulingKind }
+
+func (v paperView) name(ctx context.Context) string {
+	if v.isRuling() {
+		return t(ctx, "signing.ruling", "Number", v.paper.Number)
+	}
+	return t(ctx, "signing.minutes", "Number", v.paper.Number)
+}
+
+// digest is the digest of the PDF, in full.
+func (v paperView) digest() string { return signature.Digest(v.paper.PDF.SHA256).String() }
+
+// paperOf reads the paper in the address with everything behind it.
+func (s *Server) paperOf(c echo.Context) (paperView, error) {
+	ctx, by := c.Request().Context(), actor(c)
+	v := paperView{actor: by}
+	id, err := strconv.ParseInt(c.Param("paper"), 10, 64)
+	if err != nil {
+		return v, document.ErrNotFound
+	}
+	if v.moment, err = s.ownMoment(c); err != nil {
+		return v, err
+	}
+	if v.paper, err = s.Records.Paper(ctx, by.Commission, document.PaperID(id)); err != nil {
+		return v, err
+	}
+	if !v.isRuling() {
+		return v, nil
+	}
+	if v.ruling, v.about, err = s.rulingBehind(ctx, by.Commission, v.paper); err != nil {
+		return v, err
+	}
+	v.checks = checksOf(ctx, v.paper, v.ruling, v.about)
+	v.letters, err = s.Records.LettersOf(ctx, v.paper.Complaint)
+	return v, err
+}
+
+// showPaper handles GET /sign/:paper.
+func (s *Server) showPaper(c echo.Context) error {
+	v, err := s.paperOf(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, paperPage(v))
+}
+
+// signPaper handles POST /sign/:paper. The digest is the one the signer was shown:
+// if the paper has changed since, the domain refuses.
+func (s *Server) signPaper(c echo.Context) error {
+	id, err := strconv.ParseInt(c.Param("paper"), 10, 64)
+	if err != nil {
+		return document.ErrNotFound
+	}
+	shown, err := signature.ParseDigest(c.FormValue("digest"))
+	if err == nil {
+		err = s.Press.Sign(c.Request().Context(), actor(c), document.PaperID(id), shown, c.FormValue("password"))
+	} else {
+		err = regulation.Refuse(regulation.SerialNumbers, "paper_changed", nil) // whoever sends no digest was shown none
+	}
+	if err == nil {
+		return c.Redirect(http.StatusSeeOther, "/sign/"+strconv.FormatInt(id, 10))
+	}
+	found := problems(c.Request().Context(), err)
+	if found == nil {
+		return err
+	}
+	v, again := s.paperOf(c)
+	if again != nil {
+		return again
+	}
+	_, awaits := v.role()
+	for i := range found {
+		if !awaits || found[i].Field != "password" {
+			found[i].Field = ""
+		}
+	}
+	v.problems = found
+	return s.page(c, found.status(), paperPage(v))
+}
+
+// next says what follows once the paper bears both signatures.
+func (v paperView) next(ctx context.Context) []string {
+	if !v.paper.Whole() {
+		return nil
+	}
+	if !v.isRuling() {
+		return []string{t(ctx, "signing.minutes_whole")}
+	}
+	var said []string
+	for _, l := range v.letters {
+		said = append(said, t(ctx, "letter_next."+string(l.Way), "Addressee", capital(word(ctx, l.Addressee)), "Day", day(ctx, l.DueOn), "State", word(ctx, l.State)))
+	}
+	return said
+}
+
+func (v paperView) title(ctx context.Context) string {
+	return t(ctx, "signing.page", "Document", v.name(ctx))
+}
+
+// awaited reports whether the paper waits for the visitor's signature.
+func (v paperView) awaited() bool {
+	_, ok := v.role()
+	return ok
+}
+
+func (v paperView) mayDeliver() bool { return v.actor.May(identity.DeliverPaper) }
+
+// name says what a paper of the queue is.
+func (r signRow) name(ctx context.Context) string { return paperView{paper: r.Paper}.name(ctx) }

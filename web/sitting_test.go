@@ -1,0 +1,582 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/document"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+	"redress/internal/ruling"
+	"redress/internal/sitting"
+)
+
+// filled seats the members that make the harness's commission able to decide: nine
+// of nine seats.
+func filled(t *testing.T) *harness {
+	t.Helper()
+	h := newHarness(t)
+	for i, name := range []string{"Кворумов Константин Витальевич", "Голосова Галина Олеговна", "Протоколова Прасковья Романовна", "Нормин Никита Михайлович"} {
+		h.seat(h.own, "member"+strconv.Itoa(i+3), name, identity.Member)
+	}
+	return h
+}
+
+// registered files and registers a complaint about what is contested, with a rapporteur.
+func (h *harness) registered(contested complaint.Contested) complaint.Ref {
+	h.t.Helper()
+	ref := h.file(func(a *complaint.Answers) {
+		a.Contested = contested
+		if contested.Decision {
+			a.DecisionOn, a.DecisionNumber = harnessDay, "7/24"
+		}
+	})
+	in := complaint.Intake{Contested: contested, Respondent: h.precincts[0], Title: "Отказ включить в список избирателей",
+		Category: "voter_lists", Article: "67-ФЗ, ст. 17", Rapporteur: h.people["member"]}
+	for _, name := range complaint.CheckNames {
+		in.Checks = append(in.Checks, complaint.Check{Name: name, Answer: complaint.CheckYes})
+	}
+	must(h.t, h.Desk.Register(h.t.Context(), h.secretary, ref, in))
+	return ref
+}
+
+var harnessDay = commission.MomentAt(harnessNow, commission.Composition{Commission: office}, nil).Day.AddDays(-2)
+
+// draftText is a draft's three parts as a form.
+func draftText(more ...string) url.Values {
+	form := url.Values{"base": {"0"}, "facts": {"Заявитель приходил три дня подряд."}, "reasons": {"Довод обоснован."}, "law": {"67-ФЗ, статья 17"}}
+	for i := 0; i+1 < len(more); i += 2 {
+		form.Set(more[i], more[i+1])
+	}
+	return form
+}
+
+// ways are the three outcomes as they are typed.
+var ways = []struct {
+	name      string
+	contested complaint.Contested
+	form      url.Values
+	outcome   regulation.Outcome
+	majority  string // on the page of the draft
+	sum       string // of six for and two against, one abstaining
+	operative string
+}{
+	{"7.3: dismissed", complaint.Contested{Inaction: true}, draftText("outcome", "dismiss"), regulation.Dismiss,
+		"Для принятия нужно больше половины присутствующих.", "Нужно большинство присутствующих (9): не менее 5.", "без удовлетворения"},
+	{"7.3: annulled and decided", complaint.Contested{Decision: true},
+		draftText("outcome", "decide_on_merits", "extent", "full", "merits", "Включить заявителя в список избирателей"), regulation.DecideOnMerits,
+		"Для принятия нужно 5 голосов из 9.", "Нужно большинство от установленного числа (9): не менее 5.", "Включить заявителя в список избирателей."},
+	{"7.3: obliged", complaint.Contested{Action: true},
+		draftText("outcome", "remand", "duty", "act", "action", "работать по графику", "until_day", "14", "until_month", "9", "until_year", "2026"), regulation.Remand,
+		"Для принятия нужно больше половины присутствующих.", "Нужно большинство присутствующих (9): не менее 5.", "работать по графику в срок до 14 сентября 2026 года"},
+}
+
+// TestTheWayToASignedRuling takes a complaint through every page, once for each outcome.
+func TestTheWayToASignedRuling(t *testing.T) {
+	for _, way := range ways {
+		t.Run(way.name, func(t *testing.T) {
+			h := filled(t)
+			ref := h.registered(way.contested)
+			writer, chair, secretary := h.signIn("member"), h.signIn("chair"), h.signIn("secretary")
+
+			draft := "/complaints/" + ref.String() + "/draft"
+			sees(t, writer.get(draft), 200, "Сохранить версию", "Опишите, что установила комиссия")
+			goes(t, writer.post(draft, way.form), draft)
+			sees(t, writer.get(draft), 200, way.majority, way.operative, "Исход и текст совпадают", "версия 1")
+			way.form.Set("base", "1")
+			goes(t, writer.post(draft+"/complete", way.form), draft)
+			way.form.Set("base", "0")
+			if d := h.draft(ref); d.Version != 1 {
+				t.Errorf("completing saved version %d although nothing was typed", d.Version)
+			}
+			sees(t, secretary.get(draft), 200, "Проект готов к заседанию.", "Вернуть проект в работу")
+
+			n := h.convened(chair)
+			at := "/sittings/" + strconv.Itoa(n)
+			sees(t, secretary.get(at), 200, "Готовы к рассмотрению", ref.String(), "Внести в повестку")
+			goes(t, secretary.post(at+"/items", url.Values{"complaint": {ref.String()}}), at)
+			item := h.item(n, 0)
+			sees(t, secretary.get(at), 200, "Повестка: 1 вопрос", "Без этого голосовать нельзя")
+			goes(t, secretary.post(h.itemAt(n, 0, "invite"), url.Values{"invitation": {"по телефону 10 сентября"}}), at)
+			goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
+			sees(t, secretary.get(at+"/attendance"), 200, "Присутствуют 9 из 9. Кворум: нужно 5 — есть.")
+			goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+			sees(t, secretary.get(at+"/conduct"), 200, "Открыть голосование", "Вопрос 1. Доклад и прения")
+			goes(t, secretary.post(h.itemAt(n, 0, "vote"), nil), at+"/conduct#now")
+			sees(t, secretary.get(at+"/conduct"), 200, "Записать голоса")
+			goes(t, secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 2)), at+"/conduct#now")
+			sees(t, secretary.get(at+"/conduct"), 200, "Как голосует председательствующий, Уставов У. В.?")
+			sees(t, writer.get(at+"/conduct"), 200, "Вы видите ход и результаты")
+			w := secretary.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"abstain"}})
+			goes(t, w, fmt.Sprintf("%s/conduct?result=%d#now", at, item.ID))
+			page := shown(secretary.get(at + "/conduct?result=" + strconv.FormatInt(int64(item.ID), 10)))
+			contains(t, page, "Решение принято", "За 6, против 2, воздержались 1. "+way.sum, "Решение № 1.", `role="img"`)
+			if want := document.Arithmetic(*h.item(n, 0).Result); !strings.Contains(page, want) {
+				t.Errorf("the page does not say the sum of the minutes, %q", want)
+			}
+			goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
+
+			h.minutes(t, n, secretary)
+			h.signed(t, ref, n, chair, secretary)
+			if c := h.complaint(ref); c.Outcome != way.outcome || c.State != complaint.Signed {
+				t.Errorf("the complaint is %s with outcome %s", c.State, c.Outcome)
+			}
+			h.handedOver(t, ref, secretary)
+		})
+	}
+}
+
+// minutes writes and prints the minutes.
+func (h *harness) minutes(t *testing.T, n int, secretary *browser) {
+	t.Helper()
+	at := "/sittings/" + strconv.Itoa(n) + "/minutes"
+	sees(t, secretary.get(at), 200, "Сформировать протокол", "Докладчик изложил обстоятельства", "5 рабочих дней")
+	id := strconv.FormatInt(int64(h.item(n, 0).ID), 10)
+	before := h.rows()
+	w := secretary.post(at+"/print", url.Values{"heard_" + id: {" "}, "spoke_" + id: {""}})
+	sees(t, w, 422, "Заполните «Слушали» по вопросу 1", "Регламент комиссии, пункт 4.7")
+	h.unchanged(t, before)
+	goes(t, secretary.post(at+"/print", url.Values{"heard_" + id: {"Доложила материалы."}, "spoke_" + id: {"Заявитель поддержал."}}), at+"#paper")
+	sees(t, secretary.get(at), 200, "Скачать PDF", "ждём подпись", "Доложила материалы.")
+}
+
+// signed signs the ruling and the minutes, with a wrong password and twice.
+func (h *harness) signed(t *testing.T, ref complaint.Ref, n int, chair, secretary *browser) {
+	t.Helper()
+	queue := chair.get("/sign")
+	sees(t, queue, 200, "Решение № 1", "Протокол № "+strconv.Itoa(n), ref.String(), "Просмотреть и подписать", "Кворум: присутствовали 9 из 9")
+	if strings.Contains(shown(queue), "Не сошлось") {
+		t.Error("a check of an honest ruling fails")
+	}
+	r, err := h.db.RulingOf(t.Context(), h.complaint(ref).ID)
+	must(t, err)
+	paper, err := h.db.PaperOfRuling(t.Context(), r.ID)
+	must(t, err)
+	at := string(signAddress(paper))
+	page := chair.get(at)
+	sees(t, page, 200, "Подписать решение", "Вы подписываете как «Председатель».")
+	digest := regexp.MustCompile(`name="digest" value="([0-9a-f]{64})"`).FindStringSubmatch(page.Body.String())[1]
+
+	before := h.rows()
+	sees(t, chair.post(at, url.Values{"digest": {digest}, "password": {"не тот"}}), 422, "Пароль не подошёл", "Ошибка:")
+	sees(t, chair.post(at, url.Values{"digest": {strings.Repeat("0", 64)}, "password": {harnessPassword}}), 422, "Документ изменился", "пункт 4.7")
+	sees(t, chair.post(at, url.Values{"password": {harnessPassword}}), 422, "Документ изменился")
+	sees(t, h.signIn("member").post(at, url.Values{"digest": {digest}, "password": {harnessPassword}}), 422, "Вашей подписи он не ждёт", "пункт 4.7")
+	sees(t, h.signIn("secretary98").get(at), 404)
+	sees(t, h.signIn("secretary98").post(at, url.Values{"digest": {digest}, "password": {harnessPassword}}), 404)
+	sees(t, h.signIn("secretary98").get(string(paperAddress(paper, "pdf"))), 404)
+	h.unchanged(t, before)
+
+	right := url.Values{"digest": {digest}, "password": {harnessPassword}}
+	goes(t, chair.post(at, right), at)
+	sees(t, chair.get(at), 200, "Ваша подпись поставлена.", "Ждём подпись: Реестрова Р. Е.")
+	before = h.rows()
+	sees(t, chair.post(at, right), 422, "Вашей подписи он не ждёт", "пункт 4.7")
+	h.unchanged(t, before)
+	goes(t, secretary.post(at, right), at)
+	sees(t, secretary.get(at), 200, "обе подписи на месте", "Заявителю: отправим по e-mail сами")
+	before = h.rows()
+	sees(t, secretary.post(at, right), 422, "Документ уже подписан", "пункт 4.7")
+	h.unchanged(t, before)
+
+	pdf := chair.get(string(paperAddress(paper, "pdf")))
+	if pdf.Code != 200 || pdf.Header().Get("Content-Disposition") != "attachment; filename=reshenie-"+ref.String()+".pdf" || !strings.HasPrefix(pdf.Body.String(), "%PDF-") {
+		t.Errorf("the file: %d %v", pdf.Code, pdf.Header())
+	}
+	if docx := chair.get(string(paperAddress(paper, "docx"))); docx.Code != 200 || !strings.HasPrefix(docx.Body.String(), "PK") {
+		t.Errorf("the second file: %d", docx.Code)
+	}
+	sees(t, chair.get("/papers/"+strconv.FormatInt(int64(paper.ID), 10)+".exe"), 404)
+
+	draft := "/complaints/" + ref.String() + "/draft"
+	before = h.rows()
+	sees(t, h.signIn("member").post(draft, draftText("base", "1", "outcome", "dismiss", "facts", "Иначе.")), 422, "Сейчас это сделать нельзя", "пункт 7.1")
+	sees(t, h.signIn("member").post(draft+"/reopen", nil), 422, "Сейчас это сделать нельзя")
+	h.unchanged(t, before)
+	sees(t, h.signIn("member").get(draft), 200, "Принято решение № 1.")
+}
+
+// handedOver brings the letters to the parties by hand.
+func (h *harness) handedOver(t *testing.T, ref complaint.Ref, secretary *browser) {
+	t.Helper()
+	letters, err := h.db.LettersOf(t.Context(), h.complaint(ref).ID)
+	must(t, err)
+	sees(t, secretary.get("/deliver"), 200, "Новосёлов Никита Никитич", "Решение № 1", "до 15 сен", "Почтовый сервер не настроен.")
+	before := h.rows()
+	at := "/deliver/" + strconv.FormatInt(int64(letters[0].ID), 10)
+	sees(t, secretary.post(at, url.Values{"proof": {" "}}), 422, "Напишите, чем подтверждается вручение", "пункт 6.5")
+	sees(t, h.signIn("secretary98").post(at, url.Values{"proof": {"вручено"}}), 404)
+	sees(t, h.signIn("chair").post(at, url.Values{"proof": {"вручено"}}), 403)
+	h.unchanged(t, before)
+	for _, l := range letters {
+		goes(t, secretary.post("/deliver/"+strconv.FormatInt(int64(l.ID), 10), url.Values{"proof": {"под подпись 12 сентября"}}), "/deliver#done")
+	}
+	sees(t, secretary.get("/deliver"), 200, "Всё доставлено", "под подпись 12 сентября")
+	before = h.rows()
+	sees(t, secretary.post(at, url.Values{"proof": {"ещё раз"}}), 422, "Это письмо уже доставлено")
+	h.unchanged(t, before)
+	if c := h.complaint(ref); c.State != complaint.Delivered {
+		t.Errorf("the complaint is %s, want delivered", c.State)
+	}
+}
+
+// TestConductRefuses: every step out of order is a refusal with its clause, and
+// nothing changes.
+func TestConductRefuses(t *testing.T) {
+	h := filled(t)
+	chair, secretary, member := h.signIn("chair"), h.signIn("secretary"), h.signIn("member")
+	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
+	at := "/sittings/" + strconv.Itoa(n)
+	refused := func(w *httptest.ResponseRecorder, before string, sentences ...string) {
+		t.Helper()
+		sees(t, w, 422, sentences...)
+		h.unchanged(t, before)
+	}
+	refused(secretary.post(at+"/items", url.Values{"complaint": {ref.String()}}), h.rows(), "Сейчас это сделать нельзя", "пункт 7.3")
+	refused(secretary.post(h.itemAt(n, 0, "vote"), nil), h.rows(), "Заседание не открыто", "пункт 4.2")
+
+	goes(t, secretary.post(at+"/attendance", h.everybody(n, 4)), at+"/attendance")
+	refused(secretary.post(at+"/open", nil), h.rows(), "Кворума нет: присутствуют 4, нужно не меньше 5 из 9", "пункт 4.2")
+	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
+	refused(member.post(at+"/open", nil), h.rows(), "Заседание ведут председательствующий и секретарь заседания", "пункт 4.7")
+	refused(member.post(at+"/attendance", h.everybody(n, 5)), h.rows(), "Заседание ведут")
+	refused(secretary.post(at+"/attendance", url.Values{"mode_999": {"hall"}}), h.rows(), "Этого человека нет среди членов комиссии")
+	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	refused(secretary.post(at+"/open", nil), h.rows(), "Заседание уже открыто")
+	refused(secretary.post(h.itemAt(n, 0, "remove"), nil), h.rows(), "повестку изменить нельзя", "пункт 4.5")
+	refused(secretary.post(h.itemAt(n, 0, "vote"), nil), h.rows(), "не отмечено приглашение сторон", "пункт 4.4")
+	refused(secretary.post(h.itemAt(n, 0, "invite"), url.Values{"invitation": {" "}}), h.rows(), "Напишите, когда и как пригласили стороны", "пункт 4.4")
+	goes(t, secretary.post(h.itemAt(n, 0, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+
+	refused(secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 0)), h.rows(), "Голосование по этому вопросу не открыто")
+	goes(t, secretary.post(h.itemAt(n, 0, "vote"), nil), at+"/conduct#now")
+	refused(secretary.post(h.itemAt(n, 0, "vote"), nil), h.rows(), "уже есть итог", "пункт 6.3")
+	refused(secretary.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"for"}}), h.rows(), "Председательствующий голосует последним. Не хватает голосов: 8.", "пункт 5.1")
+	early := h.votes(n, 0)
+	early.Set("vote_"+strconv.FormatInt(int64(h.people["chair"]), 10), "for")
+	refused(secretary.post(h.itemAt(n, 0, "votes"), early), h.rows(), "председательствующий голосует последним", "пункт 5.1")
+	stranger := h.votes(n, 0)
+	stranger.Set("vote_999", "for")
+	refused(secretary.post(h.itemAt(n, 0, "votes"), stranger), h.rows(), "Записан голос того, кто отсутствует", "пункт 5.1")
+	odd := h.votes(n, 0)
+	odd.Set("vote_"+strconv.FormatInt(int64(h.people["member"]), 10), "perhaps")
+	refused(secretary.post(h.itemAt(n, 0, "votes"), odd), h.rows(), "Выберите один вариант")
+	refused(secretary.post(at+"/attendance", h.everybody(n, 5)), h.rows(), "Идёт голосование")
+	refused(secretary.post(at+"/close", nil), h.rows(), "идёт голосование")
+	goes(t, secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 0)), at+"/conduct#now")
+	refused(secretary.post(h.itemAt(n, 0, "conclude"), nil), h.rows(), "Выберите один вариант")
+	refused(member.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"for"}}), h.rows(), "Заседание ведут")
+	if w := chair.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"for"}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("the presiding vote: %d", w.Code)
+	}
+	refused(secretary.post(h.itemAt(n, 0, "vote"), nil), h.rows(), "уже есть итог", "пункт 6.3")
+	refused(secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 0)), h.rows(), "Голосование по этому вопросу не открыто")
+	refused(secretary.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"against"}}), h.rows(), "Голосование по этому вопросу не открыто")
+	refused(secretary.post(at+"/minutes/print", nil), h.rows(), "Заседание ещё идёт", "пункт 4.7")
+	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
+	refused(member.post(at+"/minutes/print", nil), h.rows(), "Заседание ведут")
+	refused(secretary.post(at+"/close", nil), h.rows(), "Заседание не открыто")
+}
+
+// TestRejectedDraftIsNoRuling: a draft that lacks one vote goes back to its writer.
+func TestRejectedDraftIsNoRuling(t *testing.T) {
+	h := filled(t)
+	secretary := h.signIn("secretary")
+	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
+	at := "/sittings/" + strconv.Itoa(n)
+	goes(t, secretary.post(h.itemAt(n, 0, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	goes(t, secretary.post(at+"/attendance", h.everybody(n, 5)), at+"/attendance")
+	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	goes(t, secretary.post(h.itemAt(n, 0, "vote"), nil), at+"/conduct#now")
+	goes(t, secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 1)), at+"/conduct#now")
+	w := secretary.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"for"}})
+	page := secretary.get(strings.TrimSuffix(w.Header().Get("Location"), "#now"))
+	sees(t, page, 200, "Проект отклонён", "За 4, против 1, воздержались 0. Нужно большинство от установленного числа (9): не менее 5.", "Отклонённый проект — ещё не решение")
+	if c := h.complaint(ref); c.State != complaint.InReview {
+		t.Errorf("the complaint is %s, want in review", c.State)
+	}
+	if strings.Contains(shown(h.signIn("chair").get("/sign")), "Решение №") {
+		t.Error("a rejected draft waits for a signature")
+	}
+}
+
+// TestPagesOfASittingAreTheCommissionsOwn: somebody else's sitting is not there.
+func TestPagesOfASittingAreTheCommissionsOwn(t *testing.T) {
+	h := filled(t)
+	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
+	at, foreign := "/sittings/"+strconv.Itoa(n), h.signIn("secretary98")
+	before := h.rows()
+	for _, address := range []string{at, at + "/attendance", at + "/conduct", at + "/minutes", "/complaints/" + ref.String() + "/draft",
+		"/complaints/" + ref.String() + "/draft/1", "/sittings/0", "/sittings/x", "/sign/1", "/sign/x", "/papers/1.pdf"} {
+		sees(t, foreign.get(address), 404)
+	}
+	for _, address := range []string{at + "/items", at + "/attendance", at + "/open", at + "/close", at + "/minutes", at + "/minutes/print",
+		h.itemAt(n, 0, "vote"), h.itemAt(n, 0, "votes"), h.itemAt(n, 0, "conclude"), h.itemAt(n, 0, "report"), h.itemAt(n, 0, "remove"),
+		h.itemAt(n, 0, "invite"), "/complaints/" + ref.String() + "/draft", "/complaints/" + ref.String() + "/draft/complete", "/deliver/1"} {
+		sees(t, foreign.post(address, url.Values{"invitation": {"по телефону"}, "presiding": {"for"}, "complaint": {ref.String()}, "facts": {"x"}}), 404)
+	}
+	h.unchanged(t, before)
+	sees(t, h.signIn("member").get(at), 200)
+	sees(t, h.signIn("member").post(at+"/items", url.Values{"complaint": {ref.String()}}), 403)
+	sees(t, h.signIn("member").get("/sittings/new"), 403)
+}
+
+// TestConveneKeepsWhatWasTyped: every error beside its field, with its clause.
+func TestConveneKeepsWhatWasTyped(t *testing.T) {
+	h := filled(t)
+	chair := h.signIn("chair")
+	before := h.rows()
+	for _, row := range []struct {
+		name      string
+		change    []string
+		sentences []string
+	}{
+		{"no date", []string{"starts_at_day", "", "starts_at_month", "", "starts_at_year", ""}, []string{"Укажите дату, например"}},
+		{"no such day", []string{"starts_at_day", "31", "starts_at_month", "9"}, []string{"Такого дня в этом месяце нет"}},
+		{"no time", []string{"starts_time", "полдень"}, []string{"Укажите время начала, например 11:00"}},
+		{"4.5: in the past", []string{"starts_at_day", "9"}, []string{"Укажите время заседания позже текущего", "пункт 4.5"}},
+		{"4.5: no place", []string{"place", ""}, []string{"Напишите, где пройдёт заседание", "пункт 4.5"}},
+		{"4.5: urgent without a reason", []string{"urgent", "1"}, []string{"Напишите, почему заседание срочное", "пункт 4.5"}},
+		{"4.7: the presiding member keeps no minutes", []string{"secretary", strconv.FormatInt(int64(h.people["chair"]), 10)}, []string{"Выберите секретаря заседания", "пункт 4.7"}},
+		{"4.7: a stranger", []string{"secretary", strconv.FormatInt(int64(h.people["secretary98"]), 10)}, []string{"Выберите секретаря заседания"}},
+	} {
+		form := h.call()
+		form.Set("urgent_reason", "")
+		for i := 0; i+1 < len(row.change); i += 2 {
+			form.Set(row.change[i], row.change[i+1])
+		}
+		w := chair.post("/sittings/new", form)
+		sees(t, w, 422, append(row.sentences, "Исправьте ошибки", "Ошибка: Созвать заседание", `value="`+form.Get("place")+`"`)...)
+	}
+	h.unchanged(t, before)
+	sees(t, chair.get("/sittings/manage"), 200, "Заседаний не назначено", "Созвать заседание")
+	n := h.convened(chair)
+	sees(t, chair.get("/sittings/manage"), 200, "Заседание № "+strconv.Itoa(n), "13 сентября 2026, воскресенье, 11:00")
+	form := h.call()
+	form.Set("starts_at_day", "11")
+	w := chair.post("/sittings/new", form)
+	sees(t, chair.get(w.Header().Get("Location")), 200, "Членов комиссии известили позднее срока")
+}
+
+// TestDrafts: what the page of a draft refuses and keeps.
+func TestDrafts(t *testing.T) {
+	h := filled(t)
+	ref := h.registered(complaint.Contested{Decision: true})
+	at := "/complaints/" + ref.String() + "/draft"
+	writer, secretary := h.signIn("member"), h.signIn("secretary")
+
+	before := h.rows()
+	sees(t, writer.post(at, draftText("outcome", "satisfied")), 422, "Такого итога нет", "пункт 7.3", "Заявитель приходил три дня подряд.")
+	sees(t, writer.post(at, draftText("outcome", "remand", "until_day", "32", "until_month", "9", "until_year", "2026")), 422, "Укажите день числом", `value="32"`)
+	sees(t, writer.post(at, draftText("facts", strings.Repeat("а", ruling.MaxPart+1))), 422, "Сократите текст")
+	sees(t, writer.post(at+"/complete", url.Values{}), 422, "Опишите, что установила комиссия", "Выберите итог", "пункт 7.1")
+	sees(t, h.signIn("member2").post(at, draftText("outcome", "dismiss")), 422, "Проект меняют докладчик и секретарь комиссии", "пункт 7.1")
+	h.unchanged(t, before)
+	sees(t, h.signIn("member2").get(at), 200, "Вы можете его прочитать", "Проекта ещё нет.")
+
+	goes(t, writer.post(at, draftText("outcome", "dismiss")), at)
+	before = h.rows()
+	w := secretary.post(at, draftText("outcome", "dismiss", "facts", "Свой текст секретаря."))
+	sees(t, w, 409, "Пока вы писали, появилась версия 1", "Свой текст секретаря.", "Прочитать версию 1", `name="base" value="1"`)
+	h.unchanged(t, before)
+	goes(t, secretary.post(at, draftText("outcome", "dismiss", "facts", "Свой текст секретаря.", "base", "1")), at)
+	sees(t, secretary.get(at), 200, "Проект решения, версия 2", "Версия 1")
+	sees(t, secretary.get(at+"/1"), 200, "Это версия 1, её уже сменили.", "Заявитель приходил три дня подряд.")
+	sees(t, secretary.get(at+"/7"), 404)
+
+	goes(t, writer.post(at+"/complete", draftText("outcome", "dismiss", "facts", "Последнее слово.", "base", "2")), at)
+	if d := h.draft(ref); d.Version != 3 || d.Facts != "Последнее слово." {
+		t.Errorf("completing kept version %d, %q", d.Version, d.Facts)
+	}
+	sees(t, writer.get(at), 200, "Проект готов к заседанию.")
+	goes(t, writer.post(at+"/reopen", nil), at)
+	if c := h.complaint(ref); c.State != complaint.InReview {
+		t.Errorf("the complaint is %s, want in review", c.State)
+	}
+}
+
+// TestArithmeticIsThatOfTheMinutes: the page and the paper say the same sum.
+func TestArithmeticIsThatOfTheMinutes(t *testing.T) {
+	profile := regulation.Izhmorsky()
+	for _, row := range []struct {
+		name  string
+		q     regulation.Question
+		tally sitting.Tally
+	}{
+		{"6.2: of the established number", regulation.AnnulFullDecide, sitting.Tally{Established: 14, Present: 9, For: 8, Against: 1}},
+		{"6.2: of those present", regulation.DismissComplaint, sitting.Tally{Established: 14, Present: 9, For: 4, Against: 3, Abstained: 1, NotVoting: 1}},
+		{"6.2: a tie with the chair for", regulation.UnlawfulActionOblige, sitting.Tally{Established: 14, Present: 8, For: 4, Against: 4, Presiding: sitting.For}},
+		{"6.2: a tie with the chair against", regulation.UnlawfulActionOblige, sitting.Tally{Established: 14, Present: 8, For: 4, Against: 4, Presiding: sitting.Against}},
+	} {
+		row.tally.WorkStarted = true
+		r, err := sitting.Count(profile, row.q, row.tally)
+		must(t, err)
+		got := strings.ReplaceAll(arithmetic(speaking(Russian), r), nbsp, " ")
+		if want := strings.ReplaceAll(document.Arithmetic(r), nbsp, " "); got != want {
+			t.Errorf("%s: the page says %q, the paper %q", row.name, got, want)
+		}
+		if english := arithmetic(speaking(English), r); strings.Contains(english, "sum.") {
+			t.Errorf("%s: %q", row.name, english)
+		}
+		d := drawingOf(speaking(Russian), r)
+		if len(d.Seats) != 14 {
+			t.Errorf("%s: %d seats drawn", row.name, len(d.Seats))
+		}
+	}
+}
+
+// draft reads the latest version of a draft.
+func (h *harness) draft(ref complaint.Ref) ruling.Draft {
+	h.t.Helper()
+	d, err := h.db.Draft(h.t.Context(), h.complaint(ref).ID)
+	must(h.t, err)
+	return d
+}
+
+// call is a sitting in three days as it is typed.
+func (h *harness) call() url.Values {
+	return url.Values{"starts_at_day": {"13"}, "starts_at_month": {"9"}, "starts_at_year": {"2026"}, "starts_time": {"11:00"},
+		"place": {"Образцовая улица, 1, зал 2"}, "video": {"1"}, "secretary": {strconv.FormatInt(int64(h.people["secretary"]), 10)}}
+}
+
+// convened convenes a sitting and returns its number.
+func (h *harness) convened(chair *browser) int {
+	h.t.Helper()
+	w := chair.post("/sittings/new", h.call())
+	if w.Code != http.StatusSeeOther {
+		h.t.Fatalf("convening: %d %s", w.Code, shown(w))
+	}
+	n, err := strconv.Atoi(strings.TrimPrefix(w.Header().Get("Location"), "/sittings/"))
+	must(h.t, err)
+	return n
+}
+
+// scheduled brings a complaint with a draft onto the agenda of a sitting.
+func (h *harness) scheduled(t *testing.T, form url.Values, contested complaint.Contested) (int, complaint.Ref) {
+	t.Helper()
+	ref, writer := h.registered(contested), h.signIn("member")
+	at := "/complaints/" + ref.String() + "/draft"
+	goes(t, writer.post(at, form), at)
+	goes(t, writer.post(at+"/complete", nil), at)
+	n := h.convened(h.signIn("chair"))
+	goes(t, h.signIn("secretary").post("/sittings/"+strconv.Itoa(n)+"/items", url.Values{"complaint": {ref.String()}}), "/sittings/"+strconv.Itoa(n))
+	return n, ref
+}
+
+func (h *harness) item(n, i int) sitting.Item {
+	h.t.Helper()
+	s, err := h.db.Sitting(h.t.Context(), h.own, n)
+	must(h.t, err)
+	return s.Items[i]
+}
+
+func (h *harness) itemAt(n, i int, act string) string {
+	return fmt.Sprintf("/sittings/%d/items/%d/%s", n, h.item(n, i).ID, act)
+}
+
+// everybody marks the first present in the hall, one of them on video, the rest absent.
+func (h *harness) everybody(n, present int) url.Values {
+	h.t.Helper()
+	s, err := h.db.Sitting(h.t.Context(), h.own, n)
+	must(h.t, err)
+	form := url.Values{}
+	for i, a := range s.Attendance {
+		id, mode := strconv.FormatInt(int64(a.Member.Person), 10), "hall"
+		switch {
+		case i >= present:
+			mode = "absent"
+			form.Set("reason_"+id, "болезнь")
+		case i == 3:
+			mode = "video"
+		}
+		form.Set("mode_"+id, mode)
+	}
+	return form
+}
+
+// votes marks everybody present but the presiding member: the first against, the rest for.
+func (h *harness) votes(n, against int) url.Values {
+	h.t.Helper()
+	s, err := h.db.Sitting(h.t.Context(), h.own, n)
+	must(h.t, err)
+	present := s.Present()
+	form := url.Values{}
+	for i, a := range present[:len(present)-1] {
+		choice := "for"
+		if i < against {
+			choice = "against"
+		}
+		form.Set(voteField(a.Member.Person), choice)
+	}
+	return form
+}
+
+// rows is how many rows each table has that acts write, and how far versions and
+// states have come: what must not change when an act is refused.
+func (h *harness) rows() string {
+	h.t.Helper()
+	var all string
+	err := h.db.Pool().QueryRow(h.t.Context(), `SELECT concat_ws(' ', (SELECT count(*) FROM docket), (SELECT count(*) FROM drafts), (SELECT count(*) FROM sittings),
+		(SELECT string_agg(version || state, ',' ORDER BY id) FROM sittings), (SELECT count(*) FROM items), (SELECT string_agg(state || coalesce(invitation, ''), ',' ORDER BY id) FROM items),
+		(SELECT count(*) FROM attendance), (SELECT string_agg(person_id || choice, ',' ORDER BY item_id, person_id) FROM votes), (SELECT count(*) FROM rulings),
+		(SELECT count(*) FROM papers), (SELECT count(*) FROM signatures), (SELECT string_agg(state || proof, ',' ORDER BY id) FROM letters),
+		(SELECT string_agg(version || state, ',' ORDER BY id) FROM complaints), (SELECT string_agg(series || last, ',' ORDER BY commission_id, series, year) FROM counters WHERE last > 0))`).Scan(&all)
+	must(h.t, err)
+	return all
+}
+
+func (h *harness) unchanged(t *testing.T, before string) {
+	t.Helper()
+	if after := h.rows(); after != before {
+		t.Errorf("the refusal changed the database:\n%s\n%s", before, after)
+	}
+}
+
+// sees checks the status of an answer and that a person reads the sentences.
+func sees(t *testing.T, w *httptest.ResponseRecorder, status int, sentences ...string) {
+	t.Helper()
+	if w.Code != status {
+		t.Errorf("status %d, want %d: %s", w.Code, status, headingIn(w))
+	}
+	contains(t, shown(w), sentences...)
+}
+
+func contains(t *testing.T, page string, sentences ...string) {
+	t.Helper()
+	for _, sentence := range sentences {
+		if !strings.Contains(page, sentence) && !strings.Contains(plainText(page), sentence) {
+			t.Errorf("the page does not say %q", sentence)
+		}
+	}
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// plainText is a page without its markup and with single spaces.
+func plainText(page string) string {
+	return strings.Join(strings.Fields(tags.ReplaceAllString(page, " ")), " ")
+}
+
+func headingIn(w *httptest.ResponseRecorder) string {
+	text := plainText(shown(w))
+	if i := strings.Index(text, "К содержанию"); i >= 0 {
+		text = text[i:]
+	}
+	return text[:min(len(text), 600)]
+}
+
+// goes checks that an answer leads on to an address.
+func goes(t *testing.T, w *httptest.ResponseRecorder, address string) {
+	t.Helper()
+	if got := w.Header().Get("Location"); w.Code != http.StatusSeeOther || got != address {
+		t.Fatalf("status %d to %q, want on to %q: %s", w.Code, got, address, headingIn(w))
+	}
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/attachment"
+	"redress/internal/complaint"
+	"redress/internal/document"
+	"redress/internal/ruling"
+)
+
+// The faces of a paper as they are sent.
+const (
+	pdfType  = "application/pdf"
+	docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+)
+
+// trackedFile handles GET /track/files/:id: what the complainant sent, as it was sent.
+func (s *Server) trackedFile(c echo.Context) error {
+	id, ok := s.tracked(c)
+	if !ok {
+		return c.Redirect(http.StatusSeeOther, "/track")
+	}
+	followed, err := s.Records.ComplaintByID(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	wanted, err := strconv.ParseInt(c.Param("id"), 10, 64)
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	i := slices.IndexFunc(followed.Attachments, func(a attachment.Attachment) bool { return a.ID == attachment.ID(wanted) })
+	if i < 0 {
+		return echo.ErrNotFound
+	}
+	return s.sendFile(c, followed.Attachments[i])
+}
+
+// trackedRulingPDF handles GET /track/complaint/ruling.pdf.
+func (s *Server) trackedRulingPDF(c echo.Context) error {
+	return s.sendTrackedRuling(c, pdfType, func(p document.Printed) (document.File, string) { return p.PDF, ".pdf" })
+}
+
+// trackedRulingDOCX handles GET /track/complaint/ruling.docx.
+func (s *Server) trackedRulingDOCX(c echo.Context) error {
+	return s.sendTrackedRuling(c, docxType, func(p document.Printed) (document.File, string) { return p.DOCX, ".docx" })
+}
+
+// sendTrackedRuling sends a face of the signed ruling; before both signatures stand
+// on it there is none to send.
+func (s *Server) sendTrackedRuling(c echo.Context, mediaType string, face func(document.Printed) (document.File, string)) error {
+	ctx := c.Request().Context()
+	id, ok := s.tracked(c)
+	if !ok {
+		return c.Redirect(http.StatusSeeOther, "/track")
+	}
+	followed, err := s.Records.ComplaintByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	if followed.State != complaint.Signed && followed.State != complaint.Delivered {
+		return ruling.ErrNotFound
+	}
+	r, err := s.Records.RulingOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	paper, err := s.Records.PaperOfRuling(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	file, extension := face(paper)
+	content, err := s.Press.Open(ctx, file)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return s.sendPaper(c, content, t(ctx, "track.file_name", "Number", r.Number)+extension, mediaType, file.Size)
+}
+
+// sendPaper streams a paper to be saved. What turns out damaged on the way is cut
+// short of its length, so that nobody takes half a paper for the whole.
+func (s *Server) sendPaper(c echo.Context, content io.Reader, name, mediaType string, bytes int64) error {
+	ctx := c.Request().Context()
+	h := c.Response().Header()
+	h.Set("Content-Type", mediaType)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": attachment.CleanName(name)}))
+	h.Set("Content-Length", strconv.FormatInt(bytes, 10))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	c.Response().WriteHeader(http.StatusOK)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	if _, err := io.Copy(c.Response(), content); err != nil && ctx.Err() == nil {
+		s.Log.ErrorContext(ctx, "sending a paper", "reference", visitOf(ctx).reference, "error", scrubbed(err))
+	}
+	return nil
+}

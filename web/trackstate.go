@@ -1,0 +1,244 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/docket"
+	"redress/internal/document"
+	"redress/internal/ruling"
+	"redress/internal/sitting"
+)
+
+// followed is a complaint as its complainant sees it.
+type followed struct {
+	complaint  complaint.Complaint
+	moment     commission.Moment
+	respondent commission.Commission // empty while unknown
+	superior   commission.Commission // where the ruling can be appealed; empty if it is not here
+	running    []deadline.Running
+	sitting    *sitting.Sitting // while one is to come
+	ruling     *ruling.Ruling   // once adopted
+	paper      *document.Printed
+	history    []docket.Entry // what may be shown, the earliest first
+}
+
+// historyShown is how many lines of its docket a complaint can have before the
+// oldest fall off the page.
+const historyShown = 500
+
+// shownActs are the acts that a complainant is shown.
+var shownActs = []complaint.Act{complaint.Filing, complaint.Registration, complaint.Scheduling, complaint.Adoption, complaint.Signing, complaint.Delivery}
+
+// following reads a complaint with all that its page shows.
+func (s *Server) following(ctx context.Context, id complaint.ID) (followed, error) {
+	var f followed
+	var err error
+	if f.complaint, err = s.Records.ComplaintByID(ctx, id); err != nil {
+		return f, err
+	}
+	if f.moment, err = s.Records.Moment(ctx, f.complaint.Commission); err != nil {
+		return f, err
+	}
+	if f.running, err = s.Records.Deadlines(ctx, id); err != nil {
+		return f, err
+	}
+	if err := s.withCommissions(ctx, &f); err != nil {
+		return f, err
+	}
+	if err := s.withOutcome(ctx, &f); err != nil {
+		return f, err
+	}
+	entries, err := s.Records.History(ctx, docket.ComplaintChain(int64(id)), historyShown)
+	for _, e := range slices.Backward(entries) {
+		if slices.Contains(shownActs, complaint.Act(e.Act)) {
+			f.history = append(f.history, e)
+		}
+	}
+	return f, err
+}
+
+func (s *Server) withCommissions(ctx context.Context, f *followed) (err error) {
+	if f.complaint.Respondent != 0 {
+		if f.respondent, err = s.Records.Commission(ctx, f.complaint.Respondent); err != nil {
+			return err
+		}
+	}
+	if superior := f.moment.Composition.Commission.Parent; superior != 0 {
+		f.superior, err = s.Records.Commission(ctx, superior)
+	}
+	return err
+}
+
+// withOutcome adds the sitting to come, or the ruling and its paper.
+func (s *Server) withOutcome(ctx context.Context, f *followed) error {
+	switch f.complaint.State {
+	case complaint.Filed, complaint.Registered, complaint.InReview, complaint.Ready:
+		return nil
+	case complaint.Scheduled:
+		to, err := s.Records.SittingOf(ctx, f.complaint.ID)
+		f.sitting = &to
+		return err
+	case complaint.Decided, complaint.Signed, complaint.Delivered:
+	}
+	r, err := s.Records.RulingOf(ctx, f.complaint.ID)
+	if err != nil {
+		return err
+	}
+	f.ruling = &r
+	if f.complaint.State == complaint.Decided {
+		return nil
+	}
+	paper, err := s.Records.PaperOfRuling(ctx, r.ID)
+	if errors.Is(err, document.ErrNotFound) {
+		return nil
+	}
+	f.paper = &paper
+	return err
+}
+
+func (f followed) zone() *time.Location { return f.moment.Composition.Commission.Profile.Zone() }
+
+// on is the local date of an instant.
+func (f followed) on(at time.Time) calendar.Date { return calendar.On(at, f.zone()) }
+
+// next returns the deadline of the step that comes next.
+func (f followed) next() (deadline.Running, bool) {
+	var d deadline.Running
+	var ok bool
+	switch {
+	case f.complaint.State == complaint.Filed:
+		d, ok = registration(f.running)
+	case f.complaint.State.Open():
+		d, ok = decision(f.running)
+	default:
+		d, ok = delivery(f.running)
+	}
+	return d, ok && d.MetAt.IsZero()
+}
+
+// late returns the deadline that the commission has missed while it still owes a
+// ruling: the one to decide before the one to register.
+func (f followed) late() (deadline.Running, bool) {
+	if !f.complaint.State.Open() {
+		return deadline.Running{}, false
+	}
+	for _, find := range []func([]deadline.Running) (deadline.Running, bool){decision, registration} {
+		if d, ok := find(f.running); ok && d.MetAt.IsZero() && d.Chip(f.moment.At, f.zone()).State == deadline.Over {
+			return d, true
+		}
+	}
+	return deadline.Running{}, false
+}
+
+// standing names the state in the words of the page: several of ours are one to the
+// complainant.
+func (f followed) standing() string {
+	switch f.complaint.State {
+	case complaint.Filed:
+		return "filed"
+	case complaint.Registered, complaint.InReview, complaint.Ready:
+		return "registered"
+	case complaint.Scheduled:
+		return "scheduled"
+	case complaint.Decided, complaint.Signed:
+		return "decided"
+	case complaint.Delivered:
+		return "delivered"
+	}
+	return "filed"
+}
+
+// heading says where the complaint stands; a missed term comes before all else.
+func (f followed) heading(ctx context.Context) string {
+	if _, late := f.late(); late {
+		return t(ctx, "track.heading_overdue")
+	}
+	if f.standing() == "registered" {
+		return t(ctx, "track.registered_as", "Number", f.complaint.RegisterNumber)
+	}
+	return t(ctx, "track.heading_"+f.standing())
+}
+
+// about is what the complaint is against, for the line above the heading.
+func (f followed) about(ctx context.Context) string {
+	return t(ctx, "track.about", "Number", f.complaint.Ref.String(), "Contested", f.contested(ctx))
+}
+
+func (f followed) contested(ctx context.Context) string {
+	if !f.complaint.Contested.Known() {
+		return t(ctx, "track.contested_unknown")
+	}
+	return word(ctx, f.complaint.Contested)
+}
+
+// lead says in a sentence or two what the state means.
+func (f followed) lead(ctx context.Context) string {
+	if d, late := f.late(); late {
+		if d.Clock == deadline.CampaignRegistration || d.Clock == deadline.OrdinaryRegistration {
+			return t(ctx, "track.overdue_register", "Day", date(ctx, d.DueOn))
+		}
+		return t(ctx, "track.overdue_decide", "Day", date(ctx, d.DueOn))
+	}
+	switch f.standing() {
+	case "filed":
+		if d, ok := registration(f.running); ok {
+			return t(ctx, "track.lead_filed", "Day", date(ctx, d.DueOn))
+		}
+	case "registered":
+		if d, ok := decision(f.running); ok {
+			return t(ctx, "track.lead_registered", "Day", date(ctx, d.DueOn))
+		}
+	case "scheduled":
+		return t(ctx, "track.lead_scheduled")
+	}
+	if f.ruling != nil {
+		return word(ctx, f.ruling.Outcome()) + "."
+	}
+	return ""
+}
+
+// steps are the way of the complaint.
+func (f followed) steps(ctx context.Context) []Step {
+	c := f.complaint
+	reached := map[string]int{"filed": 0, "registered": 2, "scheduled": 2, "decided": 3, "delivered": 4}[f.standing()]
+	dates := []time.Time{c.FiledAt, c.RegisteredAt, {}, c.DecidedAt, c.ClosedAt}
+	names := []string{t(ctx, "track.step_filed"), t(ctx, "track.step_registered"), t(ctx, "track.step_review"), t(ctx, "track.step_decided"), t(ctx, "track.step_delivered")}
+	steps := make([]Step, len(names))
+	for i, name := range names {
+		steps[i].Name = name
+		switch {
+		case i < reached || c.State == complaint.Delivered:
+			steps[i].State = StepDone
+		case i == reached:
+			steps[i].State = StepHere
+		}
+		if !dates[i].IsZero() {
+			steps[i].Note = day(ctx, f.on(dates[i]))
+		}
+	}
+	return steps
+}
+
+// votes writes the count, "Голоса: 8 за, 1 против".
+func (f followed) votes(ctx context.Context) string {
+	tally := f.ruling.Result.Tally
+	said := t(ctx, "track.votes", "For", tally.For, "Against", tally.Against)
+	if tally.Abstained > 0 {
+		said += t(ctx, "track.votes_abstained", "Abstained", tally.Abstained)
+	}
+	if tally.NotVoting > 0 {
+		said += t(ctx, "track.votes_none", "None", tally.NotVoting)
+	}
+	said += "."
+	if f.ruling.Result.Casting {
+		said += " " + t(ctx, "track.votes_casting")
+	}
+	return said
+}

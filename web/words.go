@@ -1,0 +1,125 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/identity"
+	"redress/internal/notice"
+	"redress/internal/regulation"
+	"redress/internal/ruling"
+	"redress/internal/sitting"
+)
+
+// word returns the catalogue's words for a value of one of the domain's lists: a
+// state, an act, an office, an outcome. It is the one door to them for all pages.
+func word(ctx context.Context, value any) string {
+	switch v := value.(type) {
+	case complaint.State:
+		return t(ctx, "state."+string(v))
+	case complaint.Act:
+		return t(ctx, "act."+string(v))
+	case complaint.Role:
+		return t(ctx, "role."+string(v))
+	case complaint.Earlier:
+		return t(ctx, "earlier."+string(v))
+	case complaint.Ask:
+		return t(ctx, "ask."+string(v))
+	case complaint.ReplyBy:
+		return t(ctx, "reply_by."+string(v))
+	case complaint.Channel:
+		return t(ctx, "channel."+string(v))
+	case complaint.Assurance:
+		return t(ctx, "assurance."+string(v))
+	case complaint.CheckName:
+		return t(ctx, "check."+string(v))
+	case complaint.CheckAnswer:
+		return t(ctx, "check_answer."+string(v))
+	case complaint.Contested:
+		return contestedWord(ctx, v)
+	case identity.Office:
+		return t(ctx, "office."+string(v))
+	case identity.Act:
+		return t(ctx, "right."+string(v))
+	case regulation.Outcome:
+		return t(ctx, "outcome."+string(v))
+	case regulation.Question:
+		return t(ctx, "question."+string(v))
+	case regulation.Basis:
+		return t(ctx, "basis."+string(v))
+	case regulation.Regime:
+		return t(ctx, "regime."+string(v))
+	case ruling.Extent:
+		return t(ctx, "extent."+string(v))
+	case ruling.Duty:
+		return t(ctx, "duty."+string(v))
+	case sitting.State:
+		return t(ctx, "sitting."+string(v))
+	case sitting.Mode:
+		return t(ctx, "mode."+string(v))
+	case sitting.ItemState:
+		return t(ctx, "item."+string(v))
+	case sitting.Choice:
+		return t(ctx, "choice."+string(v))
+	case sitting.Fate:
+		return t(ctx, "fate."+string(v))
+	case notice.State:
+		return t(ctx, "letter."+string(v))
+	case notice.Addressee:
+		return t(ctx, "addressee."+string(v))
+	case deadline.Clock:
+		return t(ctx, "clock."+string(v))
+	}
+	return fmt.Sprint(value)
+}
+
+// contestedWord names all that is contested, "решение, действие".
+func contestedWord(ctx context.Context, c complaint.Contested) string {
+	var kinds []string
+	for _, kind := range []struct {
+		is  bool
+		key string
+	}{{c.Decision, "contested.decision"}, {c.Action, "contested.action"}, {c.Inaction, "contested.inaction"}} {
+		if kind.is {
+			kinds = append(kinds, t(ctx, kind.key))
+		}
+	}
+	if kinds == nil {
+		return t(ctx, "contested.unknown")
+	}
+	return strings.Join(kinds, ", ")
+}
+
+// source says where a rule stands, in its most telling place: «Федеральный закон
+// № 67-ФЗ, статья 20, пункт 4». It is empty for no rule.
+func source(ctx context.Context, c regulation.Clause) string {
+	places := c.Sources()
+	if len(places) == 0 {
+		return ""
+	}
+	return place(ctx, places[0])
+}
+
+// sources says every place a rule stands in.
+func sources(ctx context.Context, c regulation.Clause) string {
+	var all []string
+	for _, p := range c.Sources() {
+		all = append(all, place(ctx, p))
+	}
+	return strings.Join(all, "; ")
+}
+
+func place(ctx context.Context, s regulation.Source) string {
+	key := "source." + string(s.Act)
+	switch {
+	case s.Article == "":
+	case s.Point == "":
+		key = "source_article." + string(s.Act)
+	default:
+		key = "source_point." + string(s.Act)
+	}
+	return t(ctx, key, "Article", s.Article, "Point", s.Point)
+}
