@@ -1,0 +1,45 @@
+// Command redress is the whole of Redress in one program: it serves the pages, does
+// the work behind them, and checks afterwards that nothing was changed.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // commissions have zones wherever the program runs
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the command line.
+type commands struct {
+	Config
+
+	Serve   serveCommand   `cmd:"" help:"Serve the pages and do the work behind them."`
+	Ready   readyCommand   `cmd:"" help:"Ask a running service whether it is ready; exit status 0 if it is."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to the form this version needs, and stop."`
+	DB      dbCommand      `cmd:"" name:"db" help:"Print the command that opens the database."`
+	Docket  docketCommands `cmd:"" help:"The record nobody can quietly change."`
+	Admin   adminCommands  `cmd:"" help:"Administrators."`
+	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
+}
+
+func main() {
+	var line commands
+	parsed := kong.Parse(&line, kong.Name("redress"), kong.UsageOnError(),
+		kong.Description("Complaints about election commissions, from filing to a signed ruling."))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	err := line.settle()
+	if err == nil {
+		err = parsed.Run(&line.Config)
+	}
+	if err != nil {
+		stop()
+		fmt.Fprintln(os.Stderr, "redress:", err)
+		os.Exit(1) //nolint:gocritic // stop was called
+	}
+}
