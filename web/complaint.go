@@ -350,14 +350,6 @@ func (f complaintFrameData) contested(ctx context.Context) string {
 	return capital(said)
 }
 
-// capital begins a sentence with a capital letter.
-func capital(sentence string) string {
-	for i, r := range sentence {
-		return string(unicode.ToUpper(r)) + sentence[i+utf8.RuneLen(r):]
-	}
-	return ""
-}
-
 // tabName is the name of a tab, with the number of files beside the documents.
 func (f complaintFrameData) tabName(ctx context.Context, tab, key string) string {
 	if n := len(f.Complaint.Attachments); tab == "/documents" && n > 0 {
@@ -405,4 +397,13 @@ func (f complaintFrameData) metOn(ctx context.Context, r deadline.Running) calen
 // voteWords writes the counts of a vote.
 func voteWords(ctx context.Context, r sitting.Result) string {
 	return t(ctx, "sitting_of.tally", "For", r.Tally.For, "Against", r.Tally.Against, "Abstained", r.Tally.Abstained)
+}
+
+// capital begins a sentence with a capital letter.
+func capital(sentence string) string {
+	r, n := utf8.DecodeRuneInString(sentence)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + sentence[n:]
 }

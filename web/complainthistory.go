@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -72,7 +73,7 @@ func (f complaintFrameData) history(ctx context.Context, entries []docket.Entry)
 			days = append(days, historyDay{On: on})
 		}
 		last := &days[len(days)-1]
-		last.Entries = append(last.Entries, historyEntry{At: e.At, Text: f.happened(ctx, e.Act, facts), Who: f.who(ctx, e),
+		last.Entries = append(last.Entries, historyEntry{At: e.At, Text: strings.TrimSuffix(f.happened(ctx, e.Act, facts), "."), Who: strings.TrimSuffix(f.who(ctx, e), "."),
 			Source: source(ctx, e.Clause), Public: slices.Contains(publicActs, e.Act), Seq: e.Seq, Hash: e.Hash.String()})
 	}
 	return days, nil
@@ -106,7 +107,7 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	return t(ctx, key)
 }
 
-// who names the one who acted.
+// who names the one who acted, without the full stop that follows.
 func (f complaintFrameData) who(ctx context.Context, e docket.Entry) string {
 	if name, ok := f.Names[e.Actor]; ok {
 		return name.Short() + ", " + word(ctx, e.Office)

@@ -444,9 +444,9 @@ func complaintListPage(list complaintList) templ.Component {
 									return templ_7745c5c3_Err
 								}
 								var templ_7745c5c3_Var25 string
-								templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(line.Rapporteur)
+								templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(together(line.Rapporteur))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/complaintlist.templ`, Line: 65, Col: 41}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/complaintlist.templ`, Line: 65, Col: 51}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 								if templ_7745c5c3_Err != nil {
@@ -740,9 +740,9 @@ func intakePage(list intakeList) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var40 string
-							templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(line.Complainant)
+							templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(together(line.Complainant))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/complaintlist.templ`, Line: 106, Col: 41}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/complaintlist.templ`, Line: 106, Col: 51}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 							if templ_7745c5c3_Err != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -117,7 +118,7 @@ func (d desk) who(ctx context.Context, line deadline.Due) string {
 	}
 	switch line.State {
 	case complaint.InReview:
-		return glued(line.Rapporteur)
+		return together(line.Rapporteur)
 	case complaint.Decided:
 		if presiding, ok := d.Moment.Composition.Presiding(d.Moment.Day); ok {
 			return presiding.Name.Short()
@@ -158,6 +159,9 @@ func about(line deadline.Due) string {
 	}
 	return line.Title + ", " + glued(line.Respondent)
 }
+
+// together keeps a short name on one line.
+func together(name string) string { return strings.ReplaceAll(name, " ", nbsp) }
 
 // offered reports whether a page that a desk leads to is served.
 func offered(ctx context.Context, path string) bool { return visitOf(ctx).server.serves[path] }

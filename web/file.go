@@ -259,7 +259,7 @@ func (s *Server) answerQuestion(c echo.Context) error {
 	if found == nil {
 		return faults
 	}
-	a.problems = plain(append(a.problems, found...))
+	a.problems = named(ctx, plain(append(a.problems, found...)))
 	return s.page(c, a.status(), filePage(a))
 }
 
@@ -292,6 +292,17 @@ func plain(all Problems) Problems {
 		}
 	}
 	return kept
+}
+
+// named says of each choice not made what there is to choose: two bare "choose one"
+// in a list would leave people guessing.
+func named(ctx context.Context, all Problems) Problems {
+	for i, p := range all {
+		if p.refusal.Key == "choose_one" && known(ctx, "file.choose_"+p.Field) {
+			all[i].Text = t(ctx, "file.choose_"+p.Field)
+		}
+	}
+	return all
 }
 
 // typed reads the fields of a form without files. Bodies of another kind are empty

@@ -146,7 +146,7 @@ func TestFaultsComeAllAtOnce(t *testing.T) {
 		form          url.Values
 		wants         []string
 	}{
-		{"nothing chosen", "/file/contested", url.Values{}, []string{`href="#contested"`, "Выберите один вариант"}},
+		{"nothing chosen", "/file/contested", url.Values{}, []string{`href="#contested"`, "Выберите, на что вы жалуетесь"}},
 		{"a kind there is not", "/file/contested", url.Values{"contested": {"all"}}, []string{`href="#contested"`}},
 		{"no commission chosen", "/file/commission", url.Values{"q": {"900"}, "respondent_text": {"школа № 3"}}, []string{`href="#respondent"`, "школа № 3", "участка № 9002"}},
 		{"a commission not offered", "/file/commission", url.Values{"respondent": {"999999"}}, []string{`href="#respondent"`}},
@@ -285,7 +285,7 @@ func TestAFormThatIsGone(t *testing.T) {
 	}
 	says(t, b.get("/file/what"), http.StatusOK, "Дверь снова закрыта весь день")
 	for _, forged := range []string{"", "x", strings.Repeat("A", 43), "%%%"} {
-		r := httptest.NewRequest(http.MethodGet, "https://complaints.example/file/what", http.NoBody)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "https://complaints.example/file/what", http.NoBody)
 		r.AddCookie(&http.Cookie{Name: "__Host-redress_form", Value: forged, Secure: true, HttpOnly: true})
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)

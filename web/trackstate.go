@@ -12,6 +12,7 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/docket"
 	"redress/internal/document"
+	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -198,10 +199,46 @@ func (f followed) lead(ctx context.Context) string {
 	case "scheduled":
 		return t(ctx, "track.lead_scheduled")
 	}
-	if f.ruling != nil {
-		return word(ctx, f.ruling.Outcome()) + "."
+	if f.ruling == nil {
+		return ""
 	}
-	return ""
+	return f.outcome(ctx)
+}
+
+// outcome says in plain words what was found and what follows: the decision annulled
+// in full or in part, the act found unlawful; the matter decided, or the commission
+// obliged.
+func (f followed) outcome(ctx context.Context) string {
+	draft, contested := f.ruling.Draft, f.complaint.Contested
+	if draft.Outcome == regulation.Dismiss {
+		return word(ctx, draft.Outcome) + "."
+	}
+	found := "track.found_unlawful"
+	switch {
+	case contested.Decision && (contested.Action || contested.Inaction):
+		found = "track.found_both"
+	case contested.Decision && draft.Extent == ruling.InPart:
+		found = "track.found_part"
+	case contested.Decision:
+		found = "track.found_full"
+	}
+	follows := "track.follows_decided"
+	switch {
+	case draft.Outcome == regulation.Remand && draft.Duty == ruling.DoAct:
+		follows = "track.follows_act"
+	case draft.Outcome == regulation.Remand:
+		follows = "track.follows_again"
+	}
+	return t(ctx, found) + " " + t(ctx, follows)
+}
+
+// due is the chip under a date that stands in full above it.
+func (f followed) due(ctx context.Context, d deadline.Deadline) Due {
+	due := dueOf(ctx, d, f.moment.At, f.zone())
+	if due.State == deadline.OK || due.State == deadline.Soon {
+		due.When = t(ctx, "track.to_midnight", "Zone", zoneName(ctx, f.zone()))
+	}
+	return due
 }
 
 // steps are the way of the complaint.

@@ -45,7 +45,7 @@ func (r *steady) Read(p []byte) (int, error) {
 	_ = r.control.SetReadDeadline(r.began.Add(uploadGrace + time.Duration(r.n/slowestUpload)*time.Second))
 	n, err := r.body.Read(p)
 	r.n += int64(n)
-	if err != nil && err != io.EOF { //nolint:errorlint // a body ends with the bare io.EOF
+	if err != nil && err != io.EOF { // a body ends with the bare io.EOF
 		r.err = err
 	}
 	return n, err

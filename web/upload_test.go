@@ -19,7 +19,7 @@ func fmtInt(n int64) string { return strconv.FormatInt(n, 10) }
 
 // request makes a request with the cookies of the browser; a POST gives consent.
 func (b *browser) request(method, address string) *http.Request {
-	r := httptest.NewRequest(method, "https://complaints.example"+address, strings.NewReader(url.Values{"agree": {"1"}}.Encode()))
+	r := httptest.NewRequestWithContext(b.h.t.Context(), method, "https://complaints.example"+address, strings.NewReader(url.Values{"agree": {"1"}}.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	for _, cookie := range b.cookies {
 		r.AddCookie(cookie)
@@ -49,7 +49,7 @@ func (b *browser) upload(files map[string]string, fields ...string) *httptest.Re
 }
 
 func (b *browser) send(contentType string, body io.Reader) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodPost, "https://complaints.example/file/files", body)
+	r := httptest.NewRequestWithContext(b.h.t.Context(), http.MethodPost, "https://complaints.example/file/files", body)
 	r.Header.Set("Content-Type", contentType)
 	return b.do(r)
 }
