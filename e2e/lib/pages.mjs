@@ -1,0 +1,41 @@
+// Every page there is, by who may see it, for the tests that look at all of them and
+// for the pictures of the README. Addresses that hold a number are looked up in the
+// demonstration as it stands.
+
+/** The pages of the public. */
+export const open = ['/', '/help', '/privacy', '/accessibility', '/file/contested', '/file/commission?q=900', '/file/when', '/file/earlier',
+  '/file/what', '/file/ask', '/file/files', '/file/who', '/track', '/sign-in', '/no-such-page'];
+
+/** The pages of the staff that have fixed addresses. */
+const fixed = {
+  secretary: ['/desk', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver'],
+  member: ['/desk', '/complaints', '/sittings/manage', '/sign'],
+  chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign'],
+  administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/campaigns/new'],
+};
+
+/** All pages of a role: the fixed ones, and one of each kind that the lists lead to. */
+export async function pagesOf(page, role) {
+  const paths = [...fixed[role]];
+  if (role === 'administrator') return paths;
+  const first = async (list, pattern) => {
+    await page.goto(list);
+    const links = await page.locator('main a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    return links.find((href) => pattern.test(href ?? ''));
+  };
+  if (role === 'secretary') {
+    const paper = await first('/intake', /^\/complaints\/[\d-]+\/register$/);
+    if (paper) paths.push(paper);
+  }
+  for (const state of ['delivered', 'in_review', 'ready']) {
+    const one = await first(`/complaints?state=${state}`, /^\/complaints\/\d+-\d+$/);
+    if (one) for (const tab of ['', '/documents', '/deadlines', '/draft', '/letters', '/history']) paths.push(one + tab);
+  }
+  await page.goto('/sittings/manage');
+  const sittings = [...new Set((await page.locator('main a[href^="/sittings/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
+    .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];
+  for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
+  const paper = await first('/sign', /^\/sign\/\d+$/);
+  if (paper) paths.push(paper);
+  return [...new Set(paths)];
+}
