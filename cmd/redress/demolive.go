@@ -26,9 +26,11 @@ import (
 	"redress/internal/sitting"
 )
 
-// demoFresh are the papers that wait at the intake, with the hours they came before
-// now: what this version cannot route yet shows as a queue, not as months of delay.
-var demoFresh = map[string]int{"C-18": 40, "C-28": 35, "C-12": 30, "C-19": 26, "C-20": 22, "C-21": 18, "C-22": 8, "C-25": 5, "C-29": 3}
+// demoFresh are the complaints that came lately, with the hours before now: those
+// under way, and papers that this version cannot route yet, which so show as a queue
+// at the intake and not as months of delay.
+var demoFresh = map[string]int{"C-01": 56, "C-05": 53, "C-09": 50, "C-26": 47, "C-10": 44, "C-08": 29, "C-06": 26,
+	"C-18": 23, "C-28": 21, "C-12": 7, "C-19": 6, "C-20": 5, "C-21": 4, "C-22": 3, "C-25": 2, "C-29": 1}
 
 // arrival returns when a fixture's complaint comes in.
 func (d *demo) arrival(f fixture) time.Time {
@@ -54,10 +56,11 @@ type demoCase struct {
 }
 
 // demoSitting is a sitting of the demonstration with what it decides, at an instant
-// of the fixtures in the commission's zone.
+// of the fixtures in the commission's zone, or some hours before now.
 type demoSitting struct {
 	at     string
 	urgent string
+	ago    time.Duration
 	cases  []demoCase
 }
 
@@ -80,27 +83,30 @@ func (d *demo) past() []demoSitting {
 	on := func(month time.Month, day int) calendar.Date { return d.day(calendar.Day(2026, month, day)) }
 	done := complaint.Delivered
 	return []demoSitting{
-		{"2026-03-20T11:00", "", []demoCase{{"C-27", "member2", oblige("предоставить члену комиссии документы для ознакомления", on(3, 27)), done, 1}}},
-		{"2026-05-08T11:00", "", []demoCase{{"C-23", "member", dismiss(), done, 0}}},
-		{"2026-06-05T11:00", "", []demoCase{{"C-24", "member3", dismiss(), done, 2}}},
-		{"2026-08-24T17:00", "", []demoCase{{"C-17", "member2", again(on(8, 31)), done, 1}}},
-		{"2026-08-29T11:00", "", []demoCase{{"C-15", "member", merits("обеспечить члену комиссии доступ к документам"), done, 1}}},
-		{"2026-09-08T18:00", "", []demoCase{{"C-30", "member4", oblige("исправить фамилию в списке избирателей", on(9, 12)), done, 0}}},
-		{"2026-09-12T11:00", "", []demoCase{
+		{"2026-03-20T11:00", "", 0, []demoCase{{"C-27", "member2", oblige("предоставить члену комиссии документы для ознакомления", on(3, 27)), done, 1}}},
+		{"2026-05-08T11:00", "", 0, []demoCase{{"C-23", "member", dismiss(), done, 0}}},
+		{"2026-06-05T11:00", "", 0, []demoCase{{"C-24", "member3", dismiss(), done, 2}}},
+		{"2026-08-24T17:00", "", 0, []demoCase{{"C-17", "member2", again(on(8, 31)), done, 1}}},
+		{"2026-08-29T11:00", "", 0, []demoCase{{"C-15", "member", merits("обеспечить члену комиссии доступ к документам"), done, 1}}},
+		{"2026-09-08T18:00", "", 0, []demoCase{{"C-30", "member4", oblige("исправить фамилию в списке избирателей", on(9, 12)), done, 0}}},
+		{"2026-09-12T11:00", "", 0, []demoCase{
 			{"C-14", "member", oblige("работать по утверждённому графику", on(9, 14)), done, 1},
 			{"C-13", "member2", merits("включить заявителя в список избирателей избирательного участка № 9001"), done, 1}}},
-		{"2026-09-17T23:00", "жалоба подана накануне голосования", []demoCase{{"C-16", "member5", dismiss(), done, 2}}},
-		{"2026-09-18T15:00", "день голосования", []demoCase{{"C-03", "member", merits("допустить наблюдателя в помещение для голосования"), done, 0}}},
-		{"2026-09-19T20:00", "день голосования", []demoCase{
+		{"2026-09-17T23:00", "жалоба подана накануне голосования", 0, []demoCase{{"C-16", "member5", dismiss(), done, 2}}},
+		{"2026-09-18T15:00", "день голосования", 0, []demoCase{{"C-03", "member", merits("допустить наблюдателя в помещение для голосования"), done, 0}}},
+		{"2026-09-19T20:00", "день голосования", 0, []demoCase{
 			{"C-02", "member2", merits("допустить наблюдателя к участию в работе комиссии"), done, 0},
-			{"C-04", "member3", dismiss(), done, 3}, {"C-07", "member", oblige("хранить сейф-пакеты в помещении для голосования", on(9, 20)), done, 0},
-			{"C-09", "member4", merits("передать материалы в правоохранительные органы"), complaint.Signed, 1}}},
-		{"2026-09-21T12:00", "день после голосования", []demoCase{
-			{"C-01", "member", oblige("выдать заявителю заверенную копию протокола", on(9, 22)), complaint.Signed, 0},
-			{"C-05", "member2", oblige("заполнить увеличенную форму протокола", on(9, 22)), complaint.Decided, 1},
-			{"C-11", "member6", dismiss(), done, 1}}},
+			{"C-04", "member3", dismiss(), done, 3}, {"C-07", "member", oblige("хранить сейф-пакеты в помещении для голосования", on(9, 20)), done, 0}}},
+		{"2026-09-21T12:00", "день после голосования", 0, []demoCase{{"C-11", "member6", dismiss(), done, 1}}},
+		{"", "жалобы о копиях протоколов не терпят отлагательства", 20 * time.Hour, []demoCase{
+			{"C-01", "member", oblige("выдать заявителю заверенную копию протокола", d.local().AddDays(5)), complaint.Signed, 0},
+			{"C-09", "member4", merits("передать материалы в правоохранительные органы"), complaint.Signed, 1},
+			{"C-05", "member2", oblige("заполнить увеличенную форму протокола", d.local().AddDays(5)), complaint.Decided, 1}}},
 	}
 }
+
+// local returns today's date in the commission's zone.
+func (d *demo) local() calendar.Date { return calendar.On(d.now, regulation.Izhmorsky().Zone()) }
 
 // live takes the complaints through their steps.
 func (d *demo) live(ctx context.Context) error {
@@ -119,7 +125,7 @@ func (d *demo) live(ctx context.Context) error {
 func (d *demo) present(ctx context.Context) error {
 	chair := d.actor("chair", identity.Chair)
 	for _, c := range []demoCase{
-		{"C-26", "member", again(calendar.On(d.now, regulation.Izhmorsky().Zone()).AddDays(9)), complaint.Scheduled, 0},
+		{"C-26", "member", again(d.local().AddDays(9)), complaint.Scheduled, 0},
 		{"C-10", "member2", merits("провести повторный подсчёт голосов"), complaint.Ready, 0},
 		{"C-08", "member3", dismiss(), complaint.InReview, 0},
 		{"C-06", "", ruling.Selection{}, complaint.Registered, 0},
@@ -201,11 +207,14 @@ func (d *demo) schedule(ctx context.Context, number int, id string) error {
 // hold takes the cases of one sitting from registration to where each ends.
 func (d *demo) hold(ctx context.Context, s demoSitting) error {
 	zone := regulation.Izhmorsky().Zone()
-	local, err := time.ParseInLocation("2006-01-02T15:04", s.at, zone)
-	if err != nil {
-		return fmt.Errorf("reading the time of a sitting: %w", err)
+	starts := d.now.Add(-s.ago)
+	if s.at != "" {
+		local, err := time.ParseInLocation("2006-01-02T15:04", s.at, zone)
+		if err != nil {
+			return fmt.Errorf("reading the time of a sitting: %w", err)
+		}
+		starts = d.at(local)
 	}
-	starts := d.at(local)
 	notice := 49 * time.Hour
 	if s.urgent != "" {
 		notice = time.Hour

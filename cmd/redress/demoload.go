@@ -206,7 +206,10 @@ func (d *demo) answers(f fixture) complaint.Answers {
 		EventOn: calendar.On(d.at(event), zone), Earlier: complaint.EarlierNone, Text: f.Text, Ask: ask,
 		Complainant: complaint.Complainant{Name: who, Role: role, ReplyBy: complaint.ByEmail,
 			Email: strings.ToLower(f.ID) + "@primer.example"}}
-	if f.Channel == "post" {
+	switch f.Channel {
+	case "in_person":
+		a.Complainant.ReplyBy, a.Complainant.Phone = complaint.InPerson, "8 900 000-00-00"
+	case "post":
 		a.Complainant.ReplyBy, a.Complainant.Address = complaint.ByPost, "Примерный округ, до востребования"
 	}
 	for _, q := range complaint.Questions {
