@@ -21,6 +21,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/ruling"
@@ -123,7 +124,8 @@ func (s *Server) complaintPage(c echo.Context, status int, rapporteur identity.I
 	if rapporteur == 0 {
 		rapporteur = f.Complaint.Rapporteur
 	}
-	return s.page(c, status, substancePage(f, c.QueryParam("saved"), rapporteurs(c.Request().Context(), f.Moment, load), rapporteur, wrong))
+	f.Wrong = wrong
+	return s.page(c, status, substancePage(f, c.QueryParam("saved"), rapporteurs(c.Request().Context(), f.Moment, load), rapporteur))
 }
 
 // assignRapporteur handles POST /complaints/:no/assign.
@@ -172,7 +174,14 @@ func (s *Server) showDocuments(c echo.Context) error {
 	if err != nil && !errors.Is(err, ruling.ErrNotFound) {
 		return err
 	}
-	return s.page(c, http.StatusOK, documentsPage(f, decided))
+	var paper document.Printed
+	if decided.ID != 0 {
+		paper, err = s.Records.PaperOfRuling(c.Request().Context(), decided.ID)
+		if err != nil && !errors.Is(err, document.ErrNotFound) {
+			return err
+		}
+	}
+	return s.page(c, http.StatusOK, documentsPage(f, decided, paper))
 }
 
 // showDeadlines handles GET /complaints/:no/deadlines.

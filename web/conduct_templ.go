@@ -2515,7 +2515,7 @@ func conductClosing(v conductView, step conductStep) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case stepOver:
-			templ_7745c5c3_Err = conductDone(t(ctx, "conduct.closing"), t(ctx, "conduct.closed_at", "Time", clock(v.sitting().ClosedAt, v.zone()))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = conductDone(t(ctx, "conduct.closed"), t(ctx, "conduct.closed_at", "Time", clock(v.sitting().ClosedAt, v.zone()))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -184,7 +184,7 @@ func (h *harness) at(now time.Time) {
 func (h *harness) answers() complaint.Answers {
 	h.complainant++
 	return complaint.Answers{
-		Contested: complaint.Contested{Inaction: true}, Respondent: h.precincts[1], EventOn: calendar.Day(2026, 9, 9), Earlier: complaint.EarlierNone,
+		Contested: complaint.Contested{Inaction: true}, Respondent: h.precincts[1], EventOn: calendar.Day(2026, 9, 3), Earlier: complaint.EarlierNone,
 		Text: "Комиссия закрыта в приёмные часы, график на двери сорван.", Ask: complaint.AskUnlawful,
 		Complainant: complaint.Complainant{Name: identity.Name{Surname: "Новосёлов", Given: "Никита", Patronymic: "Никитич"}, Role: complaint.Voter,
 			ReplyBy: complaint.ByEmail, Email: fmt.Sprintf("novoselov%d@primer.example", h.complainant)},
@@ -215,7 +215,7 @@ func (h *harness) register(rapporteur string) complaint.Ref {
 	h.t.Helper()
 	ref := h.file(nil)
 	in := complaint.Intake{Contested: complaint.Contested{Inaction: true}, Respondent: h.precincts[1], Title: "Комиссия закрыта в приёмные часы",
-		Category: "committee_work", Article: "67-ФЗ, ст. 75, п. 6", Rapporteur: h.people[rapporteur]}
+		Category: "office_hours", Article: "67-ФЗ, ст. 75, п. 6", Rapporteur: h.people[rapporteur]}
 	for _, name := range complaint.CheckNames {
 		in.Checks = append(in.Checks, complaint.Check{Name: name, Answer: complaint.CheckYes})
 	}

@@ -140,7 +140,7 @@ func (s *Server) allow(r route) echo.HandlerFunc {
 		switch {
 		case r.act == anyone || v.actor.May(r.act):
 		case !v.signedIn():
-			return c.Redirect(http.StatusSeeOther, toSignIn(v.here))
+			return s.askToSignIn(c, r)
 		default:
 			return v.actor.Must(r.act, "")
 		}

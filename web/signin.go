@@ -2,9 +2,11 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -17,6 +19,57 @@ import (
 type signInForm struct {
 	Login, Next string
 	Note        string // why the visitor is here: "out" after signing out, "ready" with a new password
+	Kept        keptForm
+}
+
+// keptForm is a form that was sent after the session had ended. It waits in the
+// sign-in page itself, so that what was typed is not lost and nobody else keeps it.
+type keptForm struct {
+	Address string // where it was sent to; empty if no form waits
+	Fields  []keptField
+}
+
+type keptField struct{ Name, Value string }
+
+// Names of kept fields in the sign-in form.
+const (
+	keptAddress = "kept_address"
+	keptPrefix  = "kept."
+)
+
+// askToSignIn answers who has not signed in, or no longer is. A form that was sent
+// is kept; files, read piece by piece elsewhere, cannot be.
+func (s *Server) askToSignIn(c echo.Context, r route) error {
+	here := visitOf(c.Request().Context()).here
+	if r.method != http.MethodPost || r.bulk {
+		return c.Redirect(http.StatusSeeOther, toSignIn(here))
+	}
+	c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, formBytes)
+	sent, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	kept := keptFormOf(c.Request().URL.EscapedPath(), sent, "")
+	if len(kept.Fields) == 0 {
+		return c.Redirect(http.StatusSeeOther, toSignIn(here))
+	}
+	return s.page(c, http.StatusUnauthorized, signInPage(signInForm{Next: afterSignIn(here), Note: "kept", Kept: kept}, nil))
+}
+
+// keptFormOf collects the fields of a form whose names begin with a prefix. What is
+// secret is not kept: it is typed again.
+func keptFormOf(address string, sent url.Values, prefix string) keptForm {
+	kept := keptForm{Address: ownPath(address)}
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
+		bare, ok := strings.CutPrefix(name, prefix)
+		if !ok || bare == "password" || bare == "again" {
+			continue
+		}
+		for _, value := range sent[name] {
+			kept.Fields = append(kept.Fields, keptField{bare, value})
+		}
+	}
+	return kept
 }
 
 // showSignIn handles GET /sign-in.
@@ -48,8 +101,15 @@ func afterSignIn(next string) string {
 // signIn handles POST /sign-in.
 func (s *Server) signIn(c echo.Context) error {
 	ctx := c.Request().Context()
-	form := signInForm{Login: legible(c.FormValue("login")), Next: afterSignIn(c.FormValue("next"))}
-	person, err := s.Gate.SignIn(ctx, form.Login, c.FormValue("password"), networkOf(c.RealIP()))
+	sent, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	form := signInForm{Login: legible(sent.Get("login")), Next: afterSignIn(sent.Get("next"))}
+	if address := sent.Get(keptAddress); address != "" {
+		form.Kept, form.Note = keptFormOf(address, sent, keptPrefix), "kept"
+	}
+	person, err := s.Gate.SignIn(ctx, form.Login, sent.Get("password"), networkOf(c.RealIP()))
 	if errors.Is(err, identity.ErrNotSignedIn) {
 		err = regulation.Missing("", "password", "not_signed_in")
 	}
@@ -62,6 +122,9 @@ func (s *Server) signIn(c echo.Context) error {
 			return err
 		}
 		return s.page(c, found.status(), signInPage(form, found))
+	}
+	if form.Kept.Address != "" {
+		return s.page(c, http.StatusOK, resendPage(form.Kept))
 	}
 	return c.Redirect(http.StatusSeeOther, form.Next)
 }

@@ -1,8 +1,11 @@
 package web
 
 import (
+	escaping "html"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -211,6 +214,52 @@ func TestNetworkOf(t *testing.T) {
 		if got := networkOf(address); got != want {
 			t.Errorf("networkOf(%q) = %q, want %q", address, got, want)
 		}
+	}
+}
+
+// TestFormSentAfterTheSessionEnded: signing in again, through a wrong password too,
+// brings the form back to be sent once more; a password in it does not come along.
+func TestFormSentAfterTheSessionEnded(t *testing.T) {
+	h := newHarness(t)
+	ref := h.file(nil)
+	b := h.visitor()
+	form := h.registerValues()
+	form.Set("title", `Закрыто "весь" день <b>`)
+	form.Set("password", "тайна")
+	w := b.post("/complaints/"+ref.String()+"/register", form)
+	hidden := regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
+	back := func(w *httptest.ResponseRecorder) url.Values {
+		values := url.Values{}
+		for _, m := range hidden.FindAllStringSubmatch(w.Body.String(), -1) {
+			if m[1] != "back" {
+				values.Add(m[1], escaping.UnescapeString(m[2]))
+			}
+		}
+		return values
+	}
+	if page := shown(w); w.Code != http.StatusUnauthorized || !strings.Contains(page, "Сеанс закончился, но форма не потеряна") || strings.Contains(page, "тайна") {
+		t.Fatalf("status %d, or the page is wrong", w.Code)
+	}
+	soundly(t, h, w.Body.String())
+	for _, password := range []string{"wrong", harnessPassword} {
+		values := back(w)
+		values.Set("login", "secretary")
+		values.Set("password", password)
+		w = b.post("/sign-in", values)
+	}
+	page := shown(w)
+	if w.Code != http.StatusOK || !strings.Contains(page, `action="/complaints/`+ref.String()+`/register"`) {
+		t.Fatalf("after signing in: status %d", w.Code)
+	}
+	if w := b.post("/complaints/"+ref.String()+"/register", back(w)); w.Code != http.StatusSeeOther {
+		t.Fatalf("sent once more: status %d", w.Code)
+	}
+	if c := h.complaint(ref); c.Title != `Закрыто "весь" день <b>` {
+		t.Errorf("title %q", c.Title)
+	}
+	w = h.visitor().post("/sign-in", url.Values{"login": {"chair"}, "password": {harnessPassword}, "kept_address": {"https://evil.example/"}, "kept.x": {"1"}})
+	if strings.Contains(shown(w), "evil") {
+		t.Error("a kept form goes to another site")
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -268,15 +269,15 @@ func (f conveneForm) call(zone *time.Location) (sitting.Call, error) {
 		call.Secretary = identity.ID(id)
 	}
 	on, err := f.day.Date("starts_at")
-	if err != nil {
+	if err == nil && on.IsZero() {
+		err = regulation.Missing("", "starts_at", "date_missing")
+	}
+	at, wrong := time.Parse("15:04", f.time)
+	if wrong != nil {
+		wrong = regulation.Missing("", "starts_time", "time_missing")
+	}
+	if err := errors.Join(err, wrong); err != nil {
 		return call, err
-	}
-	if on.IsZero() {
-		return call, regulation.Missing("", "starts_at", "date_missing")
-	}
-	at, err := time.Parse("15:04", f.time)
-	if err != nil {
-		return call, regulation.Missing("", "starts_time", "time_missing")
 	}
 	call.StartsAt = time.Date(on.Year(), on.Month(), on.Day(), at.Hour(), at.Minute(), 0, 0, zone)
 	return call, nil

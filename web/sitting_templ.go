@@ -881,7 +881,7 @@ func convenePage(v conveneView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = selectField(Field{Name: "secretary", Label: t(ctx, "convene.secretary"), Hint: t(ctx, "convene.secretary_hint", "Source", source(ctx, regulation.SittingSecretary)), Value: v.form.secretary, Class: "w20", Problem: v.problems.For("secretary")}, v.secretaries(ctx)...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = selectField(Field{Name: "secretary", Label: t(ctx, "convene.secretary"), Hint: t(ctx, "convene.secretary_hint", "Source", source(ctx, regulation.SittingSecretary)), Value: v.form.secretary, Problem: v.problems.For("secretary")}, v.secretaries(ctx)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

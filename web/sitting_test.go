@@ -177,7 +177,7 @@ func (h *harness) signed(t *testing.T, ref complaint.Ref, n int, chair, secretar
 
 	right := url.Values{"digest": {digest}, "password": {harnessPassword}}
 	goes(t, chair.post(at, right), at)
-	sees(t, chair.get(at), 200, "Ваша подпись поставлена.", "Ждём подпись: Реестрова Р. Е.")
+	sees(t, chair.get(at), 200, "Ваша подпись поставлена.", "Ждём вторую подпись, её ставит Реестрова Р. Е.")
 	before = h.rows()
 	sees(t, chair.post(at, right), 422, "Вашей подписи он не ждёт", "пункт 4.7")
 	h.unchanged(t, before)
@@ -306,6 +306,27 @@ func TestRejectedDraftIsNoRuling(t *testing.T) {
 	if strings.Contains(shown(h.signIn("chair").get("/sign")), "Решение №") {
 		t.Error("a rejected draft waits for a signature")
 	}
+}
+
+// TestActingChairSignsOnAGround: 2.3, 2.7. The page says in what office and on what
+// ground the acting chair signs.
+func TestActingChairSignsOnAGround(t *testing.T) {
+	h := filled(t)
+	_, err := h.db.Pool().Exec(t.Context(), `INSERT INTO acting_chairs (commission_id, person_id, held_from, ground) VALUES ($1, $2, '2026-09-10', 'распоряжение № 3')`,
+		int64(h.own), int64(h.people["deputy"]))
+	must(t, err)
+	deputy, secretary := h.signIn("deputy"), h.signIn("secretary")
+	n := h.convened(deputy)
+	at := "/sittings/" + strconv.Itoa(n)
+	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
+	goes(t, deputy.post(at+"/open", nil), at+"/conduct#now")
+	goes(t, deputy.post(at+"/close", nil), at+"/conduct#now")
+	goes(t, deputy.post(at+"/minutes/print", nil), at+"/minutes#paper")
+	s, err := h.db.Sitting(t.Context(), h.own, n)
+	must(t, err)
+	paper, err := h.db.PaperOfSitting(t.Context(), s.ID)
+	must(t, err)
+	sees(t, deputy.get(string(signAddress(paper))), 200, "Вы подписываете как «И.о. председателя».", "Основание: распоряжение № 3", "Подписать протокол")
 }
 
 // TestPagesOfASittingAreTheCommissionsOwn: somebody else's sitting is not there.
