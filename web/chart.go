@@ -108,7 +108,7 @@ func newTimelyChart(ctx context.Context, months []share) timelyChart {
 		y := 24 + 34*i
 		m.Y, m.PartAt = strconv.Itoa(y+12), "400"
 		if m.Of > 0 {
-			m.Bar = bar{X: "78", Y: strconv.Itoa(y), Width: point(float64(180*m.Part) / float64(m.Of)), Height: "14"}
+			m.Bar = bar{X: "88", Y: strconv.Itoa(y), Width: point(float64(170*m.Part) / float64(m.Of)), Height: "14"}
 		}
 	}
 	c.Says = t(ctx, "chart.timely_says", "Part", part, "Of", of)

@@ -67,6 +67,18 @@ func TestPagesOfAComplaint(t *testing.T) {
 	}
 }
 
+// TestLateIsSaid: a term that was met too late says by how much.
+func TestLateIsSaid(t *testing.T) {
+	h := newHarness(t)
+	ref := h.file(nil)
+	h.at(harnessNow.AddDate(0, 0, 2))
+	must(t, h.Desk.Register(t.Context(), h.secretary, ref, intakeTyped(h.registerValues())))
+	page := shown(h.signIn("chair").get("/complaints/" + ref.String() + "/deadlines"))
+	if !strings.Contains(page, "опоздание на 2 дня") || !strings.Contains(page, "было до 10 сен") {
+		t.Error("the page does not say that the registration came late")
+	}
+}
+
 func TestAssign(t *testing.T) {
 	h := newHarness(t)
 	ref := h.register("")

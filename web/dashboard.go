@@ -64,7 +64,7 @@ func (s *Server) rulings(ctx context.Context, by identity.Actor, today calendar.
 			return err
 		}
 		since := share{}
-		outcomes := map[regulation.Outcome]int{}
+		outcomes := make(map[regulation.Outcome]int)
 		for _, each := range counts {
 			since.Part, since.Of = since.Part+each.InTime, since.Of+each.Count
 			outcomes[each.Outcome] = each.Count

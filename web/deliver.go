@@ -9,13 +9,12 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/document"
 	"redress/internal/notice"
 	"redress/internal/regulation"
-
-	"redress/internal/commission"
 )
 
 // How many letters the page of delivery shows: those owed, and the latest done.

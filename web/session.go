@@ -79,7 +79,7 @@ func (s *signIns) load(r *http.Request) (context.Context, error) {
 // Staff returns whose session the request belongs to.
 func (s *signIns) Staff(r *http.Request) (Staff, error) {
 	nobody := Staff{Actor: identity.Nobody}
-	if _, err := r.Cookie(s.manager.Cookie.Name); err != nil {
+	if len(r.CookiesNamed(s.manager.Cookie.Name)) == 0 {
 		return nobody, nil
 	}
 	ctx, err := s.load(r)
