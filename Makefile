@@ -80,7 +80,7 @@ e2e: build need-postgres need-papers need-browser e2e/node_modules/.package-lock
 	@cd e2e && $(NODE_ENV) node --test --test-concurrency=1 --test-reporter=spec $(or $(E2E),tests/*.test.mjs)
 
 .PHONY: screenshots
-screenshots: build need-postgres need-browser e2e/node_modules/.package-lock.json ## Take the pictures of the README (ARGS=--all: every page, all widths and themes, into build/pictures)
+screenshots: build need-postgres need-papers need-browser e2e/node_modules/.package-lock.json ## Take the pictures of the README (ARGS=--all: every page, all widths and themes, into build/pictures)
 	@cd e2e && $(NODE_ENV) node screenshots.mjs $(ARGS)
 
 .PHONY: lint
@@ -112,7 +112,7 @@ generate: $(TEMPL) ## Format the .templ pages and make the Go of them
 	@$(TEMPL) generate
 
 .PHONY: bench
-bench: need-postgres ## Measure, and print every figure beside its floor
+bench: build need-postgres ## Measure, and print every figure beside its floor
 	@$(GO) run $(BENCH) $(ARGS)
 
 .PHONY: db

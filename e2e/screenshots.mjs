@@ -4,11 +4,14 @@
 //   make screenshots ARGS="dashboard"   those whose name begins so
 //   make screenshots ARGS=--all         every page at 390 and 1280 px in both themes,
 //                                       into build/pictures, to look at before a hand-over
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, open, signIn } from './lib/browser.mjs';
 import { demo } from './lib/server.mjs';
+import { download } from './lib/pdf.mjs';
+import * as pages from './lib/pages.mjs';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const words = process.argv.slice(2);
@@ -66,21 +69,43 @@ async function enter(page, role, commission) {
   await page.context().addCookies(signedIn.get(key));
 }
 
-/** Follows the first link that fits, for pages whose address is not known beforehand. */
-const follow = (from, selector) => async (page) => {
-  await page.goto(from);
-  await page.locator(selector).first().click();
-};
+/** Every page of every role, to be looked at before a hand-over. */
+async function everything() {
+  for (const path of pages.open) await shoot(`public${path.replace(/[^a-z0-9]+/g, '-')}`, path);
+  for (const role of ['secretary', 'member', 'chair', 'administrator']) {
+    const commission = role === 'administrator' ? undefined : '42-T99';
+    const scout = await open(browser, { url: server.url });
+    await enter(scout, role, commission);
+    const paths = await pages.pagesOf(scout, role);
+    await scout.context().close();
+    for (const path of paths) await shoot(`${role}${path.replace(/[^a-z0-9_]+/g, '-')}`, path, { role, commission });
+  }
+}
+
+/** The first sheet of a ruling, from its PDF as the complainant gets it. */
+async function ruling() {
+  if (only.length && !only.some((w) => 'ruling'.startsWith(w))) return;
+  const page = await open(browser, { url: server.url });
+  const citizen = server.as('citizen');
+  await page.goto('/track');
+  await page.locator('input[name=number]').fill(citizen.login);
+  await page.locator('input[name=code]').fill(citizen.password);
+  await page.locator('form[action="/track"] button').first().click();
+  const paper = await download(page, page.locator('a[href$="ruling.pdf"]').first());
+  execFileSync('pdftoppm', ['-png', '-r', '80', '-singlefile', '-f', '1', '-l', '1', paper.path, join(folder, 'ruling')]);
+  await page.context().close();
+  taken++;
+}
 
 try {
   await mkdir(folder, { recursive: true });
 
-  await shoot('start', '/');
-  await shoot('start-phone', '/', { width: 390 });
-  await shoot('file', '/file');
-  await shoot('track', '/track');
-  await shoot('dashboard', '/desk', { role: 'chair' });
-  await shoot('intake', '/desk', { role: 'secretary' });
+  if (all) await everything();
+  else {
+    await shoot('dashboard', '/desk', { role: 'chair', commission: '42-T99', full: true });
+    await shoot('start-phone', '/', { width: 390 });
+    await ruling();
+  }
 } finally {
   await browser.close();
   await server.stop();

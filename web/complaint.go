@@ -28,84 +28,6 @@ import (
 	"redress/internal/sitting"
 )
 
-// complaintFrameData is what stands above every page of a complaint.
-type complaintFrameData struct {
-	Complaint  complaint.Complaint
-	Respondent commission.Commission // the zero one while nobody knows it
-	Running    []deadline.Running
-	Moment     commission.Moment
-	Sitting    sitting.Sitting // the last one that has the complaint on its agenda; the zero one if none has
-	Names      memberNames
-	Wrong      Problems // what is wrong with a form of the page
-}
-
-// complaintAt returns the complaint an address names, if it is the commission's own.
-func (s *Server) complaintAt(c echo.Context) (complaint.Complaint, error) {
-	ref, err := complaint.ParseRef(c.Param("no"))
-	if err != nil {
-		return complaint.Complaint{}, err
-	}
-	return s.Records.Complaint(c.Request().Context(), actor(c).Commission, ref)
-}
-
-// complaintFrameOf reads what the frame of a complaint shows.
-func (s *Server) complaintFrameOf(ctx context.Context, c complaint.Complaint) (complaintFrameData, error) {
-	f := complaintFrameData{Complaint: c}
-	var err error
-	if f.Moment, err = s.Records.Moment(ctx, c.Commission); err != nil {
-		return f, err
-	}
-	f.Names = namesIn(f.Moment.Composition)
-	if c.Respondent != 0 {
-		if f.Respondent, err = s.Records.Commission(ctx, c.Respondent); err != nil {
-			return f, err
-		}
-	}
-	if f.Running, err = s.Records.Deadlines(ctx, c.ID); err != nil {
-		return f, err
-	}
-	f.Sitting, err = s.Records.SittingOf(ctx, c.ID)
-	if errors.Is(err, sitting.ErrNotFound) {
-		err = nil
-	}
-	return f, err
-}
-
-// framed reads the complaint of an address with its frame.
-func (s *Server) framed(c echo.Context) (complaintFrameData, error) {
-	found, err := s.complaintAt(c)
-	if err != nil {
-		return complaintFrameData{}, err
-	}
-	return s.complaintFrameOf(c.Request().Context(), found)
-}
-
-// href is the address of a page of the complaint; "" is the first one.
-func (f complaintFrameData) href(tab string) templ.SafeURL {
-	return templ.SafeURL("/complaints/" + f.Complaint.Ref.String() + tab)
-}
-
-// owed are the deadlines nobody has met yet.
-func (f complaintFrameData) owed() []deadline.Running {
-	return slices.DeleteFunc(slices.Clone(f.Running), func(r deadline.Running) bool { return !r.MetAt.IsZero() })
-}
-
-// due puts a deadline of the complaint into words.
-func (f complaintFrameData) due(ctx context.Context, d deadline.Deadline) Due {
-	return dueOf(ctx, d, f.Moment.At, visitOf(ctx).zone())
-}
-
-// complaintTabs are the pages of a complaint with their addresses.
-var complaintTabList = []struct{ tab, key string }{
-	{"", "tab.substance"}, {"/documents", "tab.documents"}, {"/deadlines", "tab.deadlines"}, {"/draft", "tab.draft"},
-	{"/sitting", "tab.sitting"}, {"/letters", "tab.letters"}, {"/history", "tab.history"},
-}
-
-// tabShown reports whether a page of complaints is served.
-func tabShown(ctx context.Context, tab string) bool {
-	return visitOf(ctx).server.serves["/complaints/:no"+tab]
-}
-
 // showComplaint handles GET /complaints/:no.
 func (s *Server) showComplaint(c echo.Context) error {
 	return s.complaintPage(c, http.StatusOK, 0, nil)
@@ -275,51 +197,6 @@ func (f complaintFrameData) fileHref(a attachment.Attachment) templ.SafeURL {
 	return f.href("/files/" + strconv.FormatInt(int64(a.ID), 10))
 }
 
-// saved says what the last form did, from the complaint itself and not from the address.
-func (f complaintFrameData) saved(ctx context.Context, what string) string {
-	switch {
-	case what == "registration" && f.Complaint.RegisterNumber != 0:
-		return t(ctx, "complaint.saved_registration", "Number", f.Complaint.RegisterNumber)
-	case what == "assignment" && f.Complaint.Rapporteur != 0:
-		return t(ctx, "complaint.saved_assignment", "Name", f.rapporteur())
-	}
-	return ""
-}
-
-// rapporteur is the short name of the one who reports, empty while there is none.
-func (f complaintFrameData) rapporteur() string { return f.Names[f.Complaint.Rapporteur].Short() }
-
-// next says who does what to the complaint now.
-func (f complaintFrameData) next(ctx context.Context) string {
-	values := []any{"Name", f.rapporteur()}
-	if f.Sitting.Number != 0 {
-		values = append(values, "When", moment(ctx, f.Sitting.StartsAt, visitOf(ctx).zone()))
-	}
-	return t(ctx, "next."+string(f.Complaint.State), values...)
-}
-
-// pressing is the deadline that comes first of those owed.
-func (f complaintFrameData) pressing() (deadline.Deadline, bool) { return deadline.Pressing(f.Running) }
-
-// parties names who complains about whom.
-func (f complaintFrameData) parties(ctx context.Context) string {
-	respondent := t(ctx, "complaint.respondent_unknown")
-	if f.Respondent.ID != 0 {
-		respondent = glued(f.Respondent.ShortName)
-		if respondent == "" {
-			respondent = glued(f.Respondent.Name)
-		}
-	} else if f.Complaint.RespondentText != "" {
-		respondent = f.Complaint.RespondentText
-	}
-	return t(ctx, "complaint.parties", "Complainant", f.Complaint.Complainant.Name.Short(), "Respondent", respondent)
-}
-
-// receivedOn is day 0 of the complaint.
-func (f complaintFrameData) receivedOn(ctx context.Context) calendar.Date {
-	return f.Complaint.ReceivedOn(visitOf(ctx).zone())
-}
-
 // withQuery writes an address with a query, dropping empty values.
 func withQuery(path string, values url.Values) templ.SafeURL {
 	for name, each := range values {
@@ -331,47 +208,6 @@ func withQuery(path string, values url.Values) templ.SafeURL {
 		return templ.SafeURL(path)
 	}
 	return templ.SafeURL(path + "?" + values.Encode())
-}
-
-// page is the Page of one of the complaint's pages. The window's title names the
-// number alone: what the complaint is about is nobody else's business.
-func (f complaintFrameData) page(ctx context.Context, tab string) Page {
-	return Page{Title: t(ctx, "complaint.page", "Number", f.Complaint.Ref.String(), "Tab", t(ctx, tab)), Section: "/complaints", Invalid: len(f.Wrong) > 0}
-}
-
-// contested names what is contested, in one sentence.
-func (f complaintFrameData) contested(ctx context.Context) string {
-	c := f.Complaint
-	respondent := c.RespondentText
-	if f.Respondent.ID != 0 {
-		respondent = glued(f.Respondent.InSentence())
-	}
-	said := t(ctx, "as_filed.contested_what", "What", word(ctx, c.Contested), "Respondent", respondent)
-	if respondent == "" {
-		said = word(ctx, c.Contested)
-	}
-	if c.DecisionNumber != "" || !c.DecisionOn.IsZero() {
-		said += ". " + t(ctx, "as_filed.decision", "Number", c.DecisionNumber, "Day", optionalDay(ctx, c.DecisionOn))
-	}
-	if !c.EventOn.IsZero() {
-		said += ". " + t(ctx, "as_filed.event", "Day", dayYear(ctx, c.EventOn))
-	}
-	return capital(said)
-}
-
-// tabName is the name of a tab, with the number of files beside the documents.
-func (f complaintFrameData) tabName(ctx context.Context, tab, key string) string {
-	if n := len(f.Complaint.Attachments); tab == "/documents" && n > 0 {
-		return t(ctx, key) + ", " + strconv.Itoa(n)
-	}
-	return t(ctx, key)
-}
-
-func optionalDay(ctx context.Context, d calendar.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return dayYear(ctx, d)
 }
 
 // paragraphs splits a text where its writer began new lines.
@@ -391,11 +227,6 @@ func withNone(ctx context.Context, options []Option, chosen identity.ID) []Optio
 		return options
 	}
 	return append([]Option{{Value: "0", Label: t(ctx, "assign.choose")}}, options...)
-}
-
-// sittingHref is the address of a sitting.
-func sittingHref(number int) templ.SafeURL {
-	return templ.SafeURL("/sittings/" + strconv.Itoa(number))
 }
 
 // metOn is the date a deadline was met on.

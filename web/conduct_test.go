@@ -24,7 +24,7 @@ func TestConductRefuses(t *testing.T) {
 		h.unchanged(t, before)
 	}
 	refused(secretary.post(at+"/items", url.Values{"complaint": {ref.String()}}), h.rows(), "Сейчас это сделать нельзя", "пункт 7.3")
-	refused(secretary.post(h.itemAt(n, 0, "vote"), nil), h.rows(), "Заседание не открыто", "пункт 4.2")
+	refused(secretary.post(h.itemAt(n, "vote"), nil), h.rows(), "Заседание не открыто", "пункт 4.2")
 
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 4)), at+"/attendance")
 	refused(secretary.post(at+"/open", nil), h.rows(), "Кворума нет: присутствуют 4, нужно не меньше 5 из 9", "пункт 4.2")
@@ -34,35 +34,35 @@ func TestConductRefuses(t *testing.T) {
 	refused(secretary.post(at+"/attendance", url.Values{"mode_999": {"hall"}}), h.rows(), "Этого человека нет среди членов комиссии")
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
 	refused(secretary.post(at+"/open", nil), h.rows(), "Заседание уже открыто")
-	refused(secretary.post(h.itemAt(n, 0, "remove"), nil), h.rows(), "повестку изменить нельзя", "пункт 4.5")
-	refused(secretary.post(h.itemAt(n, 0, "vote"), nil), h.rows(), "не отмечено приглашение сторон", "пункт 4.4")
-	refused(secretary.post(h.itemAt(n, 0, "invite"), url.Values{"invitation": {" "}}), h.rows(), "Напишите, когда и как пригласили стороны", "пункт 4.4")
-	goes(t, secretary.post(h.itemAt(n, 0, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	refused(secretary.post(h.itemAt(n, "remove"), nil), h.rows(), "повестку изменить нельзя", "пункт 4.5")
+	refused(secretary.post(h.itemAt(n, "vote"), nil), h.rows(), "не отмечено приглашение сторон", "пункт 4.4")
+	refused(secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {" "}}), h.rows(), "Напишите, когда и как пригласили стороны", "пункт 4.4")
+	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
 
-	refused(secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 0)), h.rows(), "Голосование по этому вопросу не открыто")
-	goes(t, secretary.post(h.itemAt(n, 0, "vote"), nil), at+"/conduct#now")
-	refused(secretary.post(h.itemAt(n, 0, "vote"), nil), h.rows(), "уже есть итог", "пункт 6.3")
-	refused(secretary.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"for"}}), h.rows(), "Председательствующий голосует последним. Не хватает голосов: 8.", "пункт 5.1")
+	refused(secretary.post(h.itemAt(n, "votes"), h.votes(n, 0)), h.rows(), "Голосование по этому вопросу не открыто")
+	goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
+	refused(secretary.post(h.itemAt(n, "vote"), nil), h.rows(), "уже есть итог", "пункт 6.3")
+	refused(secretary.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"for"}}), h.rows(), "Председательствующий голосует последним. Не хватает голосов: 8.", "пункт 5.1")
 	early := h.votes(n, 0)
 	early.Set("vote_"+strconv.FormatInt(int64(h.people["chair"]), 10), "for")
-	refused(secretary.post(h.itemAt(n, 0, "votes"), early), h.rows(), "председательствующий голосует последним", "пункт 5.1")
+	refused(secretary.post(h.itemAt(n, "votes"), early), h.rows(), "председательствующий голосует последним", "пункт 5.1")
 	stranger := h.votes(n, 0)
 	stranger.Set("vote_999", "for")
-	refused(secretary.post(h.itemAt(n, 0, "votes"), stranger), h.rows(), "Записан голос того, кто отсутствует", "пункт 5.1")
+	refused(secretary.post(h.itemAt(n, "votes"), stranger), h.rows(), "Записан голос того, кто отсутствует", "пункт 5.1")
 	odd := h.votes(n, 0)
 	odd.Set("vote_"+strconv.FormatInt(int64(h.people["member"]), 10), "perhaps")
-	refused(secretary.post(h.itemAt(n, 0, "votes"), odd), h.rows(), "Выберите один вариант")
+	refused(secretary.post(h.itemAt(n, "votes"), odd), h.rows(), "Выберите один вариант")
 	refused(secretary.post(at+"/attendance", h.everybody(n, 5)), h.rows(), "Идёт голосование")
 	refused(secretary.post(at+"/close", nil), h.rows(), "идёт голосование")
-	goes(t, secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 0)), at+"/conduct#now")
-	refused(secretary.post(h.itemAt(n, 0, "conclude"), nil), h.rows(), "Выберите один вариант")
-	refused(member.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"for"}}), h.rows(), "Заседание ведут")
-	if w := chair.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"for"}}); w.Code != http.StatusSeeOther {
+	goes(t, secretary.post(h.itemAt(n, "votes"), h.votes(n, 0)), at+"/conduct#now")
+	refused(secretary.post(h.itemAt(n, "conclude"), nil), h.rows(), "Выберите один вариант")
+	refused(member.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"for"}}), h.rows(), "Заседание ведут")
+	if w := chair.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"for"}}); w.Code != http.StatusSeeOther {
 		t.Fatalf("the presiding vote: %d", w.Code)
 	}
-	refused(secretary.post(h.itemAt(n, 0, "vote"), nil), h.rows(), "уже есть итог", "пункт 6.3")
-	refused(secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 0)), h.rows(), "Голосование по этому вопросу не открыто")
-	refused(secretary.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"against"}}), h.rows(), "Голосование по этому вопросу не открыто")
+	refused(secretary.post(h.itemAt(n, "vote"), nil), h.rows(), "уже есть итог", "пункт 6.3")
+	refused(secretary.post(h.itemAt(n, "votes"), h.votes(n, 0)), h.rows(), "Голосование по этому вопросу не открыто")
+	refused(secretary.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"against"}}), h.rows(), "Голосование по этому вопросу не открыто")
 	refused(secretary.post(at+"/minutes/print", nil), h.rows(), "Заседание ещё идёт", "пункт 4.7")
 	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
 	refused(member.post(at+"/minutes/print", nil), h.rows(), "Заседание ведут")
@@ -75,12 +75,12 @@ func TestRejectedDraftIsNoRuling(t *testing.T) {
 	secretary := h.signIn("secretary")
 	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
 	at := "/sittings/" + strconv.Itoa(n)
-	goes(t, secretary.post(h.itemAt(n, 0, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 5)), at+"/attendance")
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
-	goes(t, secretary.post(h.itemAt(n, 0, "vote"), nil), at+"/conduct#now")
-	goes(t, secretary.post(h.itemAt(n, 0, "votes"), h.votes(n, 1)), at+"/conduct#now")
-	w := secretary.post(h.itemAt(n, 0, "conclude"), url.Values{"presiding": {"for"}})
+	goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
+	goes(t, secretary.post(h.itemAt(n, "votes"), h.votes(n, 1)), at+"/conduct#now")
+	w := secretary.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"for"}})
 	page := secretary.get(strings.TrimSuffix(w.Header().Get("Location"), "#now"))
 	sees(t, page, 200, "Проект отклонён", "За 4, против 1, воздержались 0. Нужно большинство от установленного числа (9): не менее 5.", "Отклонённый проект — ещё не решение")
 	if c := h.complaint(ref); c.State != complaint.InReview {
@@ -123,8 +123,8 @@ func TestPagesOfASittingAreTheCommissionsOwn(t *testing.T) {
 		sees(t, foreign.get(address), 404)
 	}
 	for _, address := range []string{at + "/items", at + "/attendance", at + "/open", at + "/close", at + "/minutes", at + "/minutes/print",
-		h.itemAt(n, 0, "vote"), h.itemAt(n, 0, "votes"), h.itemAt(n, 0, "conclude"), h.itemAt(n, 0, "report"), h.itemAt(n, 0, "remove"),
-		h.itemAt(n, 0, "invite"), "/complaints/" + ref.String() + "/draft", "/complaints/" + ref.String() + "/draft/complete", "/deliver/1"} {
+		h.itemAt(n, "vote"), h.itemAt(n, "votes"), h.itemAt(n, "conclude"), h.itemAt(n, "report"), h.itemAt(n, "remove"),
+		h.itemAt(n, "invite"), "/complaints/" + ref.String() + "/draft", "/complaints/" + ref.String() + "/draft/complete", "/deliver/1"} {
 		sees(t, foreign.post(address, url.Values{"invitation": {"по телефону"}, "presiding": {"for"}, "complaint": {ref.String()}, "facts": {"x"}}), 404)
 	}
 	h.unchanged(t, before)

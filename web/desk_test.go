@@ -26,7 +26,7 @@ func TestDeskOfEachOffice(t *testing.T) {
 	h := newHarness(t)
 	mine := h.register("member")
 	h.file(nil)
-	for login, says := range map[string]string{
+	for login, says := range map[string]string{ // #nosec G101 -- headings of pages
 		"secretary": "Стол секретаря", "chair": "Стол председателя", "member": "Мои дела", "deputy": "Вам не назначено ни одной жалобы", "admin": "Стол администратора",
 	} {
 		for _, lang := range []string{"ru", "en"} {

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -58,7 +57,7 @@ type harness struct {
 var harnessNow = time.Date(2026, 9, 10, 5, 0, 0, 0, time.UTC)
 
 // harnessPassword opens every account of the harness.
-const harnessPassword = "пятнадцать знаков и больше"
+const harnessPassword = "пятнадцать знаков и больше" // #nosec G101 -- of people invented for a test
 
 // harnessHash is its hash; a hash is slow to make, so there is one for all.
 var harnessHash = sync.OnceValues(func() (string, error) {
@@ -96,7 +95,7 @@ func newHarness(t testing.TB) *harness {
 	front, err := db.Commission(t.Context(), h.own)
 	must(t, err)
 	h.Server, err = New(Config{
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), BaseURL: "https://complaints.example", Secure: true, Demo: true,
+		Log: slog.New(slog.DiscardHandler), BaseURL: "https://complaints.example", Secure: true, Demo: true,
 		Unavailable: postgres.Unavailable, Office: func() commission.Commission { return front },
 		SessionStore: db.Sessions(), Days: calendar.Russia(),
 		Services: Services{
@@ -169,7 +168,7 @@ func (h *harness) seat(own commission.ID, login, name string, office identity.Of
 // actor returns somebody with the powers of today.
 func (h *harness) actor(login string) identity.Actor {
 	h.t.Helper()
-	a, err := h.db.Actor(h.t.Context(), h.people[login])
+	a, _, err := h.db.Actor(h.t.Context(), h.people[login])
 	must(h.t, err)
 	return a
 }
@@ -252,11 +251,11 @@ func (h *harness) signIn(login string) *browser {
 }
 
 func (b *browser) get(address string) *httptest.ResponseRecorder {
-	return b.do(httptest.NewRequest(http.MethodGet, "https://complaints.example"+address, http.NoBody))
+	return b.do(httptest.NewRequestWithContext(b.h.t.Context(), http.MethodGet, "https://complaints.example"+address, http.NoBody))
 }
 
 func (b *browser) post(address string, form url.Values) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodPost, "https://complaints.example"+address, strings.NewReader(form.Encode()))
+	r := httptest.NewRequestWithContext(b.h.t.Context(), http.MethodPost, "https://complaints.example"+address, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", echo.MIMEApplicationForm)
 	return b.do(r)
 }

@@ -103,6 +103,9 @@ func (v *visit) zone() *time.Location { return v.office.Profile.Zone() }
 func printed(ctx context.Context) string {
 	v := visitOf(ctx)
 	path, _, _ := strings.Cut(v.here, "?")
+	if strings.HasPrefix(path, "/invitation/") {
+		path = "/" // the rest of the address is a secret
+	}
 	return t(ctx, "foot.printed", "Date", dayYear(ctx, calendar.On(time.Now(), v.zone())), "Address", v.server.BaseURL+path)
 }
 

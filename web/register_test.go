@@ -175,7 +175,7 @@ func TestRegisterNumbersHaveNoGaps(t *testing.T) {
 	codes := make(chan int, 16)
 	send := func(ref complaint.Ref, form url.Values) {
 		wait.Go(func() {
-			r := httptest.NewRequest(http.MethodPost, "https://complaints.example/complaints/"+ref.String()+"/register", strings.NewReader(form.Encode()))
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "https://complaints.example/complaints/"+ref.String()+"/register", strings.NewReader(form.Encode()))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			for _, c := range session {
 				r.AddCookie(c)

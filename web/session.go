@@ -44,8 +44,7 @@ type signIns struct {
 
 // signInRecords is what a session is checked against.
 type signInRecords interface {
-	Actor(ctx context.Context, person identity.ID) (identity.Actor, error)
-	Commission(ctx context.Context, id commission.ID) (commission.Commission, error)
+	Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Commission, error)
 }
 
 // newSignIns returns sessions kept in a store. The manager is made without its New,
@@ -90,19 +89,14 @@ func (s *signIns) Staff(r *http.Request) (Staff, error) {
 	if person == 0 {
 		return nobody, nil
 	}
-	actor, err := s.records.Actor(ctx, person)
+	actor, office, err := s.records.Actor(ctx, person)
 	if errors.Is(err, identity.ErrNotFound) {
 		return nobody, s.manager.Destroy(ctx)
 	}
 	if err != nil {
 		return nobody, err
 	}
-	staff := Staff{Actor: actor}
-	if actor.Commission != 0 {
-		if staff.Office, err = s.records.Commission(ctx, actor.Commission); err != nil {
-			return nobody, err
-		}
-	}
+	staff := Staff{Actor: actor, Office: office}
 	return staff, s.touch(ctx)
 }
 

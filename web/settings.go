@@ -160,37 +160,38 @@ func (s *Server) showCommission(c echo.Context) error {
 
 // appoint handles POST /settings/commissions/:id/members.
 func (s *Server) appoint(c echo.Context) error {
-	return s.change(c, func(ctx context.Context, setup *commissionSetup, form url.Values) error {
+	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, form url.Values) error {
 		v := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 		setup.Member = memberForm{v("surname"), v("given"), v("patronymic"), v("office"), v("login"), boxesIn(form, "from")}
 		from, dateErr := setup.Member.From.Date("from")
 		token, err := "", dateErr
 		if dateErr == nil {
-			token, err = s.Setup.Appoint(ctx, actor(c), commission.Appointment{Commission: setup.Moment.Composition.Commission.ID,
+			token, err = s.Setup.Appoint(ctx, by, commission.Appointment{Commission: setup.Moment.Composition.Commission.ID,
 				Name:   identity.Name{Surname: setup.Member.Surname, Given: setup.Member.Given, Patronymic: setup.Member.Patronymic},
 				Office: identity.Office(setup.Member.Office), From: from, Login: setup.Member.Login})
 		}
 		if err != nil {
 			return err
 		}
-		return s.signIns.keepOnce(c, "invitation", s.BaseURL+"/invitation/"+token)
+		setup.Invitation = s.BaseURL + "/invitation/" + token
+		return nil
 	})
 }
 
 // release handles POST /settings/commissions/:id/members/:person/release.
 func (s *Server) release(c echo.Context) error {
-	return s.change(c, func(ctx context.Context, setup *commissionSetup, _ url.Values) error {
+	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, _ url.Values) error {
 		person, err := strconv.ParseInt(c.Param("person"), 10, 64)
 		if err != nil {
 			return echo.ErrNotFound
 		}
-		return s.Setup.Release(ctx, actor(c), setup.Moment.Composition.Commission.ID, identity.ID(person), setup.Moment.Day.AddDays(-1))
+		return s.Setup.Release(ctx, by, setup.Moment.Composition.Commission.ID, identity.ID(person), setup.Moment.Day.AddDays(-1))
 	})
 }
 
 // layDuties handles POST /settings/commissions/:id/acting.
 func (s *Server) layDuties(c echo.Context) error {
-	return s.change(c, func(ctx context.Context, setup *commissionSetup, form url.Values) error {
+	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, form url.Values) error {
 		setup.Acting = actingForm{form.Get("person"), strings.TrimSpace(form.Get("ground")), boxesIn(form, "acting_from"), boxesIn(form, "acting_until")}
 		person, _ := strconv.ParseInt(setup.Acting.Person, 10, 64) // nobody is refused by the act
 		from, err1 := setup.Acting.From.Date("acting_from")
@@ -198,13 +199,13 @@ func (s *Server) layDuties(c echo.Context) error {
 		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
-		return s.Setup.LayDuties(ctx, actor(c), setup.Moment.Composition.Commission.ID,
+		return s.Setup.LayDuties(ctx, by, setup.Moment.Composition.Commission.ID,
 			commission.Acting{Person: identity.ID(person), From: from, Until: until, Ground: setup.Acting.Ground})
 	})
 }
 
 // change makes one act on a commission and comes back to its page.
-func (s *Server) change(c echo.Context, act func(context.Context, *commissionSetup, url.Values) error) error {
+func (s *Server) change(c echo.Context, act func(context.Context, identity.Actor, *commissionSetup, url.Values) error) error {
 	ctx := c.Request().Context()
 	setup, err := s.commissionSetup(c)
 	if err != nil {
@@ -214,12 +215,17 @@ func (s *Server) change(c echo.Context, act func(context.Context, *commissionSet
 	if err != nil {
 		return err
 	}
-	if err := act(ctx, &setup, form); err != nil {
+	if err := act(ctx, actor(c), &setup, form); err != nil {
 		found := problems(ctx, err)
 		if found == nil {
 			return err
 		}
 		return s.page(c, found.status(), commissionPage(setup, found))
+	}
+	if setup.Invitation != "" {
+		if err := s.signIns.keepOnce(c, "invitation", setup.Invitation); err != nil {
+			return err
+		}
 	}
 	return c.Redirect(http.StatusSeeOther, commissionSettings(setup.Moment.Composition.Commission.ID))
 }

@@ -53,15 +53,16 @@ func (h *harness) scheduled(t *testing.T, form url.Values, contested complaint.C
 	return n, ref
 }
 
-func (h *harness) item(n, i int) sitting.Item {
+func (h *harness) item(n int) sitting.Item {
 	h.t.Helper()
 	s, err := h.db.Sitting(h.t.Context(), h.own, n)
 	must(h.t, err)
-	return s.Items[i]
+	return s.Items[0]
 }
 
-func (h *harness) itemAt(n, i int, act string) string {
-	return fmt.Sprintf("/sittings/%d/items/%d/%s", n, h.item(n, i).ID, act)
+// itemAt is an address of the first item of a sitting.
+func (h *harness) itemAt(n int, act string) string {
+	return fmt.Sprintf("/sittings/%d/items/%d/%s", n, h.item(n).ID, act)
 }
 
 // everybody marks the first present in the hall, one of them on video, the rest absent.

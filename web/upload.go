@@ -53,6 +53,7 @@ func (r *steady) Read(p []byte) (int, error) {
 
 // uploaded is what one request brought.
 type uploaded struct {
+	taken    int // files kept
 	problems Problems
 	fields   map[string]string
 }
@@ -87,7 +88,7 @@ func (s *Server) uploadFiles(c echo.Context) error {
 		up.refuse(ctx, &regulation.Refusal{Field: attachment.Field, Key: "files_too_large",
 			Values: regulation.Values{"limit_mb": limits.TotalBytes >> 20}})
 	}
-	if _, held := s.formHeld(ctx, token); held {
+	if begun || up.taken > 0 {
 		s.setForm(c, token)
 	}
 	return s.afterUpload(c, token, up)
@@ -146,6 +147,7 @@ func (s *Server) takeParts(ctx context.Context, parts *multipart.Reader, token c
 		file, err := s.takeFile(ctx, part, token, held)
 		if err == nil {
 			held = append(held, file)
+			up.taken++
 		} else if !up.refuse(ctx, err) {
 			return err
 		}
@@ -205,10 +207,12 @@ func (s *Server) afterUpload(c echo.Context, token complaint.Token, up uploaded)
 	if up.fields["next"] == "" {
 		return c.Redirect(http.StatusSeeOther, filesAddress(changing))
 	}
-	if err := s.Filings.Answer(ctx, token, complaint.AboutFiles, func(*complaint.Answers) {}); err != nil {
-		return err
+	if up.taken == 0 { // a file taken has answered the question already
+		if err := s.Filings.Answer(ctx, token, complaint.AboutFiles, func(*complaint.Answers) {}); err != nil {
+			return err
+		}
+		s.setForm(c, token)
 	}
-	s.setForm(c, token)
 	return s.onward(c, token, changing)
 }
 

@@ -132,7 +132,6 @@ type demo struct {
 	people      map[string]identity.ID // by login, of members who have one
 	names       map[string]identity.ID // by full name
 	refs        map[string]complaint.Ref
-	citizen     Credential
 }
 
 // demoDay is the day of the fixtures that falls on the week of today.
@@ -171,9 +170,13 @@ func (a *app) demoCredentials(ctx context.Context) ([]Credential, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the citizen's complaint: %w", err)
 	}
+	own, err := a.db.Complaint(ctx, form.SentTo, form.Sent)
+	if err != nil {
+		return nil, fmt.Errorf("finding the citizen's complaint: %w", err)
+	}
 	code := strings.Join(a.filings.Code(token).Groups(), " ")
 	return append(list, Credential{Role: string(identity.Citizen), Commission: "42-T99", Login: form.Sent.String(), Password: code,
-		Name: form.Complainant.Name.Full()}), nil
+		Name: own.Complainant.Name.Full()}), nil
 }
 
 const (

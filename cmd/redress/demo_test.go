@@ -27,7 +27,7 @@ func demoApp(t *testing.T) (*app, []Credential) {
 
 func TestDemonstrationSpreadsOverAllStates(t *testing.T) {
 	a, credentials := demoApp(t)
-	states := map[complaint.State]int{}
+	states := make(map[complaint.State]int)
 	total := 0
 	for _, code := range []string{"42-T99", "42-T98", "42"} {
 		own, err := a.db.CommissionByCode(t.Context(), code)

@@ -270,10 +270,10 @@ func (d *demo) attend(ctx context.Context, secretary identity.Actor, number int)
 	reasons := []string{"отпуск", "болезнь", "командировка", "не сообщила", "работа"}
 	for i, m := range demoCommissions[0].members {
 		mode, reason := sitting.InHall, ""
-		switch {
-		case m.login == "":
+		switch m.login {
+		case "":
 			mode, reason = sitting.Absent, reasons[i-9]
-		case m.login == "member4":
+		case "member4":
 			mode = sitting.OnVideo
 		}
 		if err := d.sittings.Attend(ctx, secretary, number, d.names[m.name], mode, reason); err != nil {

@@ -28,7 +28,7 @@ func (d *demo) loadCommissions(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading the commissions: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // only read
 	rows, err := csv.NewReader(file).ReadAll()
 	if err != nil {
 		return fmt.Errorf("reading the commissions: %w", err)
@@ -202,7 +202,7 @@ func (d *demo) answers(f fixture) complaint.Answers {
 		ask = complaint.AskUnlawful
 	}
 	zone := regulation.Izhmorsky().Zone()
-	a := complaint.Answers{Answered: map[complaint.Question]bool{}, Contested: f.contested(), Respondent: d.commissions[f.Respondent.Code],
+	a := complaint.Answers{Answered: make(map[complaint.Question]bool), Contested: f.contested(), Respondent: d.commissions[f.Respondent.Code],
 		EventOn: calendar.On(d.at(event), zone), Earlier: complaint.EarlierNone, Text: f.Text, Ask: ask,
 		Complainant: complaint.Complainant{Name: who, Role: role, ReplyBy: complaint.ByEmail,
 			Email: strings.ToLower(f.ID) + "@primer.example"}}

@@ -42,7 +42,7 @@ type service struct {
 func startService(t *testing.T) *service {
 	t.Helper()
 	root := t.TempDir()
-	for dir := root; dir != os.TempDir() && dir != "/"; dir = filepath.Dir(dir) {
+	for dir := root; filepath.Dir(dir) != "/"; dir = filepath.Dir(dir) {
 		if err := os.Chmod(dir, 0o755); err != nil { // PostgreSQL runs as another user under root
 			t.Fatal(err)
 		}
@@ -77,11 +77,8 @@ func (s *service) start() {
 		s.t.Fatal(err)
 	}
 	for range 600 {
-		if response, err := http.Get("http://" + s.address + "/readyz"); err == nil {
-			response.Body.Close()
-			if response.StatusCode == http.StatusOK {
-				return
-			}
+		if (readyCommand{}).Run(s.t.Context(), &Config{Listen: s.address}) == nil {
+			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
@@ -109,13 +106,13 @@ var numberShown = regexp.MustCompile(`\b(20\d\d-\d{4,})\b`)
 
 // insist repeats a request until it is answered with less than 500: what a patient
 // person does with a page that does not load.
-func (f *filer) insist(ctx context.Context, make func() (*http.Request, error)) (string, error) {
+func (f *filer) insist(ctx context.Context, build func() (*http.Request, error)) (string, error) {
 	for ctx.Err() == nil {
-		request, err := make()
+		request, err := build()
 		if err != nil {
 			return "", err
 		}
-		response, err := f.client.Do(request.WithContext(ctx))
+		response, err := f.client.Do(request)
 		if err == nil {
 			body, readErr := io.ReadAll(response.Body)
 			response.Body.Close()
@@ -130,7 +127,7 @@ func (f *filer) insist(ctx context.Context, make func() (*http.Request, error)) 
 
 func (f *filer) post(ctx context.Context, path string, values url.Values) (string, error) {
 	return f.insist(ctx, func() (*http.Request, error) {
-		request, err := http.NewRequest(http.MethodPost, f.base+path, strings.NewReader(values.Encode()))
+		request, err := http.NewRequestWithContext(ctx, http.MethodPost, f.base+path, strings.NewReader(values.Encode()))
 		if err == nil {
 			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		}
@@ -149,7 +146,7 @@ func (f *filer) upload(ctx context.Context) error {
 		if err == nil {
 			_, err = part.Write(f.file)
 		}
-		if err = errors.Join(err, form.Close()); err != nil {
+		if err := errors.Join(err, form.Close()); err != nil {
 			return err
 		}
 		request, err := http.NewRequestWithContext(ctx, http.MethodPost, f.base+"/file/files", &body)
@@ -161,7 +158,9 @@ func (f *filer) upload(ctx context.Context) error {
 			_, _ = io.Copy(io.Discard, response.Body)
 			response.Body.Close()
 		}
-		page, err := f.insist(ctx, func() (*http.Request, error) { return http.NewRequest(http.MethodGet, f.base+"/file/files", nil) })
+		page, err := f.insist(ctx, func() (*http.Request, error) {
+			return http.NewRequestWithContext(ctx, http.MethodGet, f.base+"/file/files", nil)
+		})
 		if err != nil {
 			return err
 		}

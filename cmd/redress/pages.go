@@ -30,7 +30,7 @@ func (a *app) pages(ctx context.Context, c *Config) (*web.Server, error) {
 			proxies = append(proxies, network)
 		}
 	}
-	return web.New(web.Config{
+	return web.New(web.Config{ //nolint:contextcheck // requests bring contexts of their own
 		Log: a.log, BaseURL: c.BaseURL, Demo: held.Kind == postgres.Demonstration, Secure: strings.HasPrefix(c.BaseURL, "https://"), Proxies: proxies,
 		Ready: func(ctx context.Context) error {
 			ctx, cancel := context.WithTimeout(ctx, 2*time.Second)

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
@@ -41,7 +42,7 @@ func member(t *testing.T, a *app, login string) identity.Actor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	actor, err := a.db.Actor(t.Context(), account.Person)
+	actor, _, err := a.db.Actor(t.Context(), account.Person)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,11 +52,17 @@ func member(t *testing.T, a *app, login string) identity.Actor {
 func TestOneFormSentEightTimesIsOneComplaint(t *testing.T) {
 	a, _ := demoApp(t)
 	token := complaint.NewToken()
-	form, err := a.filings.Form(t.Context(), a.demoToken("C-14"))
+	fixtures, err := demoFixtures()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.filings.Answer(t.Context(), token, complaint.AboutWhat, func(x *complaint.Answers) { *x = form.Answers }); err != nil {
+	precinct, err := a.db.CommissionByCode(t.Context(), "42-9002")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := demo{app: a, commissions: map[string]commission.ID{"42-9002": precinct.ID}}
+	answers := d.answers(fixtures[13])
+	if err := a.filings.Answer(t.Context(), token, complaint.AboutWhat, func(x *complaint.Answers) { *x = answers }); err != nil {
 		t.Fatal(err)
 	}
 	refs := make([]complaint.Ref, 8)

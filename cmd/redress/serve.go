@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -113,21 +114,23 @@ func (s *serveCommand) serve(ctx context.Context, c *Config, a *app, listener ne
 	return group.Wait()
 }
 
-// greet prints where the service is and, for a demonstration, how to get in.
+// greet prints where the service is and, for a demonstration, how to get in. A
+// terminal that is gone needs no greeting.
 func (s *serveCommand) greet(w io.Writer, c *Config, a *app, address string, credentials []Credential) {
-	fmt.Fprintf(w, "\nRedress is at %s (listening on %s)\n", c.BaseURL, address)
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nRedress is at %s (listening on %s)\n", c.BaseURL, address)
 	if a.folder != "" {
-		fmt.Fprintf(w, "Letters go to %s: no mail server is set (REDRESS_SMTP_HOST)\n", a.folder)
+		fmt.Fprintf(&b, "Letters go to %s: no mail server is set (REDRESS_SMTP_HOST)\n", a.folder)
 	}
-	if len(credentials) == 0 {
-		return
+	if len(credentials) > 0 {
+		fmt.Fprintf(&b, "\nThis is a demonstration; all data are invented. Sign in at %s/sign-in\nA citizen follows a complaint at %s/track with its number and code.\n\n", c.BaseURL, c.BaseURL)
+		table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+		_, _ = fmt.Fprintln(table, "ROLE\tCOMMISSION\tLOGIN\tPASSWORD\tNAME")
+		for _, each := range credentials {
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", each.Role, each.Commission, each.Login, each.Password, each.Name)
+		}
+		_ = table.Flush()
+		b.WriteString("\n")
 	}
-	fmt.Fprintf(w, "\nThis is a demonstration; all data are invented. Sign in at %s/sign-in\nA citizen follows a complaint at %s/track with its number and code.\n\n", c.BaseURL, c.BaseURL)
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "ROLE\tCOMMISSION\tLOGIN\tPASSWORD\tNAME")
-	for _, each := range credentials {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", each.Role, each.Commission, each.Login, each.Password, each.Name)
-	}
-	_ = table.Flush() // a terminal that is gone needs no table
-	fmt.Fprintln(w)
+	_, _ = io.WriteString(w, b.String())
 }

@@ -98,7 +98,9 @@ type configCommand struct{}
 func (configCommand) Run(c *Config) error {
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	for _, line := range c.lines() {
-		fmt.Fprintf(table, "%s\t%s\n", line[0], line[1])
+		if _, err := fmt.Fprintf(table, "%s\t%s\n", line[0], line[1]); err != nil {
+			return err
+		}
 	}
 	return table.Flush()
 }

@@ -3,6 +3,7 @@ package attachment
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -50,7 +51,7 @@ func (m *Meter) Read(p []byte) (int, error) {
 // Err returns why the file could not be read to its end, or nil if it was or if
 // reading has not finished. It tells a broken upload from a broken vault.
 func (m *Meter) Err() error {
-	if m.err == io.EOF {
+	if errors.Is(m.err, io.EOF) {
 		return nil
 	}
 	return m.err

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -41,7 +42,7 @@ func (v *verified) Read(p []byte) (int, error) {
 	v.left -= int64(n)
 	switch {
 	case v.left == 0:
-		if v.finish() != io.EOF {
+		if !errors.Is(v.finish(), io.EOF) {
 			return 0, v.err
 		}
 		return n, nil

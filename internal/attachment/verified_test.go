@@ -57,7 +57,7 @@ func TestVerified(t *testing.T) {
 func TestVerifiedPassesAFault(t *testing.T) {
 	r := Verified(io.NopCloser(iotest.ErrReader(io.ErrUnexpectedEOF)), Digest{}, 10)
 	for range 2 {
-		if _, err := r.Read(make([]byte, 4)); err != io.ErrUnexpectedEOF {
+		if _, err := r.Read(make([]byte, 4)); !errors.Is(err, io.ErrUnexpectedEOF) {
 			t.Errorf("Read() = %v, want %v", err, io.ErrUnexpectedEOF)
 		}
 	}

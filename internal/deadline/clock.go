@@ -126,5 +126,10 @@ func (c Clock) Valid() bool {
 	return ok
 }
 
+// Answers reports whether the clock is one a complaint itself is decided by.
+func (c Clock) Answers() bool {
+	return c == CampaignReply || c == CampaignAdditionalCheck || c == OrdinaryReply || c == OrdinaryReplyExtended
+}
+
 // Regime returns the regime c runs in, and the empty one if it runs in both.
 func (c Clock) Regime() regulation.Regime { return rules[c].regime }

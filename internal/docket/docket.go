@@ -24,7 +24,7 @@ import (
 // Chain names the subject of one chain, "complaint:42".
 type Chain string
 
-// ComplaintChain, SittingChain and AdministrationChain name the chains there are.
+// ComplaintChain names the chain of one complaint.
 func ComplaintChain(id int64) Chain { return Chain(fmt.Sprintf("complaint:%d", id)) }
 
 // SittingChain names the chain of one sitting.

@@ -257,7 +257,7 @@ func TestTableHeadIsRepeatedAndSignaturesStay(t *testing.T) {
 	if got := strings.Count(doc, "<w:tblHeader/>"); got != 2 {
 		t.Errorf("%d rows are heads of tables, want 2", got)
 	}
-	last := doc[:strings.Index(doc, "Председательствующий на заседании")]
+	last, _, _ := strings.Cut(doc, "Председательствующий на заседании")
 	last = last[strings.LastIndex(last, `<w:pStyle w:val="PaperText"/>`):]
 	if !strings.HasPrefix(last, `<w:pStyle w:val="PaperText"/><w:keepNext/>`) {
 		t.Error("the last paragraph of the text may stay behind when the signatures go to the next page")

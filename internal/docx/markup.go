@@ -12,7 +12,7 @@ import (
 // through escaped or text; the rest is written here by hand.
 type markup struct{ strings.Builder }
 
-func (m *markup) add(format string, args ...any) { fmt.Fprintf(m, format, args...) }
+func (m *markup) add(format string, args ...any) { _, _ = fmt.Fprintf(m, format, args...) }
 
 // escaped returns text as it may stand in an element or an attribute.
 func escaped(s string) string {

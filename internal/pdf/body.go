@@ -7,19 +7,19 @@ var textStyle = style{face: regular, size: textSize}
 // head sets the commission's name, its address, the act, the date and number,
 // the place and the title of the text.
 func (c *column) head(p document.Paper) {
-	centred := func(text string, st style, interval, before, inset float64) {
+	centred := func(text string, st style, before, inset float64) {
 		c.paragraph([]document.Run{document.Text(text)}, setting{
-			style: st, interval: interval, align: document.Centre, before: before, left: inset, right: inset, keep: true, whole: true,
+			style: st, interval: smallInterval, align: document.Centre, before: before, left: inset, right: inset, keep: true, whole: true,
 		})
 	}
 	for _, l := range p.Issuer {
-		centred(l, style{face: bold, size: textSize}, smallInterval, 0, 0)
+		centred(l, style{face: bold, size: textSize}, 0, 0)
 	}
-	centred(p.Address, style{size: addressSize}, smallInterval, 5, 0)
-	centred(p.ActName, style{face: bold, size: actSize, tracking: actSize * 0.22}, smallInterval, 22, 0)
+	centred(p.Address, style{size: addressSize}, 5, 0)
+	centred(p.ActName, style{face: bold, size: actSize, tracking: actSize * 0.22}, 22, 0)
 	c.ends(p.Date, p.NumberSign(), 14)
-	centred(p.Place, style{size: tableSize}, smallInterval, 8, 0)
-	centred(p.Subject, style{face: bold, size: textSize}, smallInterval, 16, 12*mm)
+	centred(p.Place, style{size: tableSize}, 8, 0)
+	centred(p.Subject, style{face: bold, size: textSize}, 16, 12*mm)
 	c.owed = 16
 }
 

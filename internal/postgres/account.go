@@ -98,32 +98,36 @@ func (db *DB) Attempt(ctx context.Context, bucket [32]byte, limit int, per time.
 	return count <= limit, nil
 }
 
-// Actor returns a person who is signed in with the powers of today: those of the
-// seat the person holds, or an administrator's. identity.ErrNotFound if the person
-// has neither any more.
-func (db *DB) Actor(ctx context.Context, person identity.ID) (identity.Actor, error) {
+// Actor returns a person who is signed in with the powers of today, those of the
+// seat the person holds or an administrator's, and the commission of the seat.
+// identity.ErrNotFound if the person has neither any more.
+func (db *DB) Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Commission, error) {
 	tx := db.gorm.WithContext(ctx)
-	account, err := accountWhere(tx, `a.person_id = ? AND NOT a.disabled`, int64(person))
-	if err != nil {
-		return identity.Actor{}, err
+	var row struct {
+		Account      accountRow `gorm:"embedded"`
+		CommissionID int64
 	}
-	if account.Administrator {
-		return identity.Actor{ID: person, Name: account.Name, Office: identity.Administrator}, nil
-	}
-	var own int64
-	err = one(tx, &own, identity.ErrNotFound, `SELECT commission_id FROM seats WHERE person_id = ? ORDER BY held_until IS NULL DESC, held_from DESC LIMIT 1`, int64(person))
+	err := one(tx, &row, identity.ErrNotFound, `SELECT a.person_id, a.administrator, e.surname, e.given, e.patronymic, coalesce((SELECT s.commission_id FROM seats s
+			WHERE s.person_id = a.person_id ORDER BY s.held_until IS NULL DESC, s.held_from DESC LIMIT 1), 0) AS commission_id
+		FROM accounts a JOIN people e ON e.id = a.person_id WHERE a.person_id = ? AND NOT a.disabled`, int64(person))
 	if err != nil {
-		return identity.Actor{}, err
+		return identity.Actor{}, commission.Commission{}, err
 	}
-	m, err := moment(tx, commission.ID(own))
+	if row.Account.Administrator {
+		return identity.Actor{ID: person, Name: row.Account.account().Name, Office: identity.Administrator}, commission.Commission{}, nil
+	}
+	if row.CommissionID == 0 {
+		return identity.Actor{}, commission.Commission{}, identity.ErrNotFound
+	}
+	m, err := moment(tx, commission.ID(row.CommissionID))
 	if err != nil {
-		return identity.Actor{}, err
+		return identity.Actor{}, commission.Commission{}, err
 	}
 	actor, ok := m.Composition.Actor(m.Day, person)
 	if !ok {
-		return identity.Actor{}, identity.ErrNotFound
+		return identity.Actor{}, commission.Commission{}, identity.ErrNotFound
 	}
-	return actor, nil
+	return actor, m.Composition.Commission, nil
 }
 
 // AddPerson stores a person and returns the number.
@@ -180,8 +184,8 @@ func (s *Sessions) DeleteCtx(ctx context.Context, token string) error {
 	return s.db.gorm.WithContext(ctx).Exec(`DELETE FROM web_sessions WHERE token_hash = ?`, bytea(hash[:])).Error
 }
 
-// Find, Commit and Delete are the forms without a context that the session
-// manager's interface asks for; it calls the others.
+// Find is FindCtx without a context: the session manager's interface asks for it
+// and calls the other.
 func (s *Sessions) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }

@@ -170,13 +170,15 @@ func (db *DB) FrontDesk(ctx context.Context) (commission.Commission, error) {
 
 func frontDesk(tx *gorm.DB) (commission.ID, error) {
 	var id int64
-	err := one(tx, &id, ErrNoCommission, `
-		SELECT c.id FROM commissions c
-		LEFT JOIN LATERAL (SELECT max(starts_on) AS last FROM campaigns k WHERE k.organiser_id = c.id) k ON true
-		WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)
-		ORDER BY k.last DESC NULLS LAST, c.id LIMIT 1`)
+	err := one(tx, &id, ErrNoCommission, frontDeskQuery)
 	return commission.ID(id), err
 }
+
+const frontDeskQuery = `
+	SELECT c.id FROM commissions c
+	LEFT JOIN LATERAL (SELECT max(starts_on) AS last FROM campaigns k WHERE k.organiser_id = c.id) k ON true
+	WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)
+	ORDER BY k.last DESC NULLS LAST, c.id LIMIT 1`
 
 // receiver returns the commission a complaint goes to: the one directly above its
 // respondent (R-001). Where that one does not work in this installation, or the

@@ -117,39 +117,36 @@ func lockedForm(tx *gorm.DB, hash [32]byte) (formRow, error) {
 	if err != nil {
 		return row, err
 	}
-	return row, one(tx, &row, complaint.ErrNoForm, formQuery, bytea(hash[:]))
+	err = one(tx, &row, complaint.ErrNoForm, formQuery, bytea(hash[:]))
+	return row, err
 }
 
 // frontDay returns today's date where the form is shown: in the front desk's zone.
 func frontDay(tx *gorm.DB) (calendar.Date, error) {
-	id, err := frontDesk(tx)
+	var day time.Time
+	err := one(tx, &day, ErrNoCommission, `SELECT (legal_now() AT TIME ZONE (c.profile->>'TimeZone'))::date FROM commissions c WHERE c.id = (`+frontDeskQuery+`)`)
 	if err != nil {
-		return calendar.Date{}, err
+		return calendar.Date{}, fmt.Errorf("reading the day at the front desk: %w", err)
 	}
-	front, err := commissionByID(tx, id)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return today(tx, front.Profile.Zone())
+	return dayOf(&day), nil
 }
 
-// AttachToForm names a file the vault holds.
+// AttachToForm names a file the vault holds, making the form if there is none. Who
+// attaches a file has answered the question about files.
 func (db *DB) AttachToForm(ctx context.Context, hash [32]byte, file attachment.Attachment, limit int) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		form, err := lockForm(tx, hash)
+		err := one(tx, new(int), regulation.Refuse(regulation.FormOfComplaint, "form_sent", nil), `
+			INSERT INTO filings (token_hash, answers, expires_at) VALUES (?, '{"Answered": {"files": true}}', legal_now() + ? * interval '1 second')
+			ON CONFLICT (token_hash) DO UPDATE SET expires_at = EXCLUDED.expires_at,
+				answers = filings.answers || jsonb_build_object('Answered', coalesce(nullif(filings.answers->'Answered', 'null'), '{}') || '{"files": true}')
+			WHERE filings.complaint_id IS NULL RETURNING 1`, bytea(hash[:]), int(complaint.FormLife.Seconds()))
 		if err != nil {
 			return err
 		}
-		if len(form.Files) >= limit {
-			return &regulation.Refusal{Field: attachment.Field, Key: "file_too_many", Values: regulation.Values{"limit": limit}}
-		}
-		err = tx.Exec(`INSERT INTO attachments (filing_hash, vault_key, name, original_name, media_type, size, sha256, description)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, bytea(hash[:]), string(file.Key), file.Name, file.OriginalName, file.MediaType, file.Size,
-			bytea(file.SHA256[:]), file.Description).Error
-		if err != nil {
-			return fmt.Errorf("attaching a file: %w", err)
-		}
-		return nil
+		tooMany := &regulation.Refusal{Field: attachment.Field, Key: "file_too_many", Values: regulation.Values{"limit": limit}}
+		return one(tx, new(int), tooMany, `INSERT INTO attachments (filing_hash, vault_key, name, original_name, media_type, size, sha256, description)
+			SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM attachments WHERE filing_hash = ?) < ? RETURNING 1`,
+			bytea(hash[:]), string(file.Key), file.Name, file.OriginalName, file.MediaType, file.Size, bytea(file.SHA256[:]), file.Description, bytea(hash[:]), limit)
 	})
 }
 
@@ -226,7 +223,7 @@ func (db *DB) insertComplaint(tx *gorm.DB, c complaint.Complaint, code complaint
 			return c.Ref, fmt.Errorf("moving files to complaint %s: %w", c.Ref, err)
 		}
 	}
-	if err := changed(tx, "closing a form", `UPDATE filings SET complaint_id = ? WHERE token_hash = ?`, row.ID, bytea(hash[:])); err != nil {
+	if err := changed(tx, "closing a form", `UPDATE filings SET complaint_id = ?, answers = '{}' WHERE token_hash = ?`, row.ID, bytea(hash[:])); err != nil {
 		return c.Ref, err
 	}
 	if err := saveDeadlines(tx, c.Commission, c.ID, running); err != nil {

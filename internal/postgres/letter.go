@@ -8,7 +8,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"redress/internal/attachment"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/docket"
@@ -77,7 +76,7 @@ func (db *DB) Message(ctx context.Context, id notice.ID) (notice.Message, error)
 }
 
 func enclosure(name, mediaType string, f document.File) notice.Enclosure {
-	return notice.Enclosure{Name: name, MediaType: mediaType, Key: attachment.Key(f.Key), Size: f.Size, SHA256: f.SHA256}
+	return notice.Enclosure{Name: name, MediaType: mediaType, Key: f.Key, Size: f.Size, SHA256: f.SHA256}
 }
 
 // ChangeLetter makes one step on a letter, and the last step of its complaint when

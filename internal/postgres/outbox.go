@@ -10,14 +10,10 @@ import (
 
 // owe inserts a job in the transaction of the act that owes it: neither exists
 // without the other.
-func (db *DB) owe(tx *gorm.DB, job river.JobArgs) error {
+func (db *DB) owe(ctx context.Context, tx *gorm.DB, job river.JobArgs) error {
 	inner, err := transaction(tx)
 	if err != nil {
 		return fmt.Errorf("owing %s: %w", job.Kind(), err)
-	}
-	ctx := tx.Statement.Context
-	if ctx == nil {
-		ctx = context.Background()
 	}
 	if _, err := db.jobs.InsertTx(ctx, inner, job, nil); err != nil {
 		return fmt.Errorf("owing %s: %w", job.Kind(), err)

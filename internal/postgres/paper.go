@@ -47,10 +47,8 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 	}
 	running, err := runningWhere(tx, `complaint_id = ?`, int64(r.Complaint))
 	for _, each := range running {
-		switch each.Clock {
-		case deadline.CampaignReply, deadline.CampaignAdditionalCheck, deadline.OrdinaryReply, deadline.OrdinaryReplyExtended:
+		if each.Clock.Answers() {
 			sheet.Term, sheet.Campaign = each.Deadline, each.Working.Campaign
-		default: // the clocks of other acts do not stand in the ruling
 		}
 	}
 	return sheet, err
@@ -285,7 +283,7 @@ func (db *DB) SignPaper(ctx context.Context, own commission.ID, id document.Pape
 			if err := db.saveComplaint(tx, *signed.Complaint, m, signed.Step); err != nil {
 				return err
 			}
-			return db.oweLetters(tx, id, signed.Letters, m.At)
+			return db.oweLetters(ctx, tx, id, signed.Letters, m.At)
 		}
 		if signed.Paper.Kind == document.MinutesKind && signed.Paper.Whole() {
 			err := tx.Exec(`UPDATE deadlines SET met_at = ? WHERE sitting_id = ? AND met_at IS NULL`, m.At, int64(paper.Sitting)).Error
@@ -317,7 +315,7 @@ func insertSignature(tx *gorm.DB, id document.PaperID, r signature.Record) error
 
 // oweLetters stores the letters a signed ruling owes, with their common deadline,
 // and the jobs that send those that go by e-mail.
-func (db *DB) oweLetters(tx *gorm.DB, paper document.PaperID, letters []notice.Letter, at time.Time) error {
+func (db *DB) oweLetters(ctx context.Context, tx *gorm.DB, paper document.PaperID, letters []notice.Letter, at time.Time) error {
 	for _, l := range letters {
 		var due time.Time
 		err := one(tx, &due, errors.New("the delivery has no deadline"), `SELECT due_on FROM deadlines WHERE complaint_id = ? AND clock = ?`,
@@ -333,7 +331,7 @@ func (db *DB) oweLetters(tx *gorm.DB, paper document.PaperID, letters []notice.L
 			return fmt.Errorf("owing a letter: %w", err)
 		}
 		if l.Way == complaint.ByEmail {
-			if err := db.owe(tx, notice.Send{Letter: notice.ID(id)}); err != nil {
+			if err := db.owe(ctx, tx, notice.Send{Letter: notice.ID(id)}); err != nil {
 				return err
 			}
 		}

@@ -156,7 +156,7 @@ func (db *DB) ConcludeVote(ctx context.Context, own commission.ID, number int, i
 			return err
 		}
 		if out.Ruling != nil {
-			if err := db.insertRuling(tx, *out.Ruling); err != nil {
+			if err := db.insertRuling(ctx, tx, *out.Ruling); err != nil {
 				return err
 			}
 		}
@@ -177,7 +177,7 @@ func peekNumber(tx *gorm.DB, own commission.ID, series string, year int) (int, e
 }
 
 // insertRuling stores a ruling, takes its number, and owes its paper.
-func (db *DB) insertRuling(tx *gorm.DB, r ruling.Ruling) error {
+func (db *DB) insertRuling(ctx context.Context, tx *gorm.DB, r ruling.Ruling) error {
 	serial, err := nextNumber(tx, r.Commission, "ruling", r.AdoptedOn.Year())
 	if err != nil {
 		return err
@@ -196,7 +196,7 @@ func (db *DB) insertRuling(tx *gorm.DB, r ruling.Ruling) error {
 	if err != nil {
 		return fmt.Errorf("storing ruling %s: %w", r.Number, err)
 	}
-	return db.owe(tx, document.Print{Ruling: ruling.ID(id)})
+	return db.owe(ctx, tx, document.Print{Ruling: ruling.ID(id)})
 }
 
 // subject reads what the operative part of a complaint's ruling speaks of.

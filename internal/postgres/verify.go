@@ -73,7 +73,7 @@ func (db *DB) heads(ctx context.Context) (map[docket.Chain]docket.Head, error) {
 		return nil, fmt.Errorf("reading the heads of the docket: %w", err)
 	}
 	defer rows.Close()
-	heads := map[docket.Chain]docket.Head{}
+	heads := make(map[docket.Chain]docket.Head)
 	for rows.Next() {
 		var chain string
 		var head docket.Head
@@ -106,8 +106,8 @@ type filing struct {
 }
 
 func newSaid() *said {
-	return &said{filings: map[docket.Chain]filing{}, votes: map[docket.Chain]map[string]string{}, outcomes: map[docket.Chain]string{},
-		signatures: map[docket.Chain]map[string]bool{}, states: map[docket.Chain]string{}}
+	return &said{filings: make(map[docket.Chain]filing), votes: make(map[docket.Chain]map[string]string), outcomes: make(map[docket.Chain]string),
+		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string)}
 }
 
 func (s *said) take(e docket.Entry) {

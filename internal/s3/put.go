@@ -35,8 +35,8 @@ func (v *Vault) Put(ctx context.Context, key attachment.Key, r io.Reader, limit 
 		return attachment.Stored{}, unavailable("spooling", key, err)
 	}
 	defer spool.Close()
-	defer os.Remove(spool.Name()) // where an open file cannot be removed
-	os.Remove(spool.Name())
+	defer func() { _ = os.Remove(spool.Name()) }() // where an open file cannot be removed
+	_ = os.Remove(spool.Name())                    // elsewhere it ends with its last reader
 
 	meter := attachment.NewMeter(ctx, r, limit)
 	_, err = io.Copy(spool, meter)

@@ -186,7 +186,10 @@ func listsOld(t *testing.T, v attachment.Vault) {
 			t.Errorf("List(%v) = %v, want older %t, newer %t", want.olderThan, got, want.older, want.newer)
 		}
 	}
-	for range v.List(t.Context(), moment.Add(time.Hour)) {
+	for _, err := range v.List(t.Context(), moment.Add(time.Hour)) {
+		if err != nil {
+			t.Errorf("List() = %v", err)
+		}
 		break // a sweep may stop early
 	}
 }
