@@ -32,8 +32,12 @@ func namesIn(c commission.Composition) memberNames {
 	return names
 }
 
-// ownMoment returns the present instant with the commission of the one who acts.
+// ownMoment returns the present instant with the commission of the one who acts: the
+// one that was read when the request was let in.
 func (s *Server) ownMoment(c echo.Context) (commission.Moment, error) {
+	if m := visitOf(c.Request().Context()).moment; !m.At.IsZero() {
+		return m, nil
+	}
 	return s.Records.Moment(c.Request().Context(), actor(c).Commission)
 }
 

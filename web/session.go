@@ -25,6 +25,7 @@ type Sessions interface {
 type Staff struct {
 	identity.Actor
 	Office commission.Commission
+	Moment commission.Moment // of the request; zero for an administrator
 }
 
 // How long a session lasts: without a request, and at most.
@@ -44,7 +45,7 @@ type signIns struct {
 
 // signInRecords is what a session is checked against.
 type signInRecords interface {
-	Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Commission, error)
+	Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Moment, error)
 }
 
 // newSignIns returns sessions kept in a store. The manager is made without its New,
@@ -89,14 +90,14 @@ func (s *signIns) Staff(r *http.Request) (Staff, error) {
 	if person == 0 {
 		return nobody, nil
 	}
-	actor, office, err := s.records.Actor(ctx, person)
+	actor, moment, err := s.records.Actor(ctx, person)
 	if errors.Is(err, identity.ErrNotFound) {
 		return nobody, s.manager.Destroy(ctx)
 	}
 	if err != nil {
 		return nobody, err
 	}
-	staff := Staff{Actor: actor, Office: office}
+	staff := Staff{Actor: actor, Moment: moment, Office: moment.Composition.Commission}
 	return staff, s.touch(ctx)
 }
 
@@ -166,7 +167,7 @@ func (s *Server) recognise(c echo.Context) error {
 // withActor notes who is acting from here on.
 func withActor(c echo.Context, staff Staff) {
 	v := visitOf(c.Request().Context())
-	v.actor = staff.Actor
+	v.actor, v.moment = staff.Actor, staff.Moment
 	if staff.Office.ID != 0 {
 		v.office = staff.Office
 	}

@@ -24,6 +24,7 @@ type visit struct {
 	reference string // names this request in the log and on error pages, "7F-2093"
 	here      string // the address to come back to after changing language or look
 	actor     identity.Actor
+	moment    commission.Moment     // the instant of the request with the actor's commission, as the session found it
 	office    commission.Commission // whose pages these are: the actor's commission, else the installation's
 }
 

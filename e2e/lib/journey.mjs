@@ -157,7 +157,7 @@ export async function prepare(page, sitting, numbers) {
     await press(page, page.locator(`form:has(input[name=complaint][value="${number}"]) button`));
     const item = page.locator('form[action$="/invite"]').last();
     await item.locator('input[name=invitation]').fill('по телефону');
-    await press(page, item.locator('button'));
+    await press(page, item.getByRole('button', { name: /приглашение/i }));
   }
   await page.goto(`/sittings/${sitting}/attendance`);
   const rows = page.locator('tbody tr');

@@ -99,9 +99,9 @@ func (db *DB) Attempt(ctx context.Context, bucket [32]byte, limit int, per time.
 }
 
 // Actor returns a person who is signed in with the powers of today, those of the
-// seat the person holds or an administrator's, and the commission of the seat.
+// seat the person holds or an administrator's, and the moment of the seat's commission.
 // identity.ErrNotFound if the person has neither any more.
-func (db *DB) Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Commission, error) {
+func (db *DB) Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Moment, error) {
 	tx := db.gorm.WithContext(ctx)
 	var row struct {
 		Account      accountRow `gorm:"embedded"`
@@ -111,23 +111,23 @@ func (db *DB) Actor(ctx context.Context, person identity.ID) (identity.Actor, co
 			WHERE s.person_id = a.person_id ORDER BY s.held_until IS NULL DESC, s.held_from DESC LIMIT 1), 0) AS commission_id
 		FROM accounts a JOIN people e ON e.id = a.person_id WHERE a.person_id = ? AND NOT a.disabled`, int64(person))
 	if err != nil {
-		return identity.Actor{}, commission.Commission{}, err
+		return identity.Actor{}, commission.Moment{}, err
 	}
 	if row.Account.Administrator {
-		return identity.Actor{ID: person, Name: row.Account.account().Name, Office: identity.Administrator}, commission.Commission{}, nil
+		return identity.Actor{ID: person, Name: row.Account.account().Name, Office: identity.Administrator}, commission.Moment{}, nil
 	}
 	if row.CommissionID == 0 {
-		return identity.Actor{}, commission.Commission{}, identity.ErrNotFound
+		return identity.Actor{}, commission.Moment{}, identity.ErrNotFound
 	}
 	m, err := moment(tx, commission.ID(row.CommissionID))
 	if err != nil {
-		return identity.Actor{}, commission.Commission{}, err
+		return identity.Actor{}, commission.Moment{}, err
 	}
 	actor, ok := m.Composition.Actor(m.Day, person)
 	if !ok {
-		return identity.Actor{}, commission.Commission{}, identity.ErrNotFound
+		return identity.Actor{}, commission.Moment{}, identity.ErrNotFound
 	}
-	return actor, m.Composition.Commission, nil
+	return actor, m, nil
 }
 
 // AddPerson stores a person and returns the number.
