@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"redress/internal/calendar"
@@ -102,24 +103,24 @@ func (db *DB) Attempt(ctx context.Context, bucket [32]byte, limit int, per time.
 // seat the person holds or an administrator's, and the moment of the seat's commission.
 // identity.ErrNotFound if the person has neither any more.
 func (db *DB) Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Moment, error) {
-	tx := db.gorm.WithContext(ctx)
-	var row struct {
-		Account      accountRow `gorm:"embedded"`
-		CommissionID int64
-	}
-	err := one(tx, &row, identity.ErrNotFound, `SELECT a.person_id, a.administrator, e.surname, e.given, e.patronymic, coalesce((SELECT s.commission_id FROM seats s
-			WHERE s.person_id = a.person_id ORDER BY s.held_until IS NULL DESC, s.held_from DESC LIMIT 1), 0) AS commission_id
-		FROM accounts a JOIN people e ON e.id = a.person_id WHERE a.person_id = ? AND NOT a.disabled`, int64(person))
-	if err != nil {
-		return identity.Actor{}, commission.Moment{}, err
-	}
-	if row.Account.Administrator {
-		return identity.Actor{ID: person, Name: row.Account.account().Name, Office: identity.Administrator}, commission.Moment{}, nil
-	}
-	if row.CommissionID == 0 {
+	var name identity.Name
+	var administrator bool
+	var own int64
+	err := db.pool.QueryRow(ctx, `SELECT a.administrator, e.surname, e.given, e.patronymic, coalesce((SELECT s.commission_id FROM seats s
+			WHERE s.person_id = a.person_id ORDER BY s.held_until IS NULL DESC, s.held_from DESC LIMIT 1), 0)
+		FROM accounts a JOIN people e ON e.id = a.person_id WHERE a.person_id = $1 AND NOT a.disabled`, int64(person)).
+		Scan(&administrator, &name.Surname, &name.Given, &name.Patronymic, &own)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return identity.Actor{}, commission.Moment{}, identity.ErrNotFound
+	case err != nil:
+		return identity.Actor{}, commission.Moment{}, fmt.Errorf("reading who acts: %w", err)
+	case administrator:
+		return identity.Actor{ID: person, Name: name, Office: identity.Administrator}, commission.Moment{}, nil
+	case own == 0:
 		return identity.Actor{}, commission.Moment{}, identity.ErrNotFound
 	}
-	m, err := moment(tx, commission.ID(row.CommissionID))
+	m, err := db.Moment(ctx, commission.ID(own))
 	if err != nil {
 		return identity.Actor{}, commission.Moment{}, err
 	}
@@ -161,15 +162,13 @@ func (db *DB) Sessions() *Sessions { return &Sessions{db: db} }
 // FindCtx returns the data of a session that has not expired.
 func (s *Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	hash := sha256.Sum256([]byte(token))
-	var row struct{ Data []byte } // alone, gorm would take bytes for a list of numbers
-	err := one(s.db.gorm.WithContext(ctx), &row, errNoSession, `SELECT data FROM web_sessions WHERE token_hash = ? AND expires_at > now()`, bytea(hash[:]))
-	if errors.Is(err, errNoSession) {
+	var data []byte
+	err := s.db.pool.QueryRow(ctx, `SELECT data FROM web_sessions WHERE token_hash = $1 AND expires_at > now()`, hash[:]).Scan(&data)
+	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, nil
 	}
-	return row.Data, err == nil, err
+	return data, err == nil, err
 }
-
-var errNoSession = errors.New("no session")
 
 // CommitCtx stores a session.
 func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {

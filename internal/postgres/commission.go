@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"redress/internal/calendar"
@@ -105,8 +106,13 @@ func moment(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
 	if err := one(tx, &row, ErrNoCommission, compositionQuery, int64(id)); err != nil {
 		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
 	}
+	return momentIn(id, row.Now, row.Whole)
+}
+
+// momentIn reads the answer to compositionQuery.
+func momentIn(id commission.ID, now time.Time, raw []byte) (commission.Moment, error) {
 	var whole compositionRow
-	if err := json.Unmarshal(row.Whole, &whole); err != nil {
+	if err := json.Unmarshal(raw, &whole); err != nil {
 		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
 	}
 	composition := commission.Composition{Commission: whole.Commission.commission()}
@@ -123,12 +129,21 @@ func moment(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
 	for _, k := range whole.Campaigns {
 		campaigns = append(campaigns, commission.Campaign(k))
 	}
-	return commission.MomentAt(row.Now.UTC(), composition, campaigns), nil
+	return commission.MomentAt(now.UTC(), composition, campaigns), nil
 }
 
 // Moment returns the present instant with the commission as it stands, for pages.
 func (db *DB) Moment(ctx context.Context, id commission.ID) (commission.Moment, error) {
-	return moment(db.gorm.WithContext(ctx), id)
+	var now time.Time
+	var whole []byte
+	err := db.pool.QueryRow(ctx, numbered(compositionQuery), int64(id)).Scan(&now, &whole)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = ErrNoCommission
+	}
+	if err != nil {
+		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
+	}
+	return momentIn(id, now, whole)
 }
 
 // Commission returns one commission, or ErrNoCommission.

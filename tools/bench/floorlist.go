@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -19,24 +20,32 @@ type floorLine struct {
 	Year, Number int
 	State        string
 	Substance    string
-	Complainant  string
+	Respondent   string
+	Rapporteur   string
+	Files        int
 	FiledAt      time.Time
 	DueOn        time.Time
 }
 
-// list handles GET /list?commission=…&state=…: a page of the product's own rows, in
-// the order of the product's own index.
+// number is the public number.
+func (l floorLine) number() string { return fmt.Sprintf("%d-%04d", l.Year, l.Number) }
+
+// list handles GET /list?commission=…&state=…: a page of the product's own rows with
+// the same joins, in the order of the product's own index, and the table as heavy as
+// the product's: a page of fewer bytes would be another job.
 func (f *floorServer) list(c echo.Context) error {
 	commission, err := strconv.ParseInt(c.QueryParam("commission"), 10, 64)
 	if err != nil {
 		return err
 	}
-	where := `due_sort IS NOT NULL`
+	where := `c.due_sort IS NOT NULL`
 	if c.QueryParam("state") == "filed" {
-		where = `state = 'filed'`
+		where = `c.state = 'filed' AND c.due_sort IS NOT NULL`
 	}
-	rows, err := f.product.Query(c.Request().Context(), `SELECT id, year, number, state, substance, complainant, filed_at, due_on
-		FROM complaints WHERE commission_id = $1 AND `+where+` ORDER BY due_sort, id LIMIT $2`, commission, listRows)
+	rows, err := f.product.Query(c.Request().Context(), `SELECT c.id, c.year, c.number, c.state, c.substance, coalesce(r.short_name, ''), coalesce(e.surname, ''),
+			(SELECT count(*) FROM attachments a WHERE a.complaint_id = c.id)::int, c.filed_at, c.due_on
+		FROM complaints c LEFT JOIN commissions r ON r.id = c.respondent_id LEFT JOIN people e ON e.id = c.rapporteur_id
+		WHERE c.commission_id = $1 AND `+where+` ORDER BY c.due_sort, c.id LIMIT $2`, commission, listRows)
 	if err != nil {
 		return err
 	}
