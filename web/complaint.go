@@ -3,8 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -176,20 +174,7 @@ func (s *Server) sendFile(c echo.Context, file attachment.Attachment) error {
 		return err
 	}
 	defer content.Close()
-	h := c.Response().Header()
-	h.Set("Content-Type", file.MediaType)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
-	h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	h.Set("Cache-Control", "no-store")
-	c.Response().WriteHeader(http.StatusOK)
-	if c.Request().Method == http.MethodHead {
-		return nil
-	}
-	if _, err := io.Copy(c.Response(), content); err != nil && ctx.Err() == nil {
-		s.Log.ErrorContext(ctx, "sending a file", "reference", visitOf(ctx).reference, "attachment", int64(file.ID), "error", scrubbed(err))
-	}
-	return nil
+	return s.sendFileAs(c, content, file.Name, file.MediaType, file.Size)
 }
 
 // fileHref is where an attachment of a complaint is saved from.

@@ -1,9 +1,6 @@
 package web
 
 import (
-	"io"
-	"mime"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -43,13 +40,7 @@ func (s *Server) paper(c echo.Context) error {
 		return err
 	}
 	defer content.Close()
-	h := c.Response().Header()
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": paperName(printed) + "." + ending}))
-	h.Set("Content-Length", strconv.FormatInt(file.Size, 10))
-	h.Set("Content-Type", format.mediaType)
-	c.Response().WriteHeader(http.StatusOK)
-	_, err = io.Copy(c.Response(), content)
-	return err
+	return s.sendFileAs(c, content, paperName(printed)+"."+ending, format.mediaType, file.Size)
 }
 
 // paperName is the name of a paper's file without its ending.

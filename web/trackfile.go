@@ -1,8 +1,6 @@
 package web
 
 import (
-	"io"
-	"mime"
 	"net/http"
 	"slices"
 	"strconv"
@@ -81,24 +79,5 @@ func (s *Server) sendTrackedRuling(c echo.Context, mediaType string, face func(d
 		return err
 	}
 	defer content.Close()
-	return s.sendPaper(c, content, t(ctx, "track.file_name", "Number", r.Number)+extension, mediaType, file.Size)
-}
-
-// sendPaper streams a paper to be saved. What turns out damaged on the way is cut
-// short of its length, so that nobody takes half a paper for the whole.
-func (s *Server) sendPaper(c echo.Context, content io.Reader, name, mediaType string, bytes int64) error {
-	ctx := c.Request().Context()
-	h := c.Response().Header()
-	h.Set("Content-Type", mediaType)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": attachment.CleanName(name)}))
-	h.Set("Content-Length", strconv.FormatInt(bytes, 10))
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	c.Response().WriteHeader(http.StatusOK)
-	if c.Request().Method == http.MethodHead {
-		return nil
-	}
-	if _, err := io.Copy(c.Response(), content); err != nil && ctx.Err() == nil {
-		s.Log.ErrorContext(ctx, "sending a paper", "reference", visitOf(ctx).reference, "error", scrubbed(err))
-	}
-	return nil
+	return s.sendFileAs(c, content, t(ctx, "track.file_name", "Number", r.Number)+extension, mediaType, file.Size)
 }

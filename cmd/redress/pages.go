@@ -16,7 +16,11 @@ import (
 
 // officeAge is how long the front desk's name and phone are shown before they are
 // read again: they stand on every page, error pages included, and must not wait.
-const officeAge = time.Minute
+// emptyAge is the same while there is no front desk yet.
+const (
+	officeAge = time.Minute
+	emptyAge  = time.Second
+)
 
 // pages builds the web server over the app.
 func (a *app) pages(ctx context.Context, c *Config) (*web.Server, error) {
@@ -64,11 +68,14 @@ func (a *app) office(ctx context.Context) func() commission.Commission {
 	read()
 	readAt.Store(time.Now().UnixNano())
 	return func() commission.Commission {
-		last := readAt.Load()
-		if now := time.Now().UnixNano(); now-last > int64(officeAge) && readAt.CompareAndSwap(last, now) {
+		office, last, age := *shown.Load(), readAt.Load(), officeAge
+		if office.ID == 0 {
+			age = emptyAge
+		}
+		if now := time.Now().UnixNano(); now-last > int64(age) && readAt.CompareAndSwap(last, now) {
 			go read()
 		}
-		return *shown.Load()
+		return office
 	}
 }
 

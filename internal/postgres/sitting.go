@@ -15,7 +15,6 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/docket"
 	"redress/internal/identity"
-	"redress/internal/regulation"
 	"redress/internal/sitting"
 )
 
@@ -67,42 +66,6 @@ type attendanceRow struct {
 	Surname, Given, Patronymic, Office string
 	Mode, Reason                       string
 	At                                 time.Time
-}
-
-// itemRow is a row of items with the number of its complaint.
-type itemRow struct {
-	ID           int64
-	Ordinal      int
-	ComplaintID  int64
-	Year, Number int
-	Title        string
-	RapporteurID int64
-	DraftVersion int
-	Question     string
-	Invitation   string
-	State        string
-	Result       []byte
-	Heard        string
-	Spoke        string
-	SettledAt    *time.Time
-	Votes        []byte
-}
-
-func (r itemRow) item() (sitting.Item, error) {
-	item := sitting.Item{ID: sitting.ItemID(r.ID), Ordinal: r.Ordinal, Complaint: complaint.ID(r.ComplaintID),
-		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Title: r.Title, Rapporteur: identity.ID(r.RapporteurID), Draft: r.DraftVersion,
-		Question: regulation.Question(r.Question), Invitation: r.Invitation, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke,
-		SettledAt: momentOf(r.SettledAt)}
-	if len(r.Result) > 0 {
-		item.Result = &sitting.Result{}
-		if err := json.Unmarshal(r.Result, item.Result); err != nil {
-			return item, fmt.Errorf("reading the result of item %d: %w", r.ID, err)
-		}
-	}
-	if err := json.Unmarshal(r.Votes, &item.Votes); err != nil {
-		return item, fmt.Errorf("reading the votes of item %d: %w", r.ID, err)
-	}
-	return item, nil
 }
 
 // sittingWhere reads a whole sitting; lock adds FOR UPDATE on its row.
@@ -336,66 +299,6 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 		return err
 	}
 	return writeDown(tx, docket.SittingChain(int64(after.ID)), m.At, line)
-}
-
-func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
-	for _, item := range before.Items {
-		if _, kept := after.Item(item.ID); !kept {
-			if err := changed(tx, "removing an item", `DELETE FROM items WHERE id = ? AND state = 'pending'`, int64(item.ID)); err != nil {
-				return err
-			}
-		}
-	}
-	for _, item := range after.Items {
-		if item.ID == 0 {
-			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, int64(item.Complaint), item.Title, int64(item.Rapporteur),
-				item.Draft, string(item.Question), string(item.State)).Error
-			if err != nil {
-				return fmt.Errorf("adding an item: %w", err)
-			}
-			continue
-		}
-		if err := saveVotes(tx, item); err != nil {
-			return err
-		}
-		var result any
-		if item.Result != nil {
-			raw, err := json.Marshal(item.Result)
-			if err != nil {
-				return fmt.Errorf("writing the result of item %d: %w", item.ID, err)
-			}
-			result = string(raw)
-		}
-		err := changed(tx, "saving an item", `UPDATE items SET ordinal = ?, invitation = ?, state = ?, result = ?, heard = ?, spoke = ?, settled_at = ?
-			WHERE id = ?`, item.Ordinal, item.Invitation, string(item.State), result, item.Heard, item.Spoke, timeOrNull(item.SettledAt), int64(item.ID))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// saveVotes stores the votes of an item whose vote is open. A vote put right while
-// it is open replaces the earlier one; a closed vote the database refuses to touch.
-func saveVotes(tx *gorm.DB, item sitting.Item) error {
-	var open bool
-	if err := tx.Raw(`SELECT state = 'voting' FROM items WHERE id = ?`, int64(item.ID)).Scan(&open).Error; err != nil {
-		return fmt.Errorf("reading the state of item %d: %w", item.ID, err)
-	}
-	if !open {
-		return nil
-	}
-	if err := tx.Exec(`DELETE FROM votes WHERE item_id = ?`, int64(item.ID)).Error; err != nil {
-		return fmt.Errorf("putting votes right: %w", err)
-	}
-	for _, v := range item.Votes {
-		err := tx.Exec(`INSERT INTO votes (item_id, person_id, choice, at) VALUES (?, ?, ?, ?)`, int64(item.ID), int64(v.Member), string(v.Choice), v.At).Error
-		if err != nil {
-			return fmt.Errorf("recording a vote: %w", err)
-		}
-	}
-	return nil
 }
 
 // Sittings returns at most limit of a commission's sittings, the latest first,
