@@ -102,7 +102,7 @@ func newHarness(t testing.TB) *harness {
 			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),
 			Press: document.NewPress(db, vault, pdf.Render, docx.Render, gate), Letters: notice.NewService(db, letters, vault),
-			Gate: gate, Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
+			Gate: gate, Setup: commission.NewSetup(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
 			Records: db, Folder: "letters",
 		},
 	})

@@ -23,6 +23,11 @@ type faultLog struct{ log *slog.Logger }
 // placeholder is what gorm makes of $1 when it has no value to put there.
 var placeholder = regexp.MustCompile(`\$(\d+)\$`)
 
+// literal is a value that stands in a statement after all: where gorm scans the
+// answer to a query of explicit SQL, it records the statement with its values and
+// does not ask the filter.
+var literal = regexp.MustCompile(`'(?:[^']|'')*'`)
+
 // LogMode returns the same log: there is one mode.
 func (f faultLog) LogMode(logger.LogLevel) logger.Interface { return f }
 
@@ -57,7 +62,10 @@ func (f faultLog) Trace(ctx context.Context, began time.Time, statement func() (
 	if errors.As(err, &answer) {
 		kind = answer.Code
 	}
+	if kind == "23505" { // a duplicate key that gorm did not translate
+		return
+	}
 	sql, _ := statement()
-	sql = placeholder.ReplaceAllString(sql, "$$$1")
+	sql = literal.ReplaceAllString(placeholder.ReplaceAllString(sql, "$$$1"), "'…'")
 	f.log.ErrorContext(ctx, "statement failed", "sql", sql, "kind", kind, "took", time.Since(began))
 }

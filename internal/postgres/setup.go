@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 
 	"redress/internal/calendar"
@@ -32,7 +33,8 @@ func (db *DB) administer(ctx context.Context, line docket.Line, act func(tx *gor
 
 // taken turns a broken uniqueness into a refusal that names the field.
 func taken(err error, field, key string) error {
-	if errors.Is(err, gorm.ErrDuplicatedKey) {
+	var answer *pgconn.PgError // gorm translates the faults of some statements only
+	if errors.Is(err, gorm.ErrDuplicatedKey) || errors.As(err, &answer) && answer.Code == "23505" {
 		return regulation.Missing("", field, key)
 	}
 	return err
