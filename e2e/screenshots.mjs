@@ -44,7 +44,7 @@ async function shoot(name, path, { role, commission, width = 1280, theme = 'ligh
       if (role) await enter(page, role, commission);
       if (typeof path === 'string') {
         const answer = await page.goto(path);
-        if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}`);
+        if (!answer.ok() && answer.status() !== 404) throw new Error(`${path} answered ${answer.status()}`);
       } else {
         await path(page);
       }
