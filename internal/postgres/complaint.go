@@ -11,7 +11,6 @@ import (
 	"gorm.io/gorm"
 
 	"redress/internal/attachment"
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -330,13 +329,4 @@ func runningWhere(tx *gorm.DB, where string, values ...any) ([]deadline.Running,
 		all = append(all, r)
 	}
 	return all, nil
-}
-
-// today returns the present date of a commission's zone.
-func today(tx *gorm.DB, zone *time.Location) (calendar.Date, error) {
-	var now time.Time
-	if err := tx.Raw(`SELECT legal_now()`).Scan(&now).Error; err != nil {
-		return calendar.Date{}, fmt.Errorf("reading the clock: %w", err)
-	}
-	return calendar.On(now, zone), nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -329,9 +328,4 @@ func (db *DB) MinutesDue(ctx context.Context, id sitting.ID) (deadline.Running, 
 func (db *DB) NextSitting(ctx context.Context, own commission.ID) (sitting.Sitting, error) {
 	return sittingWhere(db.gorm.WithContext(ctx), false, `id = (SELECT id FROM sittings WHERE commission_id = ? AND state <> 'closed'
 		ORDER BY state <> 'open', starts_at, id LIMIT 1)`, int64(own))
-}
-
-// Today returns the present date of a commission's zone, for pages.
-func (db *DB) Today(ctx context.Context, zone *time.Location) (calendar.Date, error) {
-	return today(db.gorm.WithContext(ctx), zone)
 }

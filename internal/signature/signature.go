@@ -8,15 +8,11 @@ package signature
 
 import (
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"time"
 
 	"redress/internal/identity"
 )
-
-// ErrWrongPassword says that the password given again for a signature is not the signer's.
-var ErrWrongPassword = errors.New("wrong password")
 
 // Digest is the SHA-256 of the exact bytes that were signed.
 type Digest [32]byte
