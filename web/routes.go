@@ -53,6 +53,7 @@ func (s *Server) routes() []route {
 		{get, "/settings/commissions/:id", identity.Administer, s.showCommission, false},
 		{post, "/settings/commissions/:id/members", identity.Administer, s.appoint, false},
 		{post, "/settings/commissions/:id/members/:person/release", identity.Administer, s.release, false},
+		{post, "/settings/commissions/:id/members/:person/invite", identity.Administer, s.reinvite, false},
 		{post, "/settings/commissions/:id/acting", identity.Administer, s.layDuties, false},
 		{get, "/settings/campaigns/new", identity.Administer, s.newCampaign, false},
 		{post, "/settings/campaigns/new", identity.Administer, s.addCampaign, false},

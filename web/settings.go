@@ -178,6 +178,22 @@ func (s *Server) appoint(c echo.Context) error {
 	})
 }
 
+// reinvite handles POST /settings/commissions/:id/members/:person/invite.
+func (s *Server) reinvite(c echo.Context) error {
+	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, _ url.Values) error {
+		person, err := strconv.ParseInt(c.Param("person"), 10, 64)
+		if err != nil {
+			return echo.ErrNotFound
+		}
+		token, err := s.Setup.Reinvite(ctx, by, setup.Moment.Composition.Commission.ID, identity.ID(person))
+		if err != nil {
+			return err
+		}
+		setup.Invitation = s.BaseURL + "/invitation/" + token
+		return nil
+	})
+}
+
 // release handles POST /settings/commissions/:id/members/:person/release.
 func (s *Server) release(c echo.Context) error {
 	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, _ url.Values) error {

@@ -69,6 +69,14 @@ func TestAdministratorSetsUpACommission(t *testing.T) {
 	if w := nina.get(link[1]); w.Code != http.StatusNotFound {
 		t.Errorf("the invitation a second time: status %d", w.Code)
 	}
+	reinvite := regexp.MustCompile(page + `/members/\d+/invite`).FindString(first)
+	goes(t, admin.post(reinvite, nil), page)
+	if again := regexp.MustCompile(`/invitation/\w+`).FindString(shown(admin.get(page))); again == "" || again == link[1] {
+		t.Errorf("a new invitation is %q after %q", again, link[1])
+	}
+	if w := admin.post(page+"/members/999999/invite", nil); w.Code != http.StatusNotFound {
+		t.Errorf("inviting somebody who is no member: status %d, want 404", w.Code)
+	}
 	if w := h.signIn("nina").get("/desk"); w.Code != http.StatusOK {
 		t.Errorf("the new chair's desk: status %d", w.Code)
 	}

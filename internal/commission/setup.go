@@ -30,6 +30,8 @@ type SetupStore interface {
 	// SetUpMember makes the person, the seat, the account and the invitation; a login
 	// or an office already taken is refused.
 	SetUpMember(ctx context.Context, a Appointment, token [32]byte, life time.Duration, line docket.Line) (identity.ID, error)
+	// SetUpInvitation makes a new invitation for a member who has lost the password.
+	SetUpInvitation(ctx context.Context, own ID, person identity.ID, token [32]byte, life time.Duration, line docket.Line) error
 	// SetUpRelease ends a seat with a day.
 	SetUpRelease(ctx context.Context, own ID, person identity.ID, last calendar.Date, line docket.Line) error
 	// SetUpActing stores who acts as chair.
@@ -95,6 +97,17 @@ func (s *Setup) Appoint(ctx context.Context, by identity.Actor, a Appointment) (
 	_, err := s.store.SetUpMember(ctx, a, hash, identity.InvitationLife, docket.Line{Act: "member_seated", By: by, Clause: regulation.VotingMembers,
 		Facts: docket.Facts{"commission": int64(a.Commission), "office": string(a.Office), "from": a.From.String()}})
 	return token, err
+}
+
+// Reinvite makes a new link for a member who has lost the password, and returns its
+// secret part. It is written down: who holds the link can sign as the member.
+func (s *Setup) Reinvite(ctx context.Context, by identity.Actor, own ID, person identity.ID) (string, error) {
+	if err := by.Must(identity.Administer, regulation.VotingMembers); err != nil {
+		return "", err
+	}
+	token, hash := identity.NewInvitation()
+	return token, s.store.SetUpInvitation(ctx, own, person, hash, identity.InvitationLife, docket.Line{Act: "member_invited", By: by,
+		Clause: regulation.VotingMembers, Facts: docket.Facts{"commission": int64(own), "person": int64(person)}})
 }
 
 // Release ends a member's seat with its last day. Who was to sign what is signed

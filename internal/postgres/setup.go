@@ -95,6 +95,17 @@ func invite(tx *gorm.DB, person int64, login string, administrator bool, token [
 	return nil
 }
 
+// SetUpInvitation makes a new invitation for a member of the commission who has an
+// account; ErrNoCommission for anybody else.
+func (db *DB) SetUpInvitation(ctx context.Context, own commission.ID, person identity.ID, token [32]byte, life time.Duration, line docket.Line) error {
+	return db.administer(ctx, line, func(tx *gorm.DB) error {
+		return one(tx, new(int64), ErrNoCommission, `INSERT INTO invitations (token_hash, person_id, expires_at)
+			SELECT ?, a.person_id, legal_now() + ? * interval '1 second' FROM accounts a
+			JOIN seats s ON s.person_id = a.person_id AND s.commission_id = ? AND s.held_until IS NULL
+			WHERE a.person_id = ? AND NOT a.disabled RETURNING person_id`, bytea(token[:]), int(life.Seconds()), int64(own), int64(person))
+	})
+}
+
 // SetUpRelease ends a seat with a day.
 func (db *DB) SetUpRelease(ctx context.Context, own commission.ID, person identity.ID, last calendar.Date, line docket.Line) error {
 	return db.administer(ctx, line, func(tx *gorm.DB) error {
