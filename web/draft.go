@@ -383,5 +383,5 @@ func linesOf(text string) []string {
 
 // inRussian says a sentence in the commission's language, for what goes into papers.
 func inRussian(key string, values ...any) string {
-	return catalogues[Russian].say(key, nil, pairs(values))
+	return catalogues[Russian].say(key, values)
 }

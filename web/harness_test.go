@@ -168,8 +168,12 @@ func (h *harness) seat(own commission.ID, login, name string, office identity.Of
 // actor returns somebody with the powers of today.
 func (h *harness) actor(login string) identity.Actor {
 	h.t.Helper()
-	a, _, err := h.db.Actor(h.t.Context(), h.people[login])
+	m, err := h.db.Moment(h.t.Context(), h.own)
 	must(h.t, err)
+	a, ok := m.Composition.Actor(m.Day, h.people[login])
+	if !ok {
+		h.t.Fatalf("%s has no seat", login)
+	}
 	return a
 }
 

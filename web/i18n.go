@@ -5,10 +5,9 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"maps"
 	"net/http"
-	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -47,11 +46,10 @@ func langOf(r *http.Request) Lang {
 //go:embed locales/*.json
 var locales embed.FS
 
-// catalogue is every sentence of one language.
+// catalogue is every sentence of one language, by key.
 type catalogue struct {
-	plain     map[string]string // sentences without values and plurals
-	localizer *i18n.Localizer   // the others
-	keys      map[string]bool
+	tag      language.Tag
+	wordings map[string]wording
 }
 
 var catalogues = map[Lang]*catalogue{Russian: load(Russian), English: load(English)}
@@ -59,9 +57,7 @@ var catalogues = map[Lang]*catalogue{Russian: load(Russian), English: load(Engli
 // load reads a catalogue that is compiled in, "ru.json" and "ru.AREA.json"; a broken
 // one is a fault of the build and stops the program.
 func load(lang Lang) *catalogue {
-	tag := language.Make(string(lang))
-	bundle := i18n.NewBundle(tag)
-	c := &catalogue{plain: map[string]string{}, keys: map[string]bool{}, localizer: i18n.NewLocalizer(bundle, string(lang))}
+	c := &catalogue{tag: language.Make(string(lang)), wordings: map[string]wording{}}
 	names, err := fs.Glob(locales, "locales/"+string(lang)+".*json")
 	if err != nil {
 		panic(err)
@@ -76,83 +72,87 @@ func load(lang Lang) *catalogue {
 			panic(fmt.Errorf("catalogue %s: %w", name, err))
 		}
 		for _, m := range file.Messages {
-			if c.keys[m.ID] {
+			if c.has(m.ID) {
 				panic(fmt.Errorf("catalogue %s: %s stands twice", name, m.ID))
 			}
-			for _, form := range []*string{&m.One, &m.Few, &m.Many, &m.Other} {
-				*form = glued(*form)
+			if c.wordings[m.ID], err = wordingOf(m); err != nil {
+				panic(fmt.Errorf("catalogue %s: %w", name, err))
 			}
-			c.keys[m.ID] = true
-			if m.One == "" && m.Few == "" && m.Many == "" && !strings.Contains(m.Other, "{{") {
-				c.plain[m.ID] = m.Other
-			}
-			bundle.MustAddMessages(tag, m)
 		}
 	}
 	return c
 }
 
+func (c *catalogue) has(key string) bool {
+	_, ok := c.wordings[key]
+	return ok
+}
+
 // say returns the sentence of a key filled with values. A key that is not there
 // comes out as itself: ugly, harmless, and found by the tests.
-func (c *catalogue) say(key string, count any, values map[string]any) string {
-	if plain, ok := c.plain[key]; ok {
-		return plain
-	}
-	if count != nil {
-		values = maps.Clone(values)
-		if values == nil {
-			values = map[string]any{}
-		}
-		values["PluralCount"] = count
-	}
-	said, err := c.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: values, PluralCount: count})
-	if err != nil {
+func (c *catalogue) say(key string, values []any) string {
+	w, ok := c.wordings[key]
+	if !ok {
 		return key
 	}
-	return said
+	return w.other.fill(values)
+}
+
+// sayCount is say in the form that goes with a number.
+func (c *catalogue) sayCount(key string, count int, values []any) string {
+	w, ok := c.wordings[key]
+	if !ok {
+		return key
+	}
+	return w.form(c.tag, count).fill(append(values, "PluralCount", count))
 }
 
 // t returns the sentence of a key in the visitor's language. Values follow as name
 // and value: t(ctx, "foot.support", "Phone", phone).
 func t(ctx context.Context, key string, values ...any) string {
-	return catalogues[visitOf(ctx).lang].say(key, nil, pairs(values))
+	return catalogues[visitOf(ctx).lang].say(key, values)
 }
 
 // tn is t for a sentence that counts something: it picks the plural form, and the
 // sentence writes the number as {{.PluralCount}}.
 func tn(ctx context.Context, key string, count int, values ...any) string {
-	return catalogues[visitOf(ctx).lang].say(key, count, pairs(values))
+	return catalogues[visitOf(ctx).lang].sayCount(key, count, values)
 }
 
 // known reports whether the visitor's catalogue has the key.
-func known(ctx context.Context, key string) bool { return catalogues[visitOf(ctx).lang].keys[key] }
-
-func pairs(values []any) map[string]any {
-	if len(values) == 0 {
-		return nil
-	}
-	named := make(map[string]any, len(values)/2)
-	for i := 0; i+1 < len(values); i += 2 {
-		named[fmt.Sprint(values[i])] = values[i+1]
-	}
-	return named
-}
+func known(ctx context.Context, key string) bool { return catalogues[visitOf(ctx).lang].has(key) }
 
 const (
 	nbsp       = "\u00a0"
 	wordJoiner = "\u2060" // no line ends here, and nothing is seen
 )
 
-var (
-	shortWord = regexp.MustCompile(`(^|[\s(«\x{00a0}])([ВКОСУИАЯвкосуиая]|№|No\.) `)
-	dash      = regexp.MustCompile(` (—) `)
-)
-
 // glued puts no-break spaces where a line must not end: after № and one-letter
 // words, before a dash.
 func glued(text string) string {
-	for range 2 { // "и в" needs a second look
-		text = shortWord.ReplaceAllString(text, "$1$2"+nbsp)
+	var b strings.Builder
+	rest, word := text, 0 // word is where the word before the next space begins
+	for i, r := range text {
+		switch {
+		case r == ' ' && (isShort(text[word:i]) || strings.HasPrefix(text[i:], " — ")):
+			b.WriteString(rest[:len(rest)-len(text)+i] + nbsp)
+			rest = text[i+1:]
+			fallthrough
+		case r == ' ' || r == '\u00a0' || r == '(' || r == '«' || r == '\n':
+			word = i + utf8.RuneLen(r)
+		}
 	}
-	return dash.ReplaceAllString(text, nbsp+"$1 ")
+	if len(rest) == len(text) {
+		return text
+	}
+	return b.String() + rest
+}
+
+// isShort reports whether a word must not end a line.
+func isShort(word string) bool {
+	switch word {
+	case "№", "No.", "В", "К", "О", "С", "У", "И", "А", "Я", "в", "к", "о", "с", "у", "и", "а", "я":
+		return true
+	}
+	return false
 }

@@ -282,7 +282,8 @@ func TestPlurals(t *testing.T) {
 }
 
 func TestGlued(t *testing.T) {
-	for text, want := range map[string]string{"и в УИК № 9002": "и\u00a0в\u00a0УИК №\u00a09002", "Кампания — это": "Кампания\u00a0— это", "No. 7": "No.\u00a07"} {
+	for text, want := range map[string]string{"и в УИК № 9002": "и\u00a0в\u00a0УИК №\u00a09002", "Кампания — это": "Кампания\u00a0— это", "No. 7": "No.\u00a07",
+		"": "", "абв  г": "абв  г", "(в городе) «о том»": "(в\u00a0городе) «о\u00a0том»", "слово": "слово", "В конце в": "В\u00a0конце в", "а — б": "а\u00a0— б"} {
 		if got := glued(text); got != want {
 			t.Errorf("glued(%q) = %q, want %q", text, got, want)
 		}
@@ -304,9 +305,34 @@ func BenchmarkSentence(b *testing.B) {
 			t(ctx, "start.title")
 		}
 	})
+	b.Run("value", func(b *testing.B) {
+		for b.Loop() {
+			t(ctx, "due.until", "Day", "14 авг")
+		}
+	})
+	b.Run("glued", func(b *testing.B) {
+		for b.Loop() {
+			glued("УИК № 9002 в Новоилецке — школа № 7")
+		}
+	})
 	b.Run("plural", func(b *testing.B) {
 		for b.Loop() {
 			tn(ctx, "due.left", 3)
 		}
 	})
+}
+
+func TestBlanksHoldOnlyNames(t *testing.T) {
+	for _, text := range []string{"{{Day}}", "{{.}}", "{{.Day", "{{if .Day}}x{{end}}"} {
+		if _, err := blanksOf(text); err == nil {
+			t.Errorf("%q is taken", text)
+		}
+	}
+	b, err := blanksOf("до {{.Day}}, {{.N}} и {{.None}}.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := b.fill([]any{"N", 7, "Day", "{{.N}}"}); got != "до {{.N}}, 7 и <no value>." {
+		t.Error(got)
+	}
 }

@@ -18,7 +18,6 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/calendar"
@@ -46,7 +45,7 @@ type Config struct {
 	// Sessions says who has signed in; nil while nobody can. It is made over the
 	// SessionStore, which keeps sign-ins and no readable tokens, where that is given.
 	Sessions     Sessions
-	SessionStore scs.Store
+	SessionStore SessionStore
 	// TrackKey seals the passes of those who follow a complaint. Without one they end
 	// with the process; replicas need the same.
 	TrackKey []byte
@@ -82,7 +81,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{Config: c.withDefaults(), echo: echo.New(), origins: origins, serves: map[string]bool{}}
 	if s.SessionStore != nil {
-		s.signIns = newSignIns(s.SessionStore, s.Records, s.Secure)
+		s.signIns = newSignIns(s.SessionStore, s.Secure)
 		s.Sessions = s.signIns
 	}
 	s.echo.HideBanner, s.echo.HidePort = true, true

@@ -41,9 +41,6 @@ type Records interface {
 	sittingRecords
 	listRecords
 	settingsRecords
-	// Actor returns somebody signed in with the powers of today and the moment of the
-	// commission they act for, or identity.ErrNotFound.
-	Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Moment, error)
 }
 
 // commissionRecords reads commissions.

@@ -35,37 +35,41 @@ const (
 	touchEvery  = time.Minute // a session is written again this often, not with every page
 )
 
-// signIns are the sessions of the staff. The store keeps only hashes of the tokens;
-// powers are not kept at all but asked for with each request, so that a seat or an
-// account that ends takes its session along at once.
-type signIns struct {
-	manager *scs.SessionManager
-	records signInRecords
+// SessionStore keeps sign-ins, and no readable tokens.
+type SessionStore interface {
+	scs.Store
+	// Actor returns whose session a token is, with the powers of today, the moment of
+	// the commission they act for and when the session was last put off;
+	// identity.ErrNotFound if it is nobody's who has powers.
+	Actor(ctx context.Context, token string) (identity.Actor, commission.Moment, time.Time, error)
+	// PutOff lets a session last that long from now, but not beyond its own end.
+	PutOff(ctx context.Context, token string, idle time.Duration) error
+	DeleteCtx(ctx context.Context, token string) error
 }
 
-// signInRecords is what a session is checked against.
-type signInRecords interface {
-	Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Moment, error)
+// signIns are the sessions of the staff. Powers are not kept in them but asked for
+// with each request, so that a seat or an account that ends takes its session along
+// at once.
+type signIns struct {
+	manager *scs.SessionManager
+	store   SessionStore
 }
 
 // newSignIns returns sessions kept in a store. The manager is made without its New,
 // which would start a store in memory with a goroutine of its own.
-func newSignIns(store scs.Store, records signInRecords, secure bool) *signIns {
+func newSignIns(store SessionStore, secure bool) *signIns {
 	name := "redress"
 	if secure {
 		name = "__Host-redress"
 	}
-	return &signIns{records: records, manager: &scs.SessionManager{
-		Store: store, Codec: scs.GobCodec{}, IdleTimeout: idleTime, Lifetime: sessionLife,
+	return &signIns{store: store, manager: &scs.SessionManager{
+		Store: store, Codec: sessionCodec{}, IdleTimeout: idleTime, Lifetime: sessionLife,
 		Cookie: scs.SessionCookie{Name: name, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode},
 	}}
 }
 
-// What a session holds.
-const (
-	sessionPerson = "person"
-	sessionSeen   = "seen" // when it was last written, in seconds
-)
+// sessionPerson is the number a session holds: whose it is.
+const sessionPerson = "person"
 
 // load returns a context with the session of a request, a new one if it has none.
 func (s *signIns) load(r *http.Request) (context.Context, error) {
@@ -78,38 +82,24 @@ func (s *signIns) load(r *http.Request) (context.Context, error) {
 
 // Staff returns whose session the request belongs to.
 func (s *signIns) Staff(r *http.Request) (Staff, error) {
-	nobody := Staff{Actor: identity.Nobody}
-	if len(r.CookiesNamed(s.manager.Cookie.Name)) == 0 {
-		return nobody, nil
+	nobody, ctx := Staff{Actor: identity.Nobody}, r.Context()
+	cookie, err := r.Cookie(s.manager.Cookie.Name)
+	if err != nil || cookie.Value == "" {
+		return nobody, nil //nolint:nilerr // no cookie is no session
 	}
-	ctx, err := s.load(r)
-	if err != nil {
+	actor, moment, seen, err := s.store.Actor(ctx, cookie.Value)
+	switch {
+	case errors.Is(err, identity.ErrNotFound):
+		return nobody, s.store.DeleteCtx(ctx, cookie.Value)
+	case err != nil:
 		return nobody, err
 	}
-	person := identity.ID(s.manager.GetInt64(ctx, sessionPerson))
-	if person == 0 {
-		return nobody, nil
+	if time.Since(seen) >= touchEvery {
+		if err := s.store.PutOff(ctx, cookie.Value, idleTime); err != nil {
+			return nobody, err
+		}
 	}
-	actor, moment, err := s.records.Actor(ctx, person)
-	if errors.Is(err, identity.ErrNotFound) {
-		return nobody, s.manager.Destroy(ctx)
-	}
-	if err != nil {
-		return nobody, err
-	}
-	staff := Staff{Actor: actor, Moment: moment, Office: moment.Composition.Commission}
-	return staff, s.touch(ctx)
-}
-
-// touch puts off the end of a session that is in use.
-func (s *signIns) touch(ctx context.Context) error {
-	now := time.Now()
-	if seen := time.Unix(s.manager.GetInt64(ctx, sessionSeen), 0); now.Sub(seen) < touchEvery {
-		return nil
-	}
-	s.manager.Put(ctx, sessionSeen, now.Unix())
-	_, _, err := s.manager.Commit(ctx)
-	return err
+	return Staff{Actor: actor, Moment: moment, Office: moment.Composition.Commission}, nil
 }
 
 // begin starts a session of a person under a new token, whatever token the browser
@@ -126,7 +116,6 @@ func (s *signIns) begin(c echo.Context, person identity.ID) error {
 		return err
 	}
 	s.manager.Put(ctx, sessionPerson, int64(person))
-	s.manager.Put(ctx, sessionSeen, time.Now().Unix())
 	token, expiry, err := s.manager.Commit(ctx)
 	if err != nil {
 		return err

@@ -270,3 +270,26 @@ func (h *harness) sql(t testing.TB, statement string, values ...any) {
 		t.Fatal(err)
 	}
 }
+
+// TestSessionIsPutOff reads that a session in use lasts on, up to its own end.
+func TestSessionIsPutOff(t *testing.T) {
+	h := newHarness(t)
+	b := h.signIn("secretary")
+	left := func() (minutes int) {
+		must(t, h.db.Pool().QueryRow(t.Context(), `SELECT round(extract(epoch FROM expires_at - now()) / 60)::int FROM web_sessions`).Scan(&minutes))
+		return minutes
+	}
+	h.sql(t, `UPDATE web_sessions SET expires_at = now() + interval '5 minutes'`)
+	if b.get("/desk"); left() != 5 {
+		t.Errorf("seen a moment ago and written again: %d min left", left())
+	}
+	h.sql(t, `UPDATE web_sessions SET seen_at = now() - interval '2 minutes'`)
+	if b.get("/desk"); left() != 30 {
+		t.Errorf("%d min left, not 30", left())
+	}
+	h.sql(t, `UPDATE web_sessions SET seen_at = now() - interval '2 minutes',
+		data = data || jsonb_build_object('until', extract(epoch FROM now() + interval '7 minutes')::bigint)`)
+	if b.get("/desk"); left() != 7 {
+		t.Errorf("put off beyond the twelve hours: %d min left", left())
+	}
+}

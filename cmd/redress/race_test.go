@@ -42,9 +42,17 @@ func member(t *testing.T, a *app, login string) identity.Actor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	actor, _, err := a.db.Actor(t.Context(), account.Person)
+	own, err := a.db.CommissionByCode(t.Context(), "42-T99")
 	if err != nil {
 		t.Fatal(err)
+	}
+	m, err := a.db.Moment(t.Context(), own.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	actor, ok := m.Composition.Actor(m.Day, account.Person)
+	if !ok {
+		t.Fatalf("%s has no seat", login)
 	}
 	return actor
 }

@@ -2,12 +2,9 @@ package postgres
 
 import (
 	"context"
-	"crypto/sha256"
-	"errors"
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"redress/internal/calendar"
@@ -99,38 +96,6 @@ func (db *DB) Attempt(ctx context.Context, bucket [32]byte, limit int, per time.
 	return count <= limit, nil
 }
 
-// Actor returns a person who is signed in with the powers of today, those of the
-// seat the person holds or an administrator's, and the moment of the seat's commission.
-// identity.ErrNotFound if the person has neither any more.
-func (db *DB) Actor(ctx context.Context, person identity.ID) (identity.Actor, commission.Moment, error) {
-	var name identity.Name
-	var administrator bool
-	var own int64
-	err := db.pool.QueryRow(ctx, `SELECT a.administrator, e.surname, e.given, e.patronymic, coalesce((SELECT s.commission_id FROM seats s
-			WHERE s.person_id = a.person_id ORDER BY s.held_until IS NULL DESC, s.held_from DESC LIMIT 1), 0)
-		FROM accounts a JOIN people e ON e.id = a.person_id WHERE a.person_id = $1 AND NOT a.disabled`, int64(person)).
-		Scan(&administrator, &name.Surname, &name.Given, &name.Patronymic, &own)
-	switch {
-	case errors.Is(err, pgx.ErrNoRows):
-		return identity.Actor{}, commission.Moment{}, identity.ErrNotFound
-	case err != nil:
-		return identity.Actor{}, commission.Moment{}, fmt.Errorf("reading who acts: %w", err)
-	case administrator:
-		return identity.Actor{ID: person, Name: name, Office: identity.Administrator}, commission.Moment{}, nil
-	case own == 0:
-		return identity.Actor{}, commission.Moment{}, identity.ErrNotFound
-	}
-	m, err := db.Moment(ctx, commission.ID(own))
-	if err != nil {
-		return identity.Actor{}, commission.Moment{}, err
-	}
-	actor, ok := m.Composition.Actor(m.Day, person)
-	if !ok {
-		return identity.Actor{}, commission.Moment{}, identity.ErrNotFound
-	}
-	return actor, m, nil
-}
-
 // AddPerson stores a person and returns the number.
 func (db *DB) AddPerson(ctx context.Context, name identity.Name, email string) (identity.ID, error) {
 	var id int64
@@ -151,48 +116,3 @@ func (db *DB) Seat(ctx context.Context, id commission.ID, person identity.ID, of
 	}
 	return nil
 }
-
-// Sessions keeps sign-ins for the session manager. The browser's token is stored
-// only as its SHA-256.
-type Sessions struct{ db *DB }
-
-// Sessions returns the store of sign-ins.
-func (db *DB) Sessions() *Sessions { return &Sessions{db: db} }
-
-// FindCtx returns the data of a session that has not expired.
-func (s *Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	hash := sha256.Sum256([]byte(token))
-	var data []byte
-	err := s.db.pool.QueryRow(ctx, `SELECT data FROM web_sessions WHERE token_hash = $1 AND expires_at > now()`, hash[:]).Scan(&data)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, false, nil
-	}
-	return data, err == nil, err
-}
-
-// CommitCtx stores a session.
-func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	hash := sha256.Sum256([]byte(token))
-	return s.db.gorm.WithContext(ctx).Exec(`INSERT INTO web_sessions (token_hash, data, expires_at) VALUES (?, ?, ?)
-		ON CONFLICT (token_hash) DO UPDATE SET data = EXCLUDED.data, expires_at = EXCLUDED.expires_at`, bytea(hash[:]), data, expiry.UTC()).Error
-}
-
-// DeleteCtx ends a session.
-func (s *Sessions) DeleteCtx(ctx context.Context, token string) error {
-	hash := sha256.Sum256([]byte(token))
-	return s.db.gorm.WithContext(ctx).Exec(`DELETE FROM web_sessions WHERE token_hash = ?`, bytea(hash[:])).Error
-}
-
-// Find is FindCtx without a context: the session manager's interface asks for it
-// and calls the other.
-func (s *Sessions) Find(token string) ([]byte, bool, error) {
-	return s.FindCtx(context.Background(), token)
-}
-
-// Commit stores a session, see CommitCtx.
-func (s *Sessions) Commit(token string, data []byte, expiry time.Time) error {
-	return s.CommitCtx(context.Background(), token, data, expiry)
-}
-
-// Delete ends a session, see DeleteCtx.
-func (s *Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }

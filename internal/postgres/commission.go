@@ -81,17 +81,17 @@ type compositionRow struct {
 
 // A campaign concerns its organiser, the commissions right below and the one right above.
 const compositionQuery = `
-	SELECT legal_now() AS now, jsonb_build_object(
-		'commission', to_jsonb(c), 'parent_name', coalesce(p.name, ''),
-		'members', (SELECT coalesce(jsonb_agg(jsonb_build_object('person', s.person_id, 'surname', e.surname, 'given', e.given,
+	SELECT legal_now() AS now, json_build_object(
+		'commission', to_json(c), 'parent_name', coalesce(p.name, ''),
+		'members', (SELECT coalesce(json_agg(json_build_object('person', s.person_id, 'surname', e.surname, 'given', e.given,
 			'patronymic', e.patronymic, 'office', s.office, 'from', s.held_from, 'until', coalesce(s.held_until::text, ''))
 			ORDER BY e.surname COLLATE "ru-x-icu", e.id), '[]')
 			FROM seats s JOIN people e ON e.id = s.person_id WHERE s.commission_id = c.id),
-		'acting', (SELECT coalesce(jsonb_agg(jsonb_build_object('person', a.person_id, 'from', a.held_from,
+		'acting', (SELECT coalesce(json_agg(json_build_object('person', a.person_id, 'from', a.held_from,
 			'until', coalesce(a.held_until::text, ''), 'ground', a.ground) ORDER BY a.id), '[]')
 			FROM acting_chairs a WHERE a.commission_id = c.id),
-		'campaigns', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'code', k.code, 'title', k.title, 'organiser', k.organiser_id,
-			'starts_on', k.starts_on, 'ends_on', k.ends_on, 'voting_days', to_jsonb(k.voting_days)) ORDER BY k.starts_on), '[]')
+		'campaigns', (SELECT coalesce(json_agg(json_build_object('id', k.id, 'code', k.code, 'title', k.title, 'organiser', k.organiser_id,
+			'starts_on', k.starts_on, 'ends_on', k.ends_on, 'voting_days', to_json(k.voting_days)) ORDER BY k.starts_on), '[]')
 			FROM campaigns k JOIN commissions o ON o.id = k.organiser_id
 			WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id)
 	) AS whole
@@ -106,14 +106,14 @@ func moment(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
 	if err := one(tx, &row, ErrNoCommission, compositionQuery, int64(id)); err != nil {
 		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
 	}
-	return momentIn(id, row.Now, row.Whole)
+	return momentIn(row.Now, row.Whole)
 }
 
 // momentIn reads the answer to compositionQuery.
-func momentIn(id commission.ID, now time.Time, raw []byte) (commission.Moment, error) {
+func momentIn(now time.Time, raw []byte) (commission.Moment, error) {
 	var whole compositionRow
 	if err := json.Unmarshal(raw, &whole); err != nil {
-		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
+		return commission.Moment{}, fmt.Errorf("reading the composition of a commission: %w", err)
 	}
 	composition := commission.Composition{Commission: whole.Commission.commission()}
 	composition.Commission.ParentName = whole.ParentName
@@ -143,7 +143,7 @@ func (db *DB) Moment(ctx context.Context, id commission.ID) (commission.Moment, 
 	if err != nil {
 		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
 	}
-	return momentIn(id, now, whole)
+	return momentIn(now, whole)
 }
 
 // Commission returns one commission, or ErrNoCommission.

@@ -26,28 +26,29 @@ type dueRow struct {
 	Rapporteur   string
 	Files        int
 	FiledAt      time.Time
-	Regime       *string
-	DueClock     *string
-	DueKind      *string
+	Regime       string
+	DueClock     string
+	DueKind      string
 	DueFrom      *time.Time
 	DueOn        *time.Time
 	DueWorkBy    *time.Time
-	DueClause    *string
-	DueSort      *string
+	DueClause    string
+	DueSort      string
 }
 
 func (r dueRow) line() deadline.Due {
 	return deadline.Due{Complaint: complaint.ID(r.ID), State: complaint.State(r.State), Number: complaint.Ref{Year: r.Year, Number: r.Number}.String(),
 		Title: r.Substance, Complainant: r.Complainant, Respondent: r.Respondent, Rapporteur: r.Rapporteur, Files: r.Files, FiledAt: r.FiledAt.UTC(),
-		Regime: regulation.Regime(textOf(r.Regime)), Clock: deadline.Clock(textOf(r.DueClock)), Kind: deadline.Kind(textOf(r.DueKind)),
-		EventAt: momentOf(r.DueFrom), DueOn: dayOf(r.DueOn), WorkBy: dayOf(r.DueWorkBy), Clause: regulation.Clause(textOf(r.DueClause)),
-		Sort: textOf(r.DueSort)}
+		Regime: regulation.Regime(r.Regime), Clock: deadline.Clock(r.DueClock), Kind: deadline.Kind(r.DueKind),
+		EventAt: momentOf(r.DueFrom), DueOn: dayOf(r.DueOn), WorkBy: dayOf(r.DueWorkBy), Clause: regulation.Clause(r.DueClause),
+		Sort: r.DueSort}
 }
 
 const dueColumnsOf = `c.id, c.state, c.year, c.number, c.substance, c.complainant, coalesce(nullif(r.short_name, ''), r.name, '') AS respondent,
 	coalesce(e.surname || ' ' || left(e.given, 1) || '.' || coalesce(' ' || nullif(left(e.patronymic, 1), '') || '.', ''), '') AS rapporteur,
 	(SELECT count(*) FROM attachments a WHERE a.complaint_id = c.id) AS files,
-	c.filed_at, c.regime, c.due_clock, c.due_kind, c.due_from, c.due_on, c.due_work_by, c.due_clause, c.due_sort`
+	c.filed_at, coalesce(c.regime, ''), coalesce(c.due_clock, ''), coalesce(c.due_kind, ''), c.due_from, c.due_on, c.due_work_by,
+	coalesce(c.due_clause, ''), coalesce(c.due_sort, '')`
 
 const dueTables = ` FROM complaints c LEFT JOIN commissions r ON r.id = c.respondent_id LEFT JOIN people e ON e.id = c.rapporteur_id `
 

@@ -61,7 +61,7 @@ func TestSweepRows(t *testing.T) {
 	attach(t, db, "", 1)
 	// More than a batch of each.
 	run(t, db, `INSERT INTO filings (token_hash, answers, expires_at) SELECT sha256(('old' || n)::bytea), '{}', now() - interval '1 day' FROM generate_series(1, 1200) n`)
-	run(t, db, `INSERT INTO web_sessions (token_hash, data, expires_at) SELECT sha256(n::text::bytea), '', now() + (n - 1200.5) * interval '1 minute' FROM generate_series(1, 1203) n`)
+	run(t, db, `INSERT INTO web_sessions (token_hash, data, expires_at) SELECT sha256(n::text::bytea), '{}', now() + (n - 1200.5) * interval '1 minute' FROM generate_series(1, 1203) n`)
 	run(t, db, `INSERT INTO attempts (bucket, began_at, count) VALUES (sha256('old'), now() - interval '3 days', 1), (sha256('new'), now() - interval '1 day', 1)`)
 	run(t, db, `INSERT INTO invitations (token_hash, person_id, expires_at, used_at) VALUES
 		(sha256('used long ago'), 1, now() - interval '31 days', now() - interval '32 days'), (sha256('never used'), 1, now() - interval '31 days', NULL),
