@@ -23,6 +23,27 @@ type Due struct {
 // zone. For a line of a list: dueOf(ctx, line.Deadline(), at, zone).
 func dueOf(ctx context.Context, d deadline.Deadline, at time.Time, zone *time.Location) Due {
 	chip := d.Chip(at, zone)
+	switch chip.State {
+	case deadline.Now, deadline.Paused: // each has an hour or a day of its own
+		return dueWords(ctx, d, chip, zone)
+	case deadline.OK, deadline.Soon, deadline.Today, deadline.Over:
+	}
+	said, key := visitOf(ctx).said, dueKey{chip.State, d.DueOn}
+	due, known := said[key]
+	if !known {
+		due = dueWords(ctx, d, chip, zone)
+		said[key] = due
+	}
+	return due
+}
+
+// dueKey tells apart the due days of a page: most lines of a list share a few.
+type dueKey struct {
+	state deadline.State
+	on    calendar.Date
+}
+
+func dueWords(ctx context.Context, d deadline.Deadline, chip deadline.Chip, zone *time.Location) Due {
 	due := Due{State: chip.State, At: d.DueOn.String(), When: t(ctx, "due.until", "Day", shortDay(ctx, d.DueOn))}
 	switch chip.State {
 	case deadline.OK:

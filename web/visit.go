@@ -26,6 +26,7 @@ type visit struct {
 	actor     identity.Actor
 	moment    commission.Moment     // the instant of the request with the actor's commission, as the session found it
 	office    commission.Commission // whose pages these are: the actor's commission, else the installation's
+	said      map[dueKey]Due        // the due days of this page in words
 }
 
 type visitKey struct{}
@@ -36,7 +37,7 @@ func visitOf(ctx context.Context) *visit {
 	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
 		return v
 	}
-	return &visit{server: &Server{}, lang: Russian, here: "/", actor: identity.Nobody}
+	return &visit{server: &Server{}, lang: Russian, here: "/", actor: identity.Nobody, said: map[dueKey]Due{}}
 }
 
 // with returns the context carrying the visit.
@@ -53,7 +54,7 @@ func (s *Server) visited(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		v := &visit{server: s, lang: langOf(r), look: lookOf(r), nonce: rand.Text(), reference: newReference(),
-			here: s.hereOf(c), actor: identity.Nobody, office: s.Office()}
+			here: s.hereOf(c), actor: identity.Nobody, office: s.Office(), said: map[dueKey]Due{}}
 		c.SetRequest(r.WithContext(v.with(r.Context())))
 		return next(c)
 	}

@@ -59,7 +59,7 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	return d.Start(time.UTC).Format(time.DateOnly)
 }
 
 // MarshalText writes d as String does, so that JSON and forms carry 2026-09-14.

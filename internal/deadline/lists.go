@@ -12,6 +12,7 @@ type Filter struct {
 	Rapporteur     identity.ID
 	States         []complaint.State
 	DueFrom, DueTo calendar.Date // both included; zero is open
+	CountFiles     bool          // lines say how many files they have; else 0
 }
 
 // Cursor is the last line of a page: the next page begins after it.

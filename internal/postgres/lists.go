@@ -46,9 +46,11 @@ func (r dueRow) line() deadline.Due {
 
 const dueColumnsOf = `c.id, c.state, c.year, c.number, c.substance, c.complainant, coalesce(nullif(r.short_name, ''), r.name, '') AS respondent,
 	coalesce(e.surname || ' ' || left(e.given, 1) || '.' || coalesce(' ' || nullif(left(e.patronymic, 1), '') || '.', ''), '') AS rapporteur,
-	(SELECT count(*) FROM attachments a WHERE a.complaint_id = c.id) AS files,
 	c.filed_at, coalesce(c.regime, ''), coalesce(c.due_clock, ''), coalesce(c.due_kind, ''), c.due_from, c.due_on, c.due_work_by,
 	coalesce(c.due_clause, ''), coalesce(c.due_sort, '')`
+
+// filesOf counts the files of a line, which only some lists show.
+const filesOf = `(SELECT count(*) FROM attachments a WHERE a.complaint_id = c.id)`
 
 const dueTables = ` FROM complaints c LEFT JOIN commissions r ON r.id = c.respondent_id LEFT JOIN people e ON e.id = c.rapporteur_id `
 
@@ -77,7 +79,7 @@ func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadli
 	if after != (deadline.Cursor{}) {
 		where, values = where+` AND (c.due_sort, c.id) > (?, ?)`, append(values, after.Sort, int64(after.ID))
 	}
-	return db.lines(ctx, where+` ORDER BY c.due_sort, c.id LIMIT ?`, append(values, limit)...)
+	return db.lines(ctx, f, where+` ORDER BY c.due_sort, c.id LIMIT ?`, append(values, limit)...)
 }
 
 // Complaints returns one page of all complaints of a commission, the newest first:
@@ -91,7 +93,7 @@ func (db *DB) Complaints(ctx context.Context, own commission.ID, f Filter, befor
 	if before != 0 {
 		where, values = where+` AND c.id < ?`, append(values, int64(before))
 	}
-	return db.lines(ctx, where+` ORDER BY c.id DESC LIMIT ?`, append(values, limit)...)
+	return db.lines(ctx, f, where+` ORDER BY c.id DESC LIMIT ?`, append(values, limit)...)
 }
 
 // ofStates narrows a list to some states. A single one is an equality, which an
@@ -116,8 +118,12 @@ func statesOf(states []complaint.State) []string {
 
 // lines reads rows of a list straight from the pool: with fifty rows of twenty
 // columns, reflection costs more than the query.
-func (db *DB) lines(ctx context.Context, where string, values ...any) ([]deadline.Due, error) {
-	rows, err := db.pool.Query(ctx, numbered(`SELECT `+dueColumnsOf+dueTables+`WHERE `+where), values...)
+func (db *DB) lines(ctx context.Context, f Filter, where string, values ...any) ([]deadline.Due, error) {
+	files := `0`
+	if f.CountFiles {
+		files = filesOf
+	}
+	rows, err := db.pool.Query(ctx, numbered(`SELECT `+dueColumnsOf+`, `+files+dueTables+`WHERE `+where), values...)
 	if err != nil {
 		return nil, fmt.Errorf("listing complaints: %w", err)
 	}
@@ -125,8 +131,8 @@ func (db *DB) lines(ctx context.Context, where string, values ...any) ([]deadlin
 	list := make([]deadline.Due, 0, 64)
 	for rows.Next() {
 		var r dueRow
-		err := rows.Scan(&r.ID, &r.State, &r.Year, &r.Number, &r.Substance, &r.Complainant, &r.Respondent, &r.Rapporteur, &r.Files,
-			&r.FiledAt, &r.Regime, &r.DueClock, &r.DueKind, &r.DueFrom, &r.DueOn, &r.DueWorkBy, &r.DueClause, &r.DueSort)
+		err := rows.Scan(&r.ID, &r.State, &r.Year, &r.Number, &r.Substance, &r.Complainant, &r.Respondent, &r.Rapporteur,
+			&r.FiledAt, &r.Regime, &r.DueClock, &r.DueKind, &r.DueFrom, &r.DueOn, &r.DueWorkBy, &r.DueClause, &r.DueSort, &r.Files)
 		if err != nil {
 			return nil, fmt.Errorf("reading a line of a list: %w", err)
 		}
