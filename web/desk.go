@@ -155,9 +155,9 @@ func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
 // about says in one line what a complaint of a list is about.
 func about(line deadline.Due) string {
 	if line.Respondent == "" {
-		return line.Title
+		return glued(line.Title)
 	}
-	return line.Title + ", " + glued(line.Respondent)
+	return glued(line.Title + ", " + line.Respondent)
 }
 
 // together keeps a short name on one line.

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
@@ -174,6 +175,7 @@ func TestEveryWordOfTheDomain(t *testing.T) {
 		complaint.Portal, complaint.BroughtIn, complaint.Post, complaint.EmailLetter, complaint.Unconfirmed, complaint.Seen,
 		complaint.CheckYes, complaint.CheckNo, complaint.CheckUnclear)
 	values = append(values, list(complaint.CheckNames)...)
+	values = append(values, list(commission.Kinds)...)
 	values = append(values, list(identity.Offices)...)
 	values = append(values, identity.Citizen, identity.Machine)
 	values = append(values, list(identity.Acts())...)
@@ -185,7 +187,7 @@ func TestEveryWordOfTheDomain(t *testing.T) {
 	values = append(values, list(sitting.Choices)...)
 	for _, lang := range []Lang{Russian, English} {
 		for _, value := range values {
-			if got := word(speaking(lang), value); strings.ContainsAny(got, "._") && !strings.HasSuffix(got, ".") {
+			if got := wordOf(speaking(lang), value); strings.ContainsAny(got, "._") && !strings.HasSuffix(got, ".") {
 				t.Errorf("word(%s, %T %v) = %q", lang, value, value, got)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
@@ -14,10 +15,24 @@ import (
 	"redress/internal/sitting"
 )
 
+// worded are the lists of the domain that have words.
+type worded interface {
+	complaint.State | complaint.Act | complaint.Role | complaint.Earlier | complaint.Ask |
+		complaint.ReplyBy | complaint.Channel | complaint.Assurance | complaint.CheckName | complaint.CheckAnswer |
+		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
+		regulation.Basis | regulation.Regime | ruling.Extent | ruling.Duty | sitting.State |
+		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
+		notice.Addressee | deadline.Clock | commission.Kind
+}
+
 // word returns the catalogue's words for a value of one of the domain's lists: a
 // state, an act, an office, an outcome. It is the one door to them for all pages.
-func word(ctx context.Context, value any) string {
+func word[T worded](ctx context.Context, value T) string { return wordOf(ctx, value) }
+
+func wordOf(ctx context.Context, value any) string {
 	switch v := value.(type) {
+	case commission.Kind:
+		return t(ctx, "kind."+string(v))
 	case complaint.State:
 		return t(ctx, "state."+string(v))
 	case complaint.Act:

@@ -164,7 +164,7 @@ func (a *app) demoCredentials(ctx context.Context) ([]Credential, error) {
 			}
 		}
 	}
-	list = append(list, Credential{Role: string(identity.Administrator), Login: demoAdministrator, Password: a.demoPassword(demoAdministrator), Name: "Администратор демонстрации"})
+	list = append(list, Credential{Role: string(identity.Administrator), Login: demoAdministrator, Password: a.demoPassword(demoAdministrator), Name: demoAdministratorName.Full()})
 	token := a.demoToken(demoCitizen)
 	form, err := a.filings.Form(ctx, token)
 	if err != nil {
@@ -183,6 +183,8 @@ const (
 	demoAdministrator = "admin"
 	demoCitizen       = "C-14" // the fixture whose complainant can be followed to the end
 )
+
+var demoAdministratorName = identity.Name{Surname: "Настройкина", Given: "Надежда", Patronymic: "Тимофеевна"}
 
 // demoToken derives the token of a fixture's filing, so that its code can be told again.
 func (a *app) demoToken(fixture string) complaint.Token {

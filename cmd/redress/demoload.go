@@ -86,7 +86,7 @@ func (d *demo) loadPeople(ctx context.Context) error {
 			}
 		}
 	}
-	id, err := d.db.AddPerson(ctx, identity.Name{Surname: "Администратор", Given: "демонстрации"}, "")
+	id, err := d.db.AddPerson(ctx, demoAdministratorName, "")
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ package identity
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"redress/internal/regulation"
 )
@@ -31,9 +33,8 @@ func (n Name) Full() string {
 func (n Name) Short() string {
 	short := n.Surname
 	for _, part := range []string{n.Given, n.Patronymic} {
-		for _, initial := range part {
+		if initial, _ := utf8.DecodeRuneInString(part); unicode.IsLetter(initial) { // a dash stands for what is not known
 			short += "\u00a0" + string(initial) + "."
-			break
 		}
 	}
 	return short
