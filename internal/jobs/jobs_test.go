@@ -302,6 +302,29 @@ func TestSweep(t *testing.T) {
 	}
 }
 
+// TestSweepOfAForeignVault: beside a wrong or an emptied database nothing is deleted.
+func TestSweepOfAForeignVault(t *testing.T) {
+	w := newWorld(t)
+	var keys []attachment.Key
+	for range 3 {
+		k := attachment.NewKey()
+		if _, err := w.vault.Put(t.Context(), k, strings.NewReader("x"), 1); err != nil {
+			t.Fatal(err)
+		}
+		w.age(k, 25*time.Hour)
+		keys = append(keys, k)
+	}
+	w.run(w.deps(nil, &post{}))
+	w.jobIs("sweep", "completed")
+	for _, k := range keys {
+		rc, _, err := w.vault.Open(t.Context(), k)
+		if err != nil {
+			t.Fatalf("a file of another installation is gone: %v", err)
+		}
+		rc.Close()
+	}
+}
+
 // age makes a file of the vault look older.
 func (w *world) age(k attachment.Key, by time.Duration) {
 	w.Helper()

@@ -70,8 +70,13 @@ func (w *sweeper) Work(ctx context.Context, _ *river.Job[Sweep]) error {
 // the rows are asked after: a row that names an old file was there before the
 // listing, and a file of a row made since is not old. A form that is sent meanwhile
 // names its files throughout. One file that cannot be deleted does not keep the others.
+//
+// Nothing is deleted until the rows have named at least one file: a vault that is put
+// beside a wrong database, or an emptied one, stays whole.
 func (w *sweeper) sweepFiles(ctx context.Context) (swept int, err error) {
 	var fault error
+	var held []attachment.Key // not named, while no file is
+	own := false
 	for batch, err := range batches(w.vault.List(ctx, time.Now().Add(-unnamedAfter))) {
 		if err != nil {
 			return swept, fmt.Errorf("listing old files: %w", err)
@@ -80,13 +85,22 @@ func (w *sweeper) sweepFiles(ctx context.Context) (swept int, err error) {
 		if err != nil {
 			return swept, err
 		}
-		for _, key := range unnamed {
+		held = append(held, unnamed...)
+		if own = own || len(unnamed) < len(batch); !own {
+			continue
+		}
+		for _, key := range held {
 			if err := w.vault.Delete(ctx, key); err != nil {
 				fault = fmt.Errorf("deleting an old file: %w", err)
 				continue
 			}
 			swept++
 		}
+		held = nil
+	}
+	if len(held) > 0 {
+		w.log.WarnContext(ctx, "files not swept", "files", len(held),
+			"because", "no row names any of them: is this the vault of the database?")
 	}
 	return swept, fault
 }
