@@ -110,7 +110,7 @@ func (s *Server) showDeadlines(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, http.StatusOK, deadlinesPage(f))
+	return s.page(c, http.StatusOK, deadlinesPage(f, c.QueryParam("saved")))
 }
 
 // showSittingOf handles GET /complaints/:no/sitting.

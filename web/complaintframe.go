@@ -13,6 +13,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/identity"
 	"redress/internal/sitting"
 )
 
@@ -99,6 +100,9 @@ func (f complaintFrameData) saved(ctx context.Context, what string) string {
 	switch {
 	case what == "registration" && f.Complaint.RegisterNumber != 0:
 		return t(ctx, "complaint.saved_registration", "Number", f.Complaint.RegisterNumber)
+	case what == "extension" && f.Complaint.ExtensionReason != "", what == "suspension" && f.Complaint.State == complaint.Suspended,
+		what == "resumption" && len(f.Complaint.Stays) > 0 && f.Complaint.State != complaint.Suspended:
+		return t(ctx, "complaint.saved_"+what)
 	case what == "assignment" && f.Complaint.Rapporteur != 0:
 		return t(ctx, "complaint.saved_assignment", "Name", f.rapporteur())
 	}
@@ -115,6 +119,11 @@ func (f complaintFrameData) next(ctx context.Context) string {
 		values = append(values, "When", moment(ctx, f.Sitting.StartsAt, visitOf(ctx).zone()))
 	}
 	return t(ctx, "next."+string(f.Complaint.State), values...)
+}
+
+// movable reports whether the visitor can move the term of the complaint.
+func (f complaintFrameData) movable(ctx context.Context) bool {
+	return f.Complaint.State.Open() && f.Complaint.State != complaint.Filed && visitOf(ctx).actor.May(identity.MoveTerm)
 }
 
 // pressing is the deadline that comes first of those owed.

@@ -39,7 +39,8 @@ const historyLimit = 500
 
 // publicActs are the steps the complainant follows.
 var publicActs = []string{string(complaint.Filing), string(complaint.Registration), string(complaint.Scheduling), string(complaint.Adoption),
-	string(complaint.Signing), string(complaint.Delivery)}
+	string(complaint.Signing), string(complaint.Delivery), string(complaint.Extension), string(complaint.Suspending), string(complaint.Resuming),
+	string(complaint.Terminating)}
 
 // showHistory handles GET /complaints/:no/history.
 func (s *Server) showHistory(c echo.Context) error {
@@ -98,8 +99,12 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	case complaint.Adoption:
 		return t(ctx, key, "Number", text("number"), "Outcome", word(ctx, regulation.Outcome(text("outcome"))))
 	case complaint.Filing, complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
-		complaint.Signing, complaint.Delivery:
+		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming:
 		return t(ctx, key)
+	case complaint.Extension:
+		return t(ctx, key, "Reason", text("reason"))
+	case complaint.Suspending:
+		return t(ctx, key, "Court", text("court"), "Case", text("case"))
 	}
 	if addressee, ok := facts["addressee"].(string); ok {
 		return t(ctx, key, "Addressee", word(ctx, notice.Addressee(addressee)))

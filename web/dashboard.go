@@ -86,7 +86,8 @@ func (d dashboard) tiles(ctx context.Context) []Tile {
 		return Tile{Count: count, Name: t(ctx, "tile."+span), Href: listQuery{Due: span}.href(), State: state}
 	}
 	return []Tile{tile(b.Over, dueOver, deadline.Over), tile(b.Today, dueToday, deadline.Today), tile(b.WithinOne, dueTomorrow, deadline.Soon),
-		tile(b.WithinThree, dueThree, deadline.Soon), tile(b.Later, dueLater, "")}
+		tile(b.WithinThree, dueThree, deadline.Soon), tile(b.Later, dueLater, ""),
+		{Count: b.Paused, Name: t(ctx, "tile.paused"), Href: listQuery{State: complaint.Suspended}.href()}}
 }
 
 // hindrance says what keeps a complaint from being decided in time, empty if nothing does.

@@ -123,7 +123,8 @@ func (d desk) who(ctx context.Context, line deadline.Due) string {
 		if presiding, ok := d.Moment.Composition.Presiding(d.Moment.Day); ok {
 			return presiding.Name.Short()
 		}
-	case complaint.Filed, complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Signed, complaint.Delivered:
+	case complaint.Filed, complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Signed, complaint.Delivered,
+		complaint.Suspended, complaint.Terminated:
 	}
 	return officer(identity.Secretary)
 }
@@ -147,7 +148,11 @@ func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
 		if offered(ctx, "/deliver") && visitOf(ctx).actor.May(identity.DeliverPaper) {
 			return "/deliver"
 		}
-	case complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Delivered:
+	case complaint.Suspended:
+		if visitOf(ctx).actor.May(identity.MoveTerm) {
+			return lineHref(line) + "/term"
+		}
+	case complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Delivered, complaint.Terminated:
 	}
 	return lineHref(line)
 }

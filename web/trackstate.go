@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"redress/internal/calendar"
@@ -35,7 +36,8 @@ type followed struct {
 const historyShown = 500
 
 // shownActs are the acts that a complainant is shown.
-var shownActs = []complaint.Act{complaint.Filing, complaint.Registration, complaint.Scheduling, complaint.Adoption, complaint.Signing, complaint.Delivery}
+var shownActs = []complaint.Act{complaint.Filing, complaint.Registration, complaint.Scheduling, complaint.Adoption, complaint.Signing, complaint.Delivery,
+	complaint.Extension, complaint.Suspending, complaint.Resuming, complaint.Terminating}
 
 // following reads a complaint with all that its page shows.
 func (s *Server) following(ctx context.Context, id complaint.ID) (followed, error) {
@@ -80,7 +82,7 @@ func (s *Server) withCommissions(ctx context.Context, f *followed) (err error) {
 // withOutcome adds the sitting to come, or the ruling and its paper.
 func (s *Server) withOutcome(ctx context.Context, f *followed) error {
 	switch f.complaint.State {
-	case complaint.Filed, complaint.Registered, complaint.InReview, complaint.Ready:
+	case complaint.Filed, complaint.Registered, complaint.InReview, complaint.Ready, complaint.Suspended, complaint.Terminated:
 		return nil
 	case complaint.Scheduled:
 		to, err := s.Records.SittingOf(ctx, f.complaint.ID)
@@ -152,6 +154,10 @@ func (f followed) standing() string {
 		return "decided"
 	case complaint.Delivered:
 		return "delivered"
+	case complaint.Suspended:
+		return "suspended"
+	case complaint.Terminated:
+		return "terminated"
 	}
 	return "filed"
 }
@@ -194,10 +200,20 @@ func (f followed) lead(ctx context.Context) string {
 		}
 	case "registered":
 		if d, ok := decision(f.running); ok {
-			return t(ctx, "track.lead_registered", "Day", date(ctx, d.DueOn))
+			lead := t(ctx, "track.lead_registered", "Day", date(ctx, d.DueOn))
+			if f.complaint.ExtensionReason != "" {
+				lead += " " + t(ctx, "track.extended", "Reason", strings.TrimRight(f.complaint.ExtensionReason, "."))
+			}
+			return lead
 		}
 	case "scheduled":
 		return t(ctx, "track.lead_scheduled")
+	case "suspended":
+		if stay, ok := f.complaint.Suspended(); ok {
+			return t(ctx, "track.lead_suspended", "Court", stay.Court, "Case", stay.Number)
+		}
+	case "terminated":
+		return t(ctx, "track.lead_terminated")
 	}
 	if f.ruling == nil {
 		return ""
@@ -244,7 +260,7 @@ func (f followed) due(ctx context.Context, d deadline.Deadline) Due {
 // steps are the way of the complaint.
 func (f followed) steps(ctx context.Context) []Step {
 	c := f.complaint
-	reached := map[string]int{"filed": 0, "registered": 2, "scheduled": 2, "decided": 3, "delivered": 4}[f.standing()]
+	reached := map[string]int{"filed": 0, "registered": 2, "scheduled": 2, "suspended": 2, "terminated": 2, "decided": 3, "delivered": 4}[f.standing()]
 	dates := []time.Time{c.FiledAt, c.RegisteredAt, {}, c.DecidedAt, c.ClosedAt}
 	names := []string{t(ctx, "track.step_filed"), t(ctx, "track.step_registered"), t(ctx, "track.step_review"), t(ctx, "track.step_decided"), t(ctx, "track.step_delivered")}
 	steps := make([]Step, len(names))

@@ -100,7 +100,6 @@ func (d *demo) past() []demoSitting {
 		{"2026-09-21T12:00", "день после голосования", 0, []demoCase{{"C-11", "member6", dismiss(), done, 1}}},
 		{"", "жалобы о копиях протоколов не терпят отлагательства", 20 * time.Hour, []demoCase{
 			{"C-01", "member", oblige("выдать заявителю заверенную копию протокола", d.local().AddDays(5)), complaint.Signed, 0},
-			{"C-09", "member4", merits("передать материалы в правоохранительные органы"), complaint.Signed, 1},
 			{"C-05", "member2", oblige("заполнить увеличенную форму протокола", d.local().AddDays(5)), complaint.Decided, 1}}},
 	}
 }
@@ -125,8 +124,9 @@ func (d *demo) live(ctx context.Context) error {
 func (d *demo) present(ctx context.Context) error {
 	chair := d.actor("chair", identity.Chair)
 	for _, c := range []demoCase{
-		{"C-26", "member", again(d.local().AddDays(9)), complaint.Scheduled, 0},
-		{"C-10", "member2", merits("провести повторный подсчёт голосов"), complaint.Ready, 0},
+		{"C-26", "member", again(d.local().AddDays(9)), complaint.InReview, 0},
+		{"C-10", "member2", merits("провести повторный подсчёт голосов"), complaint.Scheduled, 0},
+		{"C-09", "member4", merits("передать материалы в правоохранительные органы"), complaint.Ready, 0},
 		{"C-08", "member3", dismiss(), complaint.InReview, 0},
 		{"C-06", "", ruling.Selection{}, complaint.Registered, 0},
 	} {
@@ -134,13 +134,17 @@ func (d *demo) present(ctx context.Context) error {
 			return err
 		}
 	}
+	suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-117/2026", AcceptedOn: d.local().AddDays(-1)}
+	if err := d.desk.Suspend(ctx, chair, d.refs["C-26"], suit, true); err != nil {
+		return fmt.Errorf("suspending C-26: %w", err)
+	}
 	next := d.now.AddDate(0, 0, 3).In(regulation.Izhmorsky().Zone())
 	starts := time.Date(next.Year(), next.Month(), next.Day(), 11, 0, 0, 0, next.Location())
 	number, err := d.sittings.Convene(ctx, chair, sitting.Call{StartsAt: starts, Place: "Образцовая улица, 1, зал 2", Video: true})
 	if err != nil {
 		return fmt.Errorf("convening the next sitting: %w", err)
 	}
-	return d.schedule(ctx, number, "C-26")
+	return d.schedule(ctx, number, "C-10")
 }
 
 func (d *demo) actor(login string, office identity.Office) identity.Actor {

@@ -166,11 +166,15 @@ type Complaint struct {
 
 	Rapporteur identity.ID // who prepares the draft; zero until assigned
 
+	Extended        bool   // the term was extended
+	ExtensionReason string // told to the complainant, of R-042 and of R-053
+	Stays           []Stay // times in which a court had the matter, the last one may last
+
 	// Set when a ruling is adopted.
 	DecidedAt time.Time
 	Outcome   regulation.Outcome
 	SignedAt  time.Time
-	ClosedAt  time.Time
+	ClosedAt  time.Time // the ruling reached the parties, or the consideration was terminated
 }
 
 // Substance returns the title, or before registration the beginning of the text.

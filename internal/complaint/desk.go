@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/docket"
 	"redress/internal/identity"
@@ -22,6 +23,9 @@ type Store interface {
 	// ChangeComplaint makes one step. ErrNotFound if the commission has no such complaint.
 	ChangeComplaint(ctx context.Context, own commission.ID, ref Ref,
 		change func(Complaint, commission.Moment) (Complaint, docket.Line, error)) error
+	// ExtendComplaint is ChangeComplaint with the day the term for the ruling ends on now.
+	ExtendComplaint(ctx context.Context, own commission.ID, ref Ref,
+		change func(c Complaint, due calendar.Date, m commission.Moment) (Complaint, docket.Line, error)) error
 }
 
 // NewDesk returns the desk over a store.
@@ -40,5 +44,26 @@ func (d *Desk) Register(ctx context.Context, by identity.Actor, ref Ref, in Inta
 func (d *Desk) Assign(ctx context.Context, by identity.Actor, ref Ref, rapporteur identity.ID) error {
 	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
 		return c.Assign(by, rapporteur, m)
+	})
+}
+
+// Extend gives the ruling more time, see Complaint.Extend.
+func (d *Desk) Extend(ctx context.Context, by identity.Actor, ref Ref, reason string) error {
+	return d.store.ExtendComplaint(ctx, by.Commission, ref, func(c Complaint, due calendar.Date, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Extend(by, reason, due, m)
+	})
+}
+
+// Suspend stops the consideration while a court has the matter.
+func (d *Desk) Suspend(ctx context.Context, by identity.Actor, ref Ref, suit Suit, same bool) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Suspend(by, suit, same, m)
+	})
+}
+
+// Resume takes the consideration up again after a judgment, or terminates it.
+func (d *Desk) Resume(ctx context.Context, by identity.Actor, ref Ref, judgment Judgment) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Resume(by, judgment, m)
 	})
 }

@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"cmp"
 	"slices"
 
 	"redress/internal/docket"
@@ -21,15 +22,20 @@ const (
 	Decided    State = "decided"    // решение принято голосованием
 	Signed     State = "signed"     // решение подписано, рассылается
 	Delivered  State = "delivered"  // решение доведено до сторон
+	Suspended  State = "suspended"  // приостановлена: дело в суде
+	Terminated State = "terminated" // прекращена: суд решил вопрос по существу
 )
 
 // States lists all states in the order a complaint meets them.
-var States = []State{Filed, Registered, InReview, Ready, Scheduled, Decided, Signed, Delivered}
+var States = []State{Filed, Registered, InReview, Ready, Suspended, Scheduled, Decided, Signed, Delivered, Terminated}
 
 // Open reports whether the commission still owes a ruling.
 func (s State) Open() bool {
-	return s == Filed || s == Registered || s == InReview || s == Ready || s == Scheduled
+	return s == Filed || s == Registered || s == InReview || s == Ready || s == Scheduled || s == Suspended
 }
+
+// Extendable reports whether the term for the ruling can be extended in the state.
+func (s State) Extendable() bool { return slices.Contains(moves[Extension].from, s) }
 
 // Act is a step of a complaint.
 type Act string
@@ -49,14 +55,20 @@ const (
 	Adoption     Act = "adoption"
 	Signing      Act = "signing"
 	Delivery     Act = "delivery"
+	Extension    Act = "extension"
+	Suspending   Act = "suspension"
+	Resuming     Act = "resumption"
+	Terminating  Act = "termination"
 )
 
 // Acts lists all steps that move an existing complaint.
 var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Scheduling,
-	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery}
+	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery,
+	Extension, Suspending, Resuming, Terminating}
 
 // moves is the state machine. What is not in it is not allowed; Filing is not, for it
-// begins a complaint and has no state to come from.
+// begins a complaint and has no state to come from. A step to no state leaves the
+// complaint where it is.
 //
 //exhaustive:ignore
 var moves = map[Act]struct {
@@ -76,6 +88,10 @@ var moves = map[Act]struct {
 	Adoption:     {[]State{Scheduled}, Decided, regulation.ThreeOutcomes},
 	Signing:      {[]State{Decided}, Signed, regulation.SerialNumbers},
 	Delivery:     {[]State{Signed}, Delivered, regulation.DeliveryInThree},
+	Extension:    {[]State{Registered, InReview, Ready, Scheduled}, "", regulation.ThirtyMoreDays},
+	Suspending:   {[]State{InReview, Ready}, Suspended, regulation.CourtCase},
+	Resuming:     {[]State{Suspended}, InReview, regulation.CourtCase},
+	Terminating:  {[]State{Suspended}, Terminated, regulation.CourtCase},
 }
 
 // take makes one step. It returns the complaint as it stands afterwards and the
@@ -86,12 +102,13 @@ func (c Complaint) take(act Act, by identity.Actor, facts docket.Facts) (Complai
 		return c, docket.Line{}, regulation.Refuse(m.clause, "act_not_now",
 			regulation.Values{"Act": string(act), "State": string(c.State)})
 	}
+	to := cmp.Or(m.to, c.State)
 	line := docket.Line{Act: string(act), By: by, Clause: m.clause,
-		Facts: docket.Facts{"from": string(c.State), "to": string(m.to)}}
+		Facts: docket.Facts{"from": string(c.State), "to": string(to)}}
 	for k, v := range facts {
 		line.Facts[k] = v
 	}
-	c.State = m.to
+	c.State = to
 	c.Version++
 	return c, line, nil
 }

@@ -23,6 +23,17 @@ type Running struct {
 func Following(c complaint.Complaint, m commission.Moment, days calendar.Production) ([]Running, error) {
 	profile := m.Composition.Commission.Profile
 	facts := Facts{At: c.FiledAt, Zone: profile.Zone()}
+	for _, s := range c.Stays {
+		stay := Stay{From: calendar.On(s.From, facts.Zone)}
+		if !s.Resumed.IsZero() {
+			stay.Resumed = calendar.On(s.Resumed, facts.Zone)
+		}
+		facts.Stays = append(facts.Stays, stay)
+	}
+	answered := c.DecidedAt
+	if c.State == complaint.Terminated {
+		answered = c.ClosedAt
+	}
 	regime, campaign := regimeOf(c, facts.Zone, m.Campaigns)
 	facts.Campaign = campaign
 	owed := []struct {
@@ -30,15 +41,15 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		from  time.Time
 		met   time.Time
 	}{{OrdinaryRegistration, c.FiledAt, c.RegisteredAt}}
-	answer := Answering(regime, Grounds{AdditionalCheck: c.AdditionalCheck})
+	answer := Answering(regime, Grounds{AdditionalCheck: c.AdditionalCheck, Extended: c.Extended})
 	switch {
 	case campaign != nil:
 		owed[0].clock = CampaignRegistration
 		owed = append(owed, owed[0])
-		owed[1].clock, owed[1].met = answer, c.DecidedAt
+		owed[1].clock, owed[1].met = answer, answered
 	case !c.RegisteredAt.IsZero():
 		owed = append(owed, owed[0])
-		owed[1].clock, owed[1].from, owed[1].met = answer, c.RegisteredAt, c.DecidedAt
+		owed[1].clock, owed[1].from, owed[1].met = answer, c.RegisteredAt, answered
 	}
 	if !c.DecidedAt.IsZero() {
 		owed = append(owed, owed[0])
@@ -71,6 +82,16 @@ func regimeOf(c complaint.Complaint, zone *time.Location, campaigns []commission
 		}
 	}
 	return RegimeOn(c.ReceivedOn(zone), campaigns)
+}
+
+// AnswerDue returns the day the ruling is due by, the zero one before that is known.
+func AnswerDue(all []Running) calendar.Date {
+	for _, r := range all {
+		if r.Clock.Answers() {
+			return r.DueOn
+		}
+	}
+	return calendar.Date{}
 }
 
 // Pressing returns the deadline that comes first of those still owed.

@@ -32,6 +32,7 @@ type Burden struct {
 	WithinOne    int // due tomorrow
 	WithinThree  int // due in two or three days
 	Later        int
+	Paused       int // a court has the matter
 	ToSend       int // letters
 }
 

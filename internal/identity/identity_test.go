@@ -17,7 +17,7 @@ func TestTable(t *testing.T) {
 		FileComplaint: "CDSMAo-", TrackComplaint: "CDSMAo-", SignIn: "CDSMAo-", SeeDesk: "CDSMA--", ReadComplaint: "CDSM---",
 		RegisterPaper: "--S----", AssignRapporteur: "C-S----", DraftRuling: "CDSM---", ReadSitting: "CDSM---", ConveneSitting: "C------",
 		PrepareSitting: "C-S----", ConductSitting: "CDSM---", WriteMinutes: "CDSM---", SignPaper: "CDSM---", DeliverPaper: "--S----",
-		SeeChairDesk: "C------", Administer: "----A--",
+		SeeChairDesk: "C------", MoveTerm: "C------", Administer: "----A--",
 	}
 	if len(Acts()) != len(want) {
 		t.Errorf("the table has %d acts, want %d", len(Acts()), len(want))
@@ -39,7 +39,7 @@ func TestTable(t *testing.T) {
 
 func TestAdministratorKeepsToTheInstallation(t *testing.T) {
 	for _, act := range []Act{ReadComplaint, RegisterPaper, AssignRapporteur, DraftRuling, ReadSitting, ConveneSitting, PrepareSitting,
-		ConductSitting, WriteMinutes, SignPaper, DeliverPaper, SeeChairDesk} {
+		ConductSitting, WriteMinutes, SignPaper, DeliverPaper, SeeChairDesk, MoveTerm} {
 		if (Actor{Office: Administrator}).May(act) {
 			t.Errorf("R-005: an administrator may %s", act)
 		}

@@ -22,6 +22,7 @@ const (
 	WriteMinutes     Act = "write_minutes"
 	SignPaper        Act = "sign"
 	DeliverPaper     Act = "deliver"
+	MoveTerm         Act = "move_term" // extend a term, suspend and resume for a court
 	SeeChairDesk     Act = "see_chair_desk"
 	Administer       Act = "administer"
 )
@@ -45,6 +46,7 @@ var table = map[Act][]Office{
 	WriteMinutes:     {Chair, Deputy, Secretary, Member},
 	SignPaper:        {Chair, Deputy, Secretary, Member},
 	DeliverPaper:     {Secretary},
+	MoveTerm:         {Chair},
 	SeeChairDesk:     {Chair},
 	Administer:       {Administrator},
 }

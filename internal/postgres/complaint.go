@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"redress/internal/attachment"
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -50,6 +51,9 @@ type complaintRow struct {
 	AdditionalCheck   bool
 	Checks            []complaint.Check `gorm:"serializer:json"`
 	RapporteurID      *int64
+	Extended          bool
+	ExtensionReason   string
+	Stays             []complaint.Stay `gorm:"serializer:json"`
 	DecidedAt         *time.Time
 	Outcome           *string
 	SignedAt          *time.Time
@@ -102,6 +106,10 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 	if checks == nil {
 		checks = []complaint.Check{}
 	}
+	stays := c.Stays
+	if stays == nil {
+		stays = []complaint.Stay{}
+	}
 	return complaintRow{
 		ID: int64(c.ID), CommissionID: int64(c.Commission), Year: c.Ref.Year, Number: c.Ref.Number,
 		State: string(c.State), Version: c.Version, FiledAt: c.FiledAt, Channel: string(c.Channel), Assurance: string(c.Assurance),
@@ -110,6 +118,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		RegisteredAt: timeOrNull(c.RegisteredAt), RegisterYear: numberOrNull(c.RegisterYear), RegisterNumber: numberOrNull(c.RegisterNumber),
 		Regime: textOrNull(c.Regime), CampaignID: idOrNull(c.Campaign), Title: c.Title, Category: c.Category, Article: c.Article,
 		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur),
+		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 	}, nil
 }
@@ -123,6 +132,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		Assurance: complaint.Assurance(r.Assurance), RegisteredAt: momentOf(r.RegisteredAt), Regime: regulation.Regime(textOf(r.Regime)),
 		Campaign: commission.CampaignID(idOf(r.CampaignID)), Title: r.Title, Category: r.Category, Article: r.Article,
 		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)),
+		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 	}
 	if r.RegisterYear != nil {
@@ -130,6 +140,9 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 	}
 	if len(c.Checks) == 0 {
 		c.Checks = nil
+	}
+	if len(c.Stays) == 0 {
+		c.Stays = nil
 	}
 	if err := json.Unmarshal([]byte(r.Answers), &c.Answers); err != nil {
 		return c, fmt.Errorf("reading answers of complaint %d: %w", r.ID, err)
@@ -172,6 +185,26 @@ func (db *DB) ChangeComplaint(ctx context.Context, own commission.ID, ref compla
 			return err
 		}
 		next, line, err := change(c, m)
+		if err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, next, m, line)
+	})
+}
+
+// ExtendComplaint makes one step on a complaint by the day its term ends on.
+func (db *DB) ExtendComplaint(ctx context.Context, own commission.ID, ref complaint.Ref,
+	change func(complaint.Complaint, calendar.Date, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		c, m, err := lockComplaint(tx, own, ref)
+		if err != nil {
+			return err
+		}
+		running, err := deadline.Following(c, m, db.days)
+		if err != nil {
+			return fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
+		}
+		next, line, err := change(c, deadline.AnswerDue(running), m)
 		if err != nil {
 			return err
 		}
@@ -237,10 +270,15 @@ func dueOf(running []deadline.Running, ref complaint.Ref) dueColumns {
 		DueSort: textOrNull(d.SortKey(ref.String()))}
 }
 
-// saveDeadlines stores all clocks of a complaint in one statement.
+// saveDeadlines stores all clocks of a complaint in one statement, and drops a clock
+// that another one has taken the place of: the extended term that of the first.
 func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []deadline.Running) error {
 	places := make([]string, 0, len(running))
-	values := make([]any, 0, 8*len(running))
+	clocks := make([]string, 0, len(running))
+	for _, r := range running {
+		clocks = append(clocks, string(r.Clock))
+	}
+	values := append(make([]any, 0, 8*len(running)+2), int64(id), strings.Join(clocks, ","))
 	for _, r := range running {
 		value, err := json.Marshal(r.Deadline)
 		if err != nil {
@@ -249,7 +287,8 @@ func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []de
 		places = append(places, "(?, ?, ?, ?, ?, ?, ?, ?)")
 		values = append(values, int64(own), int64(id), string(r.Clock), string(r.Kind), r.DueOn.String(), string(r.Clause), string(value), timeOrNull(r.MetAt))
 	}
-	err := tx.Exec(`INSERT INTO deadlines (commission_id, complaint_id, clock, kind, due_on, clause, value, met_at) VALUES `+strings.Join(places, ", ")+`
+	err := tx.Exec(`WITH replaced AS (DELETE FROM deadlines WHERE complaint_id = ? AND clock <> ALL(string_to_array(?, ',')))
+		INSERT INTO deadlines (commission_id, complaint_id, clock, kind, due_on, clause, value, met_at) VALUES `+strings.Join(places, ", ")+`
 		ON CONFLICT (complaint_id, clock) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
 			value = EXCLUDED.value, met_at = EXCLUDED.met_at`, values...).Error
 	if err != nil {

@@ -40,7 +40,7 @@ func (r dueRow) line() deadline.Due {
 	return deadline.Due{Complaint: complaint.ID(r.ID), State: complaint.State(r.State), Number: complaint.Ref{Year: r.Year, Number: r.Number}.String(),
 		Title: r.Substance, Complainant: r.Complainant, Respondent: r.Respondent, Rapporteur: r.Rapporteur, Files: r.Files, FiledAt: r.FiledAt.UTC(),
 		Regime: regulation.Regime(r.Regime), Clock: deadline.Clock(r.DueClock), Kind: deadline.Kind(r.DueKind),
-		EventAt: momentOf(r.DueFrom), DueOn: dayOf(r.DueOn), WorkBy: dayOf(r.DueWorkBy), Clause: regulation.Clause(r.DueClause),
+		EventAt: momentOf(r.DueFrom), DueOn: dayOf(r.DueOn), WorkBy: dayOf(r.DueWorkBy), Clause: regulation.Clause(r.DueClause), Paused: complaint.State(r.State) == complaint.Suspended,
 		Sort: r.DueSort}
 }
 
@@ -65,6 +65,9 @@ func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadli
 		where, values = where+` AND c.rapporteur_id = ?`, append(values, int64(f.Rapporteur))
 	}
 	where, values = ofStates(where, values, f.States)
+	if f.DueFrom != (calendar.Date{}) || f.DueTo != (calendar.Date{}) {
+		where += ` AND c.due_sort < '2'` // what stands for a court is not due on any day
+	}
 	switch {
 	case !f.DueFrom.IsZero() && f.DueFrom == f.DueTo: // one day is read in order from its own index
 		where, values = where+` AND c.due_on = ?`, append(values, f.DueFrom.String())
@@ -168,11 +171,12 @@ func (db *DB) Burden(ctx context.Context, own commission.ID, day calendar.Date) 
 	tomorrow, third := day.AddDays(1), day.AddDays(3)
 	err := db.gorm.WithContext(ctx).Raw(`SELECT
 		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND state = 'filed' LIMIT @max) x) AS unregistered,
-		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort IS NOT NULL AND due_on < @day LIMIT @max) x) AS over,
-		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort IS NOT NULL AND due_on = @day LIMIT @max) x) AS today,
-		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort IS NOT NULL AND due_on = @tomorrow LIMIT @max) x) AS within_one,
-		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort IS NOT NULL AND due_on > @tomorrow AND due_on <= @third LIMIT @max) x) AS within_three,
-		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort IS NOT NULL AND due_on > @third LIMIT @max) x) AS later,
+		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort < '2' AND due_on < @day LIMIT @max) x) AS over,
+		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort < '2' AND due_on = @day LIMIT @max) x) AS today,
+		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort < '2' AND due_on = @tomorrow LIMIT @max) x) AS within_one,
+		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort < '2' AND due_on > @tomorrow AND due_on <= @third LIMIT @max) x) AS within_three,
+		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND due_sort < '2' AND due_on > @third LIMIT @max) x) AS later,
+		(SELECT count(*) FROM (SELECT 1 FROM complaints WHERE commission_id = @own AND state = 'suspended' LIMIT @max) x) AS paused,
 		(SELECT count(*) FROM (SELECT 1 FROM letters WHERE commission_id = @own AND done_at IS NULL LIMIT @max) x) AS to_send`,
 		map[string]any{"own": int64(own), "day": day.String(), "tomorrow": tomorrow.String(), "third": third.String(), "max": MaxCount}).Scan(&b).Error
 	if err != nil {

@@ -1,0 +1,134 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/calendar"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// termView is the page on which the chair moves the term of a complaint: extends it,
+// or lets it stand while a court has the matter.
+type termView struct {
+	complaintFrameData
+	Form     termForm
+	Extended calendar.Date // where the term would end; zero if it cannot be extended
+}
+
+// termForm is what was typed.
+type termForm struct {
+	Reason              string
+	Court, Case, Same   string
+	AcceptedOn, InForce DateBoxes
+	Result              string // of the court: merits or not
+}
+
+// The two results of a case, as the form names them.
+const (
+	courtDecided   = "merits"
+	courtUndecided = "other"
+)
+
+// showTerm handles GET /complaints/:no/term.
+func (s *Server) showTerm(c echo.Context) error {
+	return s.termPage(c, http.StatusOK, termForm{}, nil)
+}
+
+func (s *Server) termPage(c echo.Context, status int, form termForm, wrong Problems) error {
+	f, err := s.framed(c)
+	if err != nil {
+		return err
+	}
+	f.Wrong = wrong
+	v := termView{complaintFrameData: f, Form: form}
+	if v.Extended, err = s.extended(f); err != nil {
+		return err
+	}
+	return s.page(c, status, termPage(v))
+}
+
+// extended finds where the term would end if the chair extended it now.
+func (s *Server) extended(f complaintFrameData) (calendar.Date, error) {
+	next := f.Complaint
+	if next.Extended || next.AdditionalCheck || !next.State.Extendable() || f.Moment.Day.After(deadline.AnswerDue(f.Running)) {
+		return calendar.Date{}, nil
+	}
+	next.Extended, next.AdditionalCheck = next.Regime == regulation.OrdinaryRegime, next.Regime == regulation.CampaignRegime
+	running, err := deadline.Following(next, f.Moment, s.Days)
+	return deadline.AnswerDue(running), err
+}
+
+// extendTerm handles POST /complaints/:no/extend.
+func (s *Server) extendTerm(c echo.Context) error {
+	return s.moveTerm(c, "extension", func(ctx context.Context, by identity.Actor, ref complaint.Ref, form url.Values, typed *termForm) error {
+		typed.Reason = strings.TrimSpace(form.Get("reason"))
+		return s.Desk.Extend(ctx, by, ref, typed.Reason)
+	})
+}
+
+// suspendComplaint handles POST /complaints/:no/suspend.
+func (s *Server) suspendComplaint(c echo.Context) error {
+	return s.moveTerm(c, "suspension", func(ctx context.Context, by identity.Actor, ref complaint.Ref, form url.Values, typed *termForm) error {
+		typed.Court, typed.Case, typed.Same = strings.TrimSpace(form.Get("court")), strings.TrimSpace(form.Get("case")), form.Get("same")
+		typed.AcceptedOn = boxesIn(form, "accepted_on")
+		on, err := typed.AcceptedOn.Date("accepted_on")
+		if err != nil {
+			return err
+		}
+		return s.Desk.Suspend(ctx, by, ref, complaint.Suit{Court: typed.Court, Number: typed.Case, AcceptedOn: on}, typed.Same == "1")
+	})
+}
+
+// resumeComplaint handles POST /complaints/:no/resume.
+func (s *Server) resumeComplaint(c echo.Context) error {
+	return s.moveTerm(c, "resumption", func(ctx context.Context, by identity.Actor, ref complaint.Ref, form url.Values, typed *termForm) error {
+		typed.InForce, typed.Result = boxesIn(form, "in_force_on"), form.Get("result")
+		on, err := typed.InForce.Date("in_force_on")
+		if err != nil {
+			return err
+		}
+		if typed.Result != courtDecided && typed.Result != courtUndecided {
+			return regulation.Missing(regulation.CourtCase, "result", "choose_one")
+		}
+		return s.Desk.Resume(ctx, by, ref, complaint.Judgment{InForceOn: on, Merits: typed.Result == courtDecided})
+	})
+}
+
+// moveTerm makes one act on the term and leads to the deadlines, or back to the form.
+func (s *Server) moveTerm(c echo.Context, what string, act func(context.Context, identity.Actor, complaint.Ref, url.Values, *termForm) error) error {
+	found, err := s.complaintAt(c)
+	if err != nil {
+		return err
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	var typed termForm
+	if err := act(c.Request().Context(), actor(c), found.Ref, form, &typed); err != nil {
+		if wrong := problems(c.Request().Context(), err); wrong != nil && !wrong.has(notYourOffice) {
+			return s.termPage(c, wrong.status(), typed, wrong)
+		}
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/complaints/"+found.Ref.String()+"/deadlines?saved="+what)
+}
+
+// whyNotExtended is the key of the sentence that says why the term stays.
+func (v termView) whyNotExtended() string {
+	switch c := v.Complaint; {
+	case c.Extended || c.AdditionalCheck:
+		return "term.extended_once"
+	case !c.State.Extendable():
+		return "term.not_now"
+	}
+	return "term.too_late"
+}

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/complaint"
+	"redress/internal/deadline"
+	"redress/internal/identity"
+)
+
+func dateValues(form url.Values, name string, d calendar.Date) url.Values {
+	b := boxesOf(d)
+	form.Set(name+"_day", b.Day)
+	form.Set(name+"_month", b.Month)
+	form.Set(name+"_year", b.Year)
+	return form
+}
+
+// answerDue is where the term for the ruling ends, and whether it stands.
+func (h *harness) answerDue(ref complaint.Ref) (calendar.Date, deadline.Running) {
+	h.t.Helper()
+	running, err := h.db.Deadlines(h.t.Context(), h.complaint(ref).ID)
+	must(h.t, err)
+	var answers []deadline.Running
+	for _, r := range running {
+		if r.Clock.Answers() {
+			answers = append(answers, r)
+		}
+	}
+	if len(answers) != 1 {
+		h.t.Fatalf("%d terms for the ruling, want one: %+v", len(answers), answers)
+	}
+	return deadline.AnswerDue(running), answers[0]
+}
+
+func TestSuspendedForACourtAndResumed(t *testing.T) {
+	h := newHarness(t)
+	ref := h.register("member")
+	address := "/complaints/" + ref.String()
+	if due, _ := h.answerDue(ref); due != calendar.Day(2026, 9, 15) {
+		t.Fatalf("R-050: due on %s", due)
+	}
+	if w := h.signIn("secretary").get(address + "/term"); w.Code != http.StatusForbidden {
+		t.Errorf("R-058: the secretary's status is %d", w.Code)
+	}
+	b := h.signIn("chair")
+	form := dateValues(url.Values{"court": {"Примерный районный суд"}, "case": {"2а-7/2026"}}, "accepted_on", calendar.Day(2026, 9, 10))
+	w := b.post(address+"/suspend", form)
+	page := shown(w)
+	for _, want := range []string{"только если в суде тот же заявитель", `value="Примерный районный суд"`, `value="2а-7/2026"`} {
+		if w.Code != http.StatusUnprocessableEntity || !strings.Contains(page, want) {
+			t.Errorf("R-058: status %d, the form lacks %q", w.Code, want)
+		}
+	}
+	form.Set("same", "1")
+	h.at(harnessNow.AddDate(0, 0, 1))
+	if w := b.post(address+"/suspend", form); w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, shown(w))
+	}
+	if _, d := h.answerDue(ref); !d.Paused || h.complaint(ref).State != complaint.Suspended {
+		t.Errorf("R-059: the clock runs: %+v", d)
+	}
+	for path, want := range map[string]string{address + "/deadlines?saved=suspension": "с 11 сен", address + "/history": "Рассмотрение приостановлено: Примерный районный суд, дело № 2а-7/2026",
+		"/complaints?due=all": "приостановлено", "/complaints?due=later": "Таких жалоб нет", "/desk": "Приостановлено"} {
+		if page := shown(b.get(path)); !strings.Contains(strings.ReplaceAll(page, "\u00a0", " "), strings.ReplaceAll(want, "\u00a0", " ")) {
+			t.Errorf("%s does not say %q", path, want)
+		}
+	}
+	says(t, h.follower(ref).get("/track/complaint"), http.StatusOK, "Рассмотрение приостановлено", "Примерный районный суд, дело № 2а-7/2026")
+	h.at(harnessNow.AddDate(0, 0, 4))
+	soundly(t, h, b.get(address+"/term").Body.String())
+	form = dateValues(url.Values{"result": {courtUndecided}}, "in_force_on", calendar.Day(2026, 9, 14))
+	if w := b.post(address+"/resume", form); w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, shown(w))
+	}
+	// Three days longer would be the 18th, a voting day: the eve still limits it.
+	if due, d := h.answerDue(ref); due != calendar.Day(2026, 9, 17) || d.Paused {
+		t.Errorf("R-059, R-051: due on %s, paused %v", due, d.Paused)
+	}
+	if c := h.complaint(ref); c.State != complaint.InReview || len(c.Stays) != 1 || c.Stays[0].Resumed.IsZero() {
+		t.Errorf("resumed as %s with %+v", c.State, c.Stays)
+	}
+}
+
+func TestTerminatedByAJudgment(t *testing.T) {
+	h := newHarness(t)
+	ref := h.register("member")
+	ctx, suit := t.Context(), complaint.Suit{Court: "Примерный районный суд", Number: "2а-7/2026", AcceptedOn: calendar.Day(2026, 9, 9)}
+	must(t, h.Desk.Suspend(ctx, h.chair, ref, suit, true))
+	b := h.signIn("chair")
+	form := dateValues(url.Values{"result": {courtDecided}}, "in_force_on", calendar.Day(2026, 9, 10))
+	if w := b.post("/complaints/"+ref.String()+"/resume", form); w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, shown(w))
+	}
+	if _, d := h.answerDue(ref); h.complaint(ref).State != complaint.Terminated || d.MetAt.IsZero() {
+		t.Errorf("R-058: %s, %+v", h.complaint(ref).State, d)
+	}
+	verified, err := h.db.VerifyDocket(ctx)
+	if must(t, err); len(verified.Faults) > 0 {
+		t.Errorf("the docket has faults: %+v", verified.Faults)
+	}
+	says(t, h.follower(ref).get("/track/complaint"), http.StatusOK, "Рассмотрение прекращено", "Суд решил вопрос по существу")
+	if page := shown(b.get("/complaints/" + ref.String() + "/term")); strings.Contains(page, "<form action=\"/complaints") {
+		t.Error("what is terminated can be moved")
+	}
+}
+
+func TestExtendTheTerm(t *testing.T) {
+	h := newHarness(t)
+	ref := h.register("member")
+	address := "/complaints/" + ref.String()
+	b := h.signIn("chair")
+	page := shown(b.get(address + "/term"))
+	if want := "срок решения станет до 20\u00a0сентября 2026"; !strings.Contains(strings.ReplaceAll(page, "\u00a0", " "), strings.ReplaceAll(want, "\u00a0", " ")) {
+		t.Errorf("R-053: the page does not say %q", want)
+	}
+	if w := b.post(address+"/extend", url.Values{"reason": {""}}); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "Напишите, почему") {
+		t.Errorf("without a reason: status %d", w.Code)
+	}
+	if w := b.post(address+"/extend", url.Values{"reason": {"запрошены документы"}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, shown(w))
+	}
+	if due, d := h.answerDue(ref); due != calendar.Day(2026, 9, 20) || d.Clock != deadline.CampaignAdditionalCheck {
+		t.Errorf("R-053: due on %s by %s", due, d.Clock)
+	}
+	says(t, h.follower(ref).get("/track/complaint"), http.StatusOK, "до 20 сентября 2026", "Срок продлён: запрошены документы.")
+	if w := b.post(address+"/extend", url.Values{"reason": {"ещё раз"}}); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "Срок уже продлён") {
+		t.Errorf("a second time: status %d", w.Code)
+	}
+	late := h.register("member")
+	h.at(harnessNow.Add(6 * 24 * time.Hour))
+	if w := h.signIn("chair").post("/complaints/"+late.String()+"/extend", url.Values{"reason": {"поздно"}}); w.Code != http.StatusUnprocessableEntity ||
+		!strings.Contains(shown(w), "Срок уже истёк") {
+		t.Errorf("R-042: after the term: status %d", w.Code)
+	}
+	if (identity.Actor{Office: identity.Secretary}).May(identity.MoveTerm) {
+		t.Error("the secretary moves terms")
+	}
+}
