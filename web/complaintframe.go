@@ -126,6 +126,14 @@ func (f complaintFrameData) movable(ctx context.Context) bool {
 	return f.Complaint.State.Open() && f.Complaint.State != complaint.Filed && visitOf(ctx).actor.May(identity.MoveTerm)
 }
 
+// termLink names what can be done to the term.
+func (f complaintFrameData) termLink(ctx context.Context) string {
+	if f.Complaint.State == complaint.Suspended {
+		return t(ctx, "term.resume_button")
+	}
+	return t(ctx, "term.open")
+}
+
 // pressing is the deadline that comes first of those owed.
 func (f complaintFrameData) pressing() (deadline.Deadline, bool) { return deadline.Pressing(f.Running) }
 
