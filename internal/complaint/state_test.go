@@ -47,12 +47,12 @@ func TestEveryStateLeadsToALawfulEnd(t *testing.T) {
 func TestNothingEndsWithoutARuling(t *testing.T) {
 	for _, state := range led(Filed, Adoption) {
 		if !state.Open() {
-			t.Errorf("R-037: a complaint comes to %s though no vote adopted a ruling", state)
+			t.Errorf("R-035, R-037: a complaint comes to %s though no vote adopted a ruling", state)
 		}
 	}
 	for _, state := range led(Decided) {
-		if state.Open() {
-			t.Errorf("R-080: a complaint that was decided comes back to %s", state)
+		if state != Decided && state != Signed && state != Delivered {
+			t.Errorf("R-102: a ruling that was adopted is stopped, the complaint comes to %s", state)
 		}
 	}
 }

@@ -180,6 +180,64 @@ func TestNamedFunctionsAndTestsExist(t *testing.T) {
 	}
 }
 
+// cites reports whether a test, or the vectors it runs, names the rule.
+func cites(t *testing.T, name string, rule regulation.Clause) bool {
+	t.Helper()
+	pkg, function, _ := strings.Cut(name, ".")
+	pattern := "*_test.go"
+	if strings.HasSuffix(function, "Vectors") {
+		pattern = filepath.Join("testdata", "*.json")
+	}
+	files, err := filepath.Glob(filepath.Join(folder(pkg), pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range files {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(raw)
+		if strings.HasSuffix(path, ".go") {
+			text = body(t, path, text, function)
+		}
+		if strings.Contains(text, rule.String()) {
+			return true
+		}
+	}
+	return false
+}
+
+// body returns the text of one function with its comment, empty if it is not there.
+func body(t *testing.T, path, text, function string) string {
+	t.Helper()
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, path, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == function {
+			start := f.Pos()
+			if f.Doc != nil {
+				start = f.Doc.Pos()
+			}
+			return text[set.Position(start).Offset:set.Position(f.End()).Offset]
+		}
+	}
+	return ""
+}
+
+// TestEnforcedRulesAreCited: of the tests a row names, one at least says which rule it
+// is about, so that a row cannot lean on tests of something else.
+func TestEnforcedRulesAreCited(t *testing.T) {
+	for _, c := range Coverages() {
+		if c.Status == Enforced && !slices.ContainsFunc(c.Tests, func(name string) bool { return cites(t, name, c.Rule) }) {
+			t.Errorf("none of the tests %v cites %s", c.Tests, c.Rule)
+		}
+	}
+}
+
 // pagesServed reads the addresses of pages out of the list of routes.
 func pagesServed(t *testing.T) []string {
 	t.Helper()

@@ -141,11 +141,11 @@ var afterwards = []Coverage{
 		Status: Supported, Where: []string{"deadline.Compute"}, Tests: []string{"deadline.TestVectors", "deadline.TestComputeByProfile"}, Pages: []string{"/track/complaint"},
 		Why: "the terms are told, for information; their dates are not computed for a complainant", Part: 7},
 	{Rule: "R-102", Says: "An appeal does not by itself stop the ruling.",
-		Source: "reading of 67-FZ 75", Status: Enforced, Where: []string{"complaint.Moves"}, Tests: []string{"complaint.TestEveryStateAndAct"},
+		Source: "reading of 67-FZ 75", Status: Enforced, Where: []string{"complaint.Moves"}, Tests: []string{"complaint.TestNothingEndsWithoutARuling"},
 		Why: "kept by having no such act"},
 	{Rule: "R-104", Says: "Complaints, decisions and minutes are kept for set years, some for ever.",
 		Source: "regional laws", Status: NotYet, Tests: []string{"redress.TestTheDatabaseRefusesToChangeWhatIsKept"},
-		Why: "nothing filed can be deleted at all; there are no classes or dates of retention", Part: 9},
+		Why: "no act deletes what was filed or decided; there are no classes or dates of retention", Part: 9},
 	{Rule: "R-105", Says: "A half-year report counts sittings, questions, appeals and referrals.",
 		Source: "practice of reports", Status: NotYet, Why: "no reports", Part: 7},
 }
