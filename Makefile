@@ -111,6 +111,10 @@ generate: $(TEMPL) ## Format the .templ pages and make the Go of them
 	@$(TEMPL) fmt web
 	@$(TEMPL) generate
 
+.PHONY: docs
+docs: ## Write docs/regulation.md, permissions.md, states.md and states.svg from the code
+	@$(GO) run ./tools/docs
+
 .PHONY: bench
 bench: build need-postgres ## Measure, and print every figure beside its floor
 	@$(GO) run $(BENCH) $(ARGS)

@@ -94,6 +94,25 @@ var moves = map[Act]struct {
 	Terminating:  {[]State{Suspended}, Terminated, regulation.CourtCase},
 }
 
+// Move is one line of the table of states: the act, from where to where it leads, and
+// the rule it follows from.
+type Move struct {
+	Act    Act
+	From   []State
+	To     State
+	Clause regulation.Clause
+}
+
+// Moves returns the table of states in the order of Acts, for whoever shows or draws it.
+func Moves() []Move {
+	var all []Move
+	for _, act := range Acts {
+		m := moves[act]
+		all = append(all, Move{Act: act, From: slices.Clone(m.from), To: m.to, Clause: m.clause})
+	}
+	return all
+}
+
 // take makes one step. It returns the complaint as it stands afterwards and the
 // docket line that records it; c itself is left as it was.
 func (c Complaint) take(act Act, by identity.Actor, facts docket.Facts) (Complaint, docket.Line, error) {

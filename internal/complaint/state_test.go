@@ -1,0 +1,58 @@
+package complaint
+
+import (
+	"slices"
+	"testing"
+)
+
+// lawfulEnds are the states a complaint may rest in for good: the ruling is adopted,
+// signed and brought to everybody it is owed to.
+var lawfulEnds = []State{Delivered}
+
+// led returns the states that any row of acts leads to from one state, itself
+// included, without the acts left out.
+func led(from State, without ...Act) []State {
+	reached := []State{from}
+	for i := 0; i < len(reached); i++ {
+		for _, m := range Moves() {
+			if slices.Contains(m.From, reached[i]) && !slices.Contains(without, m.Act) && !slices.Contains(reached, m.To) {
+				reached = append(reached, m.To)
+			}
+		}
+	}
+	return reached
+}
+
+func TestEveryStateLeadsToALawfulEnd(t *testing.T) {
+	reachable := led(Filed)
+	for _, state := range States {
+		if !slices.Contains(reachable, state) {
+			t.Errorf("R-037: no row of acts brings a filed complaint to %s", state)
+		}
+	}
+	for _, state := range reachable {
+		if !slices.Contains(States, state) {
+			t.Errorf("R-037: the table leads to %s, which is no state", state)
+		}
+		ahead := led(state)
+		if !slices.ContainsFunc(lawfulEnds, func(end State) bool { return slices.Contains(ahead, end) }) {
+			t.Errorf("R-037: from %s no row of acts leads to a lawful end", state)
+		}
+		if end := slices.Contains(lawfulEnds, state); end != (len(ahead) == 1) {
+			t.Errorf("R-037: %s leads to %v, a lawful end %v", state, ahead[1:], end)
+		}
+	}
+}
+
+func TestNothingEndsWithoutARuling(t *testing.T) {
+	for _, state := range led(Filed, Adoption) {
+		if !state.Open() {
+			t.Errorf("R-035, R-037: a complaint comes to %s though no vote adopted a ruling", state)
+		}
+	}
+	for _, state := range led(Decided) {
+		if state != Decided && state != Signed && state != Delivered {
+			t.Errorf("R-102: a ruling that was adopted is stopped, the complaint comes to %s", state)
+		}
+	}
+}
