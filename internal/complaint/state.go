@@ -99,7 +99,7 @@ var moves = map[Act]struct {
 type Move struct {
 	Act    Act
 	From   []State
-	To     State
+	To     State // empty: the complaint stays where it is
 	Clause regulation.Clause
 }
 

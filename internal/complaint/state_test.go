@@ -6,8 +6,9 @@ import (
 )
 
 // lawfulEnds are the states a complaint may rest in for good: the ruling is adopted,
-// signed and brought to everybody it is owed to.
-var lawfulEnds = []State{Delivered}
+// signed and brought to everybody it is owed to, or a court has decided
+// the matter.
+var lawfulEnds = []State{Delivered, Terminated}
 
 // led returns the states that any row of acts leads to from one state, itself
 // included, without the acts left out.
@@ -15,7 +16,7 @@ func led(from State, without ...Act) []State {
 	reached := []State{from}
 	for i := 0; i < len(reached); i++ {
 		for _, m := range Moves() {
-			if slices.Contains(m.From, reached[i]) && !slices.Contains(without, m.Act) && !slices.Contains(reached, m.To) {
+			if m.To != "" && slices.Contains(m.From, reached[i]) && !slices.Contains(without, m.Act) && !slices.Contains(reached, m.To) {
 				reached = append(reached, m.To)
 			}
 		}
@@ -45,7 +46,7 @@ func TestEveryStateLeadsToALawfulEnd(t *testing.T) {
 }
 
 func TestNothingEndsWithoutARuling(t *testing.T) {
-	for _, state := range led(Filed, Adoption) {
+	for _, state := range led(Filed, Adoption, Terminating) {
 		if !state.Open() {
 			t.Errorf("R-035, R-037: a complaint comes to %s though no vote adopted a ruling", state)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"slices"
@@ -40,7 +41,7 @@ func statesDrawing(w words) string {
 	d := &drawing{w: w}
 	for _, m := range complaint.Moves() {
 		for _, from := range m.From {
-			d.add(slices.Index(complaint.States, from), slices.Index(complaint.States, m.To), w.of("act", string(m.Act)))
+			d.add(slices.Index(complaint.States, from), slices.Index(complaint.States, cmp.Or(m.To, from)), w.of("act", string(m.Act)))
 		}
 	}
 	back, beside := d.lanes()

@@ -37,7 +37,11 @@ lawful end, and none ends without an adopted ruling (` + "`TestEveryStateLeadsTo
 		for _, state := range m.From {
 			from = append(from, "`"+string(state)+"`")
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | `%s` | %s |\n", m.Act, w.of("act", string(m.Act)), strings.Join(from, ", "), m.To, m.Clause)
+		to := "as it was"
+		if m.To != "" {
+			to = "`" + string(m.To) + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", m.Act, w.of("act", string(m.Act)), strings.Join(from, ", "), to, m.Clause)
 	}
 	return b.String()
 }
