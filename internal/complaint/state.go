@@ -27,7 +27,7 @@ const (
 )
 
 // States lists all states in the order a complaint meets them.
-var States = []State{Filed, Registered, InReview, Ready, Suspended, Scheduled, Decided, Signed, Delivered, Terminated}
+var States = []State{Filed, Registered, InReview, Ready, Scheduled, Decided, Signed, Delivered, Suspended, Terminated}
 
 // Open reports whether the commission still owes a ruling.
 func (s State) Open() bool {

@@ -27,13 +27,14 @@ type arrow struct {
 }
 
 // drawing is the states in one column, in the order a complaint meets them: the way
-// forward runs straight down, ways back run on the left, what skips a state or leads
-// back to the same one on the right.
+// forward runs straight down, ways back run on the left, what skips a state on the
+// right. What leaves a complaint where it is stands beside its box.
 type drawing struct {
 	w      words
 	arrows []arrow
 	left   int // x of the boxes
 	out    strings.Builder
+	labels strings.Builder // written last, over every arrow
 }
 
 // statesDrawing draws the table of states.
@@ -60,6 +61,11 @@ func statesDrawing(w words) string {
 			d.down(a)
 		}
 	}
+	for _, a := range d.arrows {
+		if a.to == a.from {
+			d.stays(a)
+		}
+	}
 	for _, b := range back {
 		d.back(b)
 	}
@@ -69,7 +75,7 @@ func statesDrawing(w words) string {
 	for i, state := range complaint.States {
 		d.box(i, state)
 	}
-	d.out.WriteString("</svg>\n")
+	d.out.WriteString(d.labels.String() + "</svg>\n")
 	return d.out.String()
 }
 
@@ -99,9 +105,7 @@ func (d *drawing) lanes() (back, beside []bend) {
 		switch {
 		case a.to < a.from:
 			back = append(back, around(a, lane, back))
-		case a.to == a.from:
-			beside = append(beside, around(a, lane, beside))
-		case a.to != a.from+1:
+		case a.to > a.from+1:
 			beside = append(beside, around(a, d.clear(a), beside))
 		}
 	}
@@ -113,7 +117,10 @@ func (d *drawing) lanes() (back, beside []bend) {
 func (d *drawing) clear(a arrow) int {
 	far := lane
 	for _, o := range d.arrows {
-		if o.to == o.from+1 && o.from >= a.from && o.to <= a.to {
+		switch {
+		case o.to == o.from:
+			far = max(far, 12+width(o.acts)+lane/2)
+		case o.to == o.from+1 && o.from >= a.from && o.to <= a.to:
 			far = max(far, 12+width(o.acts)-boxWidth/2+lane/2)
 		}
 	}
@@ -124,7 +131,7 @@ func around(a arrow, distance int, others []bend) bend {
 	b := bend{arrow: a, distance: distance}
 	for _, o := range others {
 		apart := max(a.from, a.to) <= min(o.from, o.to) || max(o.from, o.to) <= min(a.from, a.to)
-		if apart && a.from != a.to && o.from != o.to {
+		if apart {
 			continue
 		}
 		b.distance, b.around = max(b.distance, o.distance+width(o.acts)+lane), max(b.around, o.around+1)
@@ -170,6 +177,7 @@ func (d *drawing) head(width, height int) {
 :root { color-scheme: light dark }
 text { font: 14px system-ui, "Liberation Sans", sans-serif; fill: #1d2733 }
 .name { font-size: 12px; fill: #56616e }
+.act { paint-order: stroke; stroke: #fff; stroke-width: 6px; stroke-linejoin: round }
 .box { fill: #fff; stroke: #56616e; stroke-width: 1.5 }
 .owed { fill: #fdf6e3; stroke: #8a6100 }
 .ended { fill: #e9f5ec; stroke: #23703a; stroke-width: 2.5 }
@@ -177,7 +185,7 @@ text { font: 14px system-ui, "Liberation Sans", sans-serif; fill: #1d2733 }
 .tip { fill: #56616e }
 .ground { fill: #fff }
 @media (prefers-color-scheme: dark) {
-text { fill: #e6eaef } .name { fill: #a8b2bd } .ground { fill: #14191f }
+text { fill: #e6eaef } .act { stroke: #14191f } .name { fill: #a8b2bd } .ground { fill: #14191f }
 .box { fill: #1c232b; stroke: #a8b2bd } .owed { fill: #2e2713; stroke: #d9ac4a } .ended { fill: #15301d; stroke: #6cc287 }
 .way { stroke: #a8b2bd } .tip { fill: #a8b2bd }
 }
@@ -205,7 +213,7 @@ func (d *drawing) box(place int, state complaint.State) {
 	if state.Open() {
 		class += " owed"
 	}
-	if !slices.ContainsFunc(d.arrows, func(a arrow) bool { return a.from == place }) {
+	if !slices.ContainsFunc(d.arrows, func(a arrow) bool { return a.from == place && a.to != place }) {
 		class += " ended"
 	}
 	middle, y := d.left+boxWidth/2, top(place)
@@ -229,6 +237,13 @@ func (d *drawing) down(a arrow) {
 	d.beneath(x+12, top(a.from)+boxHeight, top(a.to), "start", a.acts)
 }
 
+// stays are the acts that leave a complaint where it is.
+func (d *drawing) stays(a arrow) {
+	x, y := d.left+boxWidth, top(a.from)
+	d.print(`<path class="way" stroke-dasharray="2 3" d="M%d %dh8"/>`, x, y+boxHeight/2)
+	d.beneath(x+12, y, y+boxHeight, "start", a.acts)
+}
+
 // back is an arrow to an earlier state, on the left.
 func (d *drawing) back(b bend) {
 	x, from, to := d.left-b.distance, top(b.from)+boxHeight/2-b.aside(), top(b.to)+boxHeight/2+b.aside()
@@ -237,16 +252,12 @@ func (d *drawing) back(b bend) {
 	d.beneath(x-8, to, from, "end", b.acts)
 }
 
-// beside is an arrow that skips a state or leads back to the same one, on the right.
+// beside is an arrow that skips a state, on the right.
 func (d *drawing) beside(b bend) {
 	edge := d.left + boxWidth
-	x, from, to := edge+b.distance, top(b.from)+boxHeight/2+b.aside(), top(b.to)+boxHeight/2-b.aside()
-	turn := 8
-	if to < from {
-		turn = -8
-	}
+	x, from, to := edge+b.distance, top(b.from)+boxHeight-5, top(b.to)+boxHeight/2-b.aside()
 	d.print(`<path class="way" d="M%d %dH%dQ%d %d %d %dV%dQ%d %d %d %dH%d" marker-end="url(#tip)"/>`,
-		edge, from, x-8, x, from, x, from+turn, to-turn, x, to, x-8, to, edge)
+		edge, from, x-8, x, from, x, from+8, to-8, x, to, x-8, to, edge)
 	d.beneath(x+8, min(from, to), max(from, to), "start", b.acts)
 }
 
@@ -254,6 +265,6 @@ func (d *drawing) beside(b bend) {
 func (d *drawing) beneath(x, above, below int, anchor string, lines []string) {
 	y := (above+below)/2 - (len(lines)-1)*lineHeight/2 + 5
 	for i, line := range lines {
-		d.print(`<text x="%d" y="%d" text-anchor="%s">%s</text>`, x, y+i*lineHeight, anchor, html.EscapeString(line))
+		fmt.Fprintf(&d.labels, `<text class="act" x="%d" y="%d" text-anchor="%s">%s</text>`+"\n", x, y+i*lineHeight, anchor, html.EscapeString(line))
 	}
 }
