@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/document"
@@ -184,7 +185,7 @@ func refusalsIn(err error) (found []*regulation.Refusal, only bool) {
 var wordGroups = map[string]string{"Act": "act.", "State": "state."}
 
 // sentence returns the sentence of a refusal. Values that name an act or a state
-// come out as words; the right that is lacking comes out as who has it.
+// come out as words, a date as people write it; the right that is lacking comes out as who has it.
 func sentence(ctx context.Context, r *regulation.Refusal) string {
 	values := make([]any, 0, 2*len(r.Values))
 	for name, value := range r.Values {
@@ -193,6 +194,9 @@ func sentence(ctx context.Context, r *regulation.Refusal) string {
 				group = "right."
 			}
 			value = t(ctx, group+fmt.Sprint(value))
+		}
+		if d, ok := value.(calendar.Date); ok {
+			value = dayYear(ctx, d)
 		}
 		values = append(values, name, value)
 	}

@@ -41,6 +41,14 @@ func (h *harness) convened(chair *browser) int {
 	return n
 }
 
+// comes is the hour a sitting was called for.
+func (h *harness) comes(n int) {
+	h.t.Helper()
+	s, err := h.db.Sitting(h.t.Context(), h.own, n)
+	must(h.t, err)
+	h.at(s.StartsAt)
+}
+
 // scheduled brings a complaint with a draft onto the agenda of a sitting.
 func (h *harness) scheduled(t *testing.T, form url.Values, contested complaint.Contested) (int, complaint.Ref) {
 	t.Helper()

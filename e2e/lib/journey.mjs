@@ -138,11 +138,11 @@ export async function draft(page, number, c) {
   return said;
 }
 
-/** The chair convenes an urgent sitting for tomorrow; returns its number. */
+/** The chair convenes an urgent sitting for the last minute of today; returns its number. */
 export async function convene(page) {
   await page.goto('/sittings/new');
-  await typeDate(page, 'starts_at', localDay(1));
-  await page.locator('input[name=starts_time]').fill('11:00');
+  await typeDate(page, 'starts_at', localDay());
+  await page.locator('input[name=starts_time]').fill('23:59');
   await page.locator('input[name=place]').fill('Образцовая улица, 1, зал 2');
   await page.locator('input[name=urgent]').check();
   await page.locator('input[name=urgent_reason]').fill('срок истекает');

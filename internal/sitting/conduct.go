@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/docket"
@@ -62,7 +63,8 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 	return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
 }
 
-// Open opens the sitting. The commission must be formed by two thirds,
+// Open opens the sitting, not before the day the members were told. The
+// commission must be formed by two thirds,
 // more than half of the established number present, and the presiding
 // member among them.
 func (s Sitting) Open(by identity.Actor, m commission.Moment) (Sitting, docket.Line, error) {
@@ -73,6 +75,9 @@ func (s Sitting) Open(by identity.Actor, m commission.Moment) (Sitting, docket.L
 		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "sitting_already_opened", nil)
 	}
 	own := m.Composition.Commission
+	if day := calendar.On(s.StartsAt, own.Profile.Zone()); m.Day.Before(day) {
+		return s, docket.Line{}, regulation.Refuse(regulation.MembersNotice, "sitting_before_its_day", regulation.Values{"Day": day})
+	}
 	s.Established = own.Established
 	if appointed := m.Composition.Appointed(m.Day); !own.Profile.FormationFraction.Met(appointed, own.Established) {
 		return s, docket.Line{}, regulation.Refuse(regulation.Formation, "not_formed", regulation.Values{
