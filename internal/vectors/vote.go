@@ -64,6 +64,8 @@ func (v voteVector) tally() (sitting.Tally, error) {
 		return t, errors.New("nobody knows the presiding member's vote of a secret ballot (R-078)")
 	case t.Presiding != "" && !t.Presiding.Valid():
 		return t, fmt.Errorf("the presiding_vote %q is not known", t.Presiding)
+	case t.Contradicts():
+		return t, fmt.Errorf("nobody voted %q, which the presiding_vote is", t.Presiding)
 	case v.Expected != sitting.Carried && v.Expected != sitting.Defeated && v.Expected != sitting.NoQuorum:
 		return t, fmt.Errorf("the expected fate %q is not known", v.Expected)
 	}
