@@ -17,14 +17,14 @@ import (
 type commands struct {
 	Config
 
-	Serve   serveCommand       `cmd:"" help:"Serve the pages and do the work behind them."`
-	Ready   readyCommand       `cmd:"" help:"Ask a running service whether it is ready; exit status 0 if it is."`
-	Migrate migrateCommand     `cmd:"" help:"Bring the database to the form this version needs, and stop."`
-	DB      dbCommand          `cmd:"" name:"db" help:"Print the command that opens the database."`
-	Docket  docketCommands     `cmd:"" help:"The record nobody can quietly change."`
-	Admin   adminCommands      `cmd:"" help:"Administrators."`
-	Rules   regulationCommands `cmd:"" name:"regulation" help:"The rules: hold them against examples, see how a date or a vote comes about."`
-	Show    configCommand      `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
+	Serve   serveCommand   `cmd:"" help:"Serve the pages and do the work behind them."`
+	Ready   readyCommand   `cmd:"" help:"Ask a running service whether it is ready; exit status 0 if it is."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to the form this version needs, and stop."`
+	DB      dbCommand      `cmd:"" name:"db" help:"Print the command that opens the database."`
+	Docket  docketCommands `cmd:"" help:"The record nobody can quietly change."`
+	Admin   adminCommands  `cmd:"" help:"Administrators."`
+	Rules   rulesCommands  `cmd:"" name:"regulation" help:"The rules: hold them against examples, see how a date or a vote comes about."`
+	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 }
 
 func main() {

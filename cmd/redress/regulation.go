@@ -13,9 +13,9 @@ import (
 	"redress/internal/vectors"
 )
 
-// regulationCommands are about the rules themselves. They need neither a database nor
+// rulesCommands are about the rules themselves. They need neither a database nor
 // a running service.
-type regulationCommands struct {
+type rulesCommands struct {
 	Check   checkCommand    `cmd:"" help:"Hold the rules against examples worked out by hand; exit status 1 if anything is computed otherwise."`
 	Explain explainCommands `cmd:"" help:"Print how one date or one vote comes about."`
 }

@@ -115,7 +115,7 @@ type Findings struct {
 	Crime          bool `json:"crime,omitempty"`           // signs of a crime (R-045, R-091)
 	Offence        bool `json:"offence,omitempty"`         // signs of a crime or an offence of others than commissions
 	AccusedNamed   bool `json:"accused_named,omitempty"`   // a candidate, association or group is said to have broken the law (R-055)
-	PersonalData   bool `json:"personal_data,omitempty"`   // of others than the public may see (R-028)
+	PersonalData   bool `json:"personal_data,omitempty"`   // kept from third parties (R-028)
 }
 
 // Paper is a paper that came in, with everything its route follows from.
