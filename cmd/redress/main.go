@@ -23,6 +23,7 @@ type commands struct {
 	DB      dbCommand      `cmd:"" name:"db" help:"Print the command that opens the database."`
 	Docket  docketCommands `cmd:"" help:"The record nobody can quietly change."`
 	Admin   adminCommands  `cmd:"" help:"Administrators."`
+	Rules   rulesCommands  `cmd:"" name:"regulation" help:"The rules: hold them against examples, see how a date or a vote comes about."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 }
 

@@ -1,6 +1,11 @@
 package deadline
 
-import "redress/internal/regulation"
+import (
+	"maps"
+	"slices"
+
+	"redress/internal/regulation"
+)
 
 // Clock names one term that runs for somebody from one event.
 type Clock string
@@ -119,6 +124,9 @@ func law(term regulation.Period) func(regulation.Profile, regulation.Regime) reg
 func own(term func(regulation.Profile) regulation.Period) func(regulation.Profile, regulation.Regime) regulation.Period {
 	return func(p regulation.Profile, _ regulation.Regime) regulation.Period { return term(p) }
 }
+
+// Clocks returns all clocks by name.
+func Clocks() []Clock { return slices.Sorted(maps.Keys(rules)) }
 
 // Valid reports whether c is one of the clocks above.
 func (c Clock) Valid() bool {

@@ -91,6 +91,21 @@ const (
 	CountBefore        Clause = "R-116"
 )
 
+// Rules that only the route of a paper cites.
+const (
+	DirectlyHigherOnly Clause = "R-024"
+	AppealNotComplaint Clause = "R-025"
+	ElectronicAppeals  Clause = "R-026"
+	AnsweredInWriting  Clause = "R-033"
+	NotConsideredBelow Clause = "R-036"
+	StopCorrespondence Clause = "R-038"
+	AnonymousPaper     Clause = "R-044"
+	AnonymousCrime     Clause = "R-045"
+	AbuseOfRight       Clause = "R-049"
+	ResultsFixed       Clause = "R-057"
+	CourtHasIt         Clause = "R-058"
+)
+
 // Act is a text of law that a rule stands on.
 type Act string
 
@@ -195,6 +210,17 @@ var sources = map[Clause][]Source{
 	ReturnUnsent:       {{FederalLaw59, "8", "7"}},
 	AccusedTold:        {{FederalLaw67, "20", "4"}},
 	DissentForward:     {{OwnRegulation, "5.3", ""}, {FederalLaw67, "28", "17"}},
+	DirectlyHigherOnly: {{FederalLaw59, "8", "3"}, {FederalLaw67, "75", "6"}},
+	AppealNotComplaint: {{OwnRegulation, "7.1", ""}, {OwnRegulation, "7.2", ""}},
+	ElectronicAppeals:  {{FederalLaw59, "4", ""}, {FederalLaw59, "7", ""}},
+	AnsweredInWriting:  {{FederalLaw67, "20", "4"}, {OwnRegulation, "7.2", ""}},
+	NotConsideredBelow: {{FederalLaw67, "75", "6"}, {OwnRegulation, "7.3", ""}},
+	StopCorrespondence: {{FederalLaw59, "11", "5"}},
+	AnonymousPaper:     {{FederalLaw59, "11", "1"}},
+	AnonymousCrime:     {{FederalLaw59, "11", "1"}},
+	AbuseOfRight:       {{FederalLaw59, "11", "3"}},
+	ResultsFixed:       {{FederalLaw67, "77", "1"}, {FederalLaw67, "77", "1.1"}},
+	CourtHasIt:         {{FederalLaw67, "75", "9"}},
 }
 
 // Values are the facts a sentence of a catalogue is filled with.

@@ -33,6 +33,12 @@ type Tally struct {
 	Secret      bool
 }
 
+// Contradicts reports whether the presiding member's vote is not among those counted.
+func (t Tally) Contradicts() bool {
+	counted := map[Choice]int{For: t.For, Against: t.Against, Abstained: t.Abstained, NotVoting: t.NotVoting}
+	return t.Presiding != "" && counted[t.Presiding] == 0
+}
+
 // Fate is what became of the draft put to the vote.
 type Fate string
 

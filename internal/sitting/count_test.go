@@ -1,98 +1,13 @@
 package sitting
 
 import (
-	"encoding/json"
 	"errors"
-	"io/fs"
-	"os"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"redress/internal/regulation"
 )
-
-// vector is one row of the vote vectors.
-type vector struct {
-	ID            string              `json:"id"`
-	Rule          string              `json:"rule"`
-	Why           string              `json:"why"`
-	Established   int                 `json:"established"`
-	Appointed     int                 `json:"appointed"`
-	WorkStarted   bool                `json:"work_started"`
-	Present       int                 `json:"present"`
-	Ballot        string              `json:"ballot"`
-	For           int                 `json:"for"`
-	Against       int                 `json:"against"`
-	Abstain       int                 `json:"abstain"`
-	NotVoting     int                 `json:"not_voting_or_spoiled"`
-	PresidingVote *Choice             `json:"presiding_vote"`
-	Question      regulation.Question `json:"question_kind"`
-	Basis         regulation.Basis    `json:"majority_basis"`
-	RequiredFor   *int                `json:"required_for"`
-	Expected      Fate                `json:"expected"`
-	Reason        *Reason             `json:"reason"`
-	Casting       bool                `json:"casting_vote_used"`
-}
-
-func (v vector) tally() Tally {
-	t := Tally{
-		Established: v.Established, Appointed: v.Appointed, WorkStarted: v.WorkStarted, Present: v.Present,
-		For: v.For, Against: v.Against, Abstained: v.Abstain, NotVoting: v.NotVoting, Secret: v.Ballot == "secret",
-	}
-	if v.PresidingVote != nil {
-		t.Presiding = *v.PresidingVote
-	}
-	return t
-}
-
-func TestVoteVectors(t *testing.T) { runVectors(t, "testdata/votes.json") }
-
-// TestSharedVoteVectors runs the vectors the rules are kept with, where that folder is.
-func TestSharedVoteVectors(t *testing.T) {
-	const shared = "../../../shared/domain/fixtures/votes.json"
-	if _, err := os.Stat(shared); errors.Is(err, fs.ErrNotExist) {
-		return
-	}
-	runVectors(t, shared)
-}
-
-func runVectors(t *testing.T, path string) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct{ Vectors []vector }
-	if err := json.Unmarshal(raw, &file); err != nil {
-		t.Fatal(err)
-	}
-	if len(file.Vectors) < 45 {
-		t.Fatalf("%s holds %d vectors, want at least 45", path, len(file.Vectors))
-	}
-	for _, v := range file.Vectors {
-		t.Run(v.Rule+" "+v.ID, func(t *testing.T) {
-			got, err := Count(regulation.Izhmorsky(), v.Question, v.tally())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.Fate != v.Expected {
-				t.Errorf("fate = %v, want %v: %s", got.Fate, v.Expected, v.Why)
-			}
-			if got.Majority.Basis != v.Basis {
-				t.Errorf("basis = %v, want %v", got.Majority.Basis, v.Basis)
-			}
-			if got.Casting != v.Casting {
-				t.Errorf("casting vote used = %v, want %v: %s", got.Casting, v.Casting, v.Why)
-			}
-			if want := v.Reason; want != nil && got.Reason != *want || want == nil && got.Reason != "" {
-				t.Errorf("reason = %q, want %v", got.Reason, want)
-			}
-			if want := v.RequiredFor; want != nil && got.Needed != *want || want == nil && got.Needed != 0 {
-				t.Errorf("needed = %d, want %v", got.Needed, want)
-			}
-		})
-	}
-}
 
 func TestCountRefusesWhatCannotBe(t *testing.T) {
 	p := regulation.Izhmorsky()
