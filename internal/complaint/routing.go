@@ -144,7 +144,7 @@ func repeated(p Paper, _ regulation.Profile, r *Routing) bool {
 
 // inCourt: while a court has the same matter the commission waits.
 func inCourt(p Paper, _ regulation.Profile, r *Routing) bool {
-	return p.InCourt && p.Contested.Known() && r.is(SuspendForCourt, regulation.CourtHasIt, "in_court", nil, FlagInCourt)
+	return p.InCourt && p.Contested.Known() && r.is(SuspendForCourt, regulation.CourtCase, "in_court", nil, FlagInCourt)
 }
 
 // noComplaint: a paper that contests nothing, complains about no commission

@@ -103,7 +103,6 @@ const (
 	AnonymousCrime     Clause = "R-045"
 	AbuseOfRight       Clause = "R-049"
 	ResultsFixed       Clause = "R-057"
-	CourtHasIt         Clause = "R-058"
 )
 
 // Act is a text of law that a rule stands on.
@@ -220,7 +219,6 @@ var sources = map[Clause][]Source{
 	AnonymousCrime:     {{FederalLaw59, "11", "1"}},
 	AbuseOfRight:       {{FederalLaw59, "11", "3"}},
 	ResultsFixed:       {{FederalLaw67, "77", "1"}, {FederalLaw67, "77", "1.1"}},
-	CourtHasIt:         {{FederalLaw67, "75", "9"}},
 }
 
 // Values are the facts a sentence of a catalogue is filled with.
