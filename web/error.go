@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/document"
@@ -193,6 +194,9 @@ func sentence(ctx context.Context, r *regulation.Refusal) string {
 				group = "right."
 			}
 			value = t(ctx, group+fmt.Sprint(value))
+		}
+		if day, ok := value.(calendar.Date); ok {
+			value = dayYear(ctx, day)
 		}
 		values = append(values, name, value)
 	}

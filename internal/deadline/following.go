@@ -20,11 +20,11 @@ type Running struct {
 // decide it, to bring the ruling to the parties. A complaint received in a campaign
 // is answered by its day of receipt, another by its day of registration
 // so the second is known only then.
+//
+// Each is counted by the regulation in force on the day its term begins: a version
+// that comes into force later moves no term that runs already.
 func Following(c complaint.Complaint, m commission.Moment, days calendar.Production) ([]Running, error) {
-	profile := m.Composition.Commission.Profile
-	facts := Facts{At: c.FiledAt, Zone: profile.Zone()}
-	regime, campaign := regimeOf(c, facts.Zone, m.Campaigns)
-	facts.Campaign = campaign
+	regime, campaign := regimeOf(c, m.Composition.ProfileAt(c.FiledAt).Zone(), m.Campaigns)
 	owed := []struct {
 		clock Clock
 		from  time.Time
@@ -47,8 +47,8 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 	}
 	var all []Running
 	for _, each := range owed {
-		facts.At = each.from
-		d, err := Compute(each.clock, facts, profile, days)
+		profile := m.Composition.ProfileAt(each.from)
+		d, err := Compute(each.clock, Facts{At: each.from, Zone: profile.Zone(), Campaign: campaign}, profile, days)
 		if err != nil {
 			return nil, err
 		}

@@ -193,6 +193,10 @@ var sources = map[Clause][]Source{
 	ReturnUnsent:       {{FederalLaw59, "8", "7"}},
 	AccusedTold:        {{FederalLaw67, "20", "4"}},
 	DissentForward:     {{OwnRegulation, "5.3", ""}, {FederalLaw67, "28", "17"}},
+	NoRecusal:          {{ProductChoice, "", ""}},
+	SpeechLimits:       {{OwnRegulation, "4.5", ""}, {OwnRegulation, "4.6", ""}},
+	Publication:        {{OwnRegulation, "6.5", ""}},
+	WorkingGroups:      {{OwnRegulation, "7.2", ""}, {OwnRegulation, "7.3", ""}},
 }
 
 // Values are the facts a sentence of a catalogue is filled with.
