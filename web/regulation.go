@@ -186,8 +186,12 @@ func (v regulationView) value(field string) regulation.Value {
 
 // field puts one value of the form on the page.
 func (v regulationView) field(ctx context.Context, name string) Field {
-	return Field{Name: name, Label: t(ctx, "regulation_field."+name), Hint: source(ctx, v.value(name).Clause), Value: v.form.Values[name],
+	f := Field{Name: name, Label: t(ctx, "regulation_field."+name), Hint: source(ctx, v.value(name).Clause), Value: v.form.Values[name],
 		Complete: "off", Problem: v.problems.For(name)}
+	if known(ctx, "regulation_hint."+name) {
+		f.Hint = t(ctx, "regulation_hint."+name) + " " + f.Hint
+	}
+	return f
 }
 
 // adoptionView is what an adoption would change, before it is made.

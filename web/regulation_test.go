@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/identity"
 	"redress/internal/regulation"
 )
 
@@ -167,6 +169,78 @@ func TestBackdatedRegulationCountsAnew(t *testing.T) {
 	want := string(deadline.CampaignRegistration) + " " + day.AddDays(2).String()
 	if after := h.deadlines(ref); !strings.Contains(after, want) || strings.Contains(before, want) {
 		t.Errorf("the complaint of today owes %s after %s, want %s", after, before, want)
+	}
+}
+
+// regulate makes the first commission work by another regulation from a day on.
+func (h *harness) regulate(base int, p regulation.Profile, from calendar.Date) {
+	h.t.Helper()
+	must(h.t, h.Setup.Adopt(h.t.Context(), identity.Actor{ID: h.people["admin"], Office: identity.Administrator}, h.own,
+		commission.Adoption{Base: base, Profile: p, Decision: "12/40", DecisionOn: from, From: from}))
+}
+
+// TestTheWayByAnotherRegulation: a ruling is numbered, worded and dated as the
+// regulation of a commission that differs says, and a version entered afterwards, in
+// force since the sitting, moves what the sitting owes.
+func TestTheWayByAnotherRegulation(t *testing.T) {
+	h := filled(t)
+	today := harnessDay.AddDays(2)
+	komi := regulation.Komi()
+	komi.MinutesWorkingDays, komi.DeliveryWorkingDays = 2, 4
+	h.regulate(1, komi, today.AddDays(-1))
+	chair, secretary := h.signIn("chair"), h.signIn("secretary")
+	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
+	at := "/sittings/" + strconv.Itoa(n)
+	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
+	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	sees(t, secretary.get(at+"/conduct"), 200, "прения 5")
+	goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
+	goes(t, secretary.post(h.itemAt(n, "votes"), h.votes(n, 0)), at+"/conduct#now")
+	if w := secretary.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"for"}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("the presiding vote: %d", w.Code)
+	}
+	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
+	r, err := h.db.RulingOf(t.Context(), h.complaint(ref).ID)
+	must(t, err)
+	text := strings.Join(r.Operative, " ")
+	if want := strconv.Itoa(n) + "/1-1"; r.Number != want || !strings.Contains(text, "настоящее постановление") || !strings.Contains(text, "четырёх рабочих дней") {
+		t.Errorf("R-085: the ruling is № %s: %s", r.Number, text)
+	}
+	if queue := shown(chair.get("/sign")); !strings.Contains(queue, "Решение № "+r.Number) || strings.Contains(queue, "Не сошлось") {
+		t.Error("a check of an honest ruling fails")
+	}
+	due := func(working int) calendar.Date {
+		day, _, err := calendar.Russia().AddWorkingDays(today, working, true)
+		must(t, err)
+		return day
+	}
+	owed := func() (minutes, delivery calendar.Date) {
+		m, err := h.db.MinutesDue(t.Context(), r.Sitting)
+		must(t, err)
+		all, err := h.db.Deadlines(t.Context(), r.Complaint)
+		must(t, err)
+		for _, each := range all {
+			if each.Clock == deadline.RulingDelivery {
+				delivery = each.DueOn
+			}
+		}
+		return m.DueOn, delivery
+	}
+	if minutes, delivery := owed(); minutes != due(2) || delivery != due(4) {
+		t.Errorf("R-083, R-086: minutes are due on %s and delivery on %s, want %s and %s", minutes, delivery, due(2), due(4))
+	}
+	longer := komi
+	longer.MinutesWorkingDays, longer.DeliveryWorkingDays = 6, 7
+	h.regulate(2, longer, today)
+	if minutes, delivery := owed(); minutes != due(6) || delivery != due(7) {
+		t.Errorf("L: by the version in force that day minutes are due on %s and delivery on %s, want %s and %s", minutes, delivery, due(6), due(7))
+	}
+	h.at(harnessNow.AddDate(0, 0, 1))
+	longer.MinutesWorkingDays, longer.DeliveryWorkingDays = 9, 9
+	h.regulate(3, longer, today.AddDays(1))
+	if minutes, delivery := owed(); minutes != due(6) || delivery != due(7) {
+		t.Errorf("L: a version of the next day has moved minutes to %s and delivery to %s", minutes, delivery)
 	}
 }
 
