@@ -71,8 +71,6 @@ func regulationFormOf(latest commission.Version) regulationForm {
 			if is {
 				f.Values[v.Field] = "1"
 			}
-		case regulation.Fraction:
-			f.Values[v.Field] = fraction(is)
 		default:
 			f.Values[v.Field] = fmt.Sprint(is)
 		}
@@ -92,10 +90,9 @@ func regulationTyped(form url.Values) regulationForm {
 // names are the fields of the form with what was typed, for the page between the form
 // and the act.
 func (f regulationForm) names() []Option {
-	all := []Option{{Value: "decision", Label: f.Decision}, {Value: "base", Label: f.Base}}
-	for name, b := range map[string]DateBoxes{"decision_on": f.DecisionOn, "in_force": f.Day} {
-		all = append(all, Option{Value: name + "_day", Label: b.Day}, Option{Value: name + "_month", Label: b.Month}, Option{Value: name + "_year", Label: b.Year})
-	}
+	all := []Option{{Value: "base", Label: f.Base}, {Value: "decision", Label: f.Decision},
+		{Value: "decision_on_day", Label: f.DecisionOn.Day}, {Value: "decision_on_month", Label: f.DecisionOn.Month}, {Value: "decision_on_year", Label: f.DecisionOn.Year},
+		{Value: "in_force_day", Label: f.Day.Day}, {Value: "in_force_month", Label: f.Day.Month}, {Value: "in_force_year", Label: f.Day.Year}}
 	for _, name := range slices.Sorted(maps.Keys(f.Values)) {
 		all = append(all, Option{Value: name, Label: f.Values[name]})
 	}
@@ -314,16 +311,12 @@ func regulationValue(ctx context.Context, field string, value any) string {
 			return t(ctx, "regulation.yes")
 		}
 		return t(ctx, "regulation.no")
-	case regulation.Fraction:
-		return fraction(is)
 	}
 	if regulationChoices[field] != nil {
 		return t(ctx, "regulation_choice."+fmt.Sprint(value))
 	}
 	return fmt.Sprint(value)
 }
-
-func fraction(f regulation.Fraction) string { return strconv.Itoa(f.Num) + "/" + strconv.Itoa(f.Den) }
 
 // inForceFrom says from when a version is in force.
 func inForceFrom(ctx context.Context, from calendar.Date) string {

@@ -123,9 +123,17 @@ func (a Adoption) Adopt(by identity.Actor, m Moment) (Version, docket.Line, erro
 	next := Version{Number: latest.Number + 1, From: a.From, Profile: a.Profile}
 	changed := map[string]any{}
 	for _, c := range a.Changes(m.Composition) {
-		changed[c.Field] = fmt.Sprintf("%v → %v", c.Old, c.New)
+		changed[c.Field] = written(c.Old) + " → " + written(c.New)
 	}
 	return next, docket.Line{Act: "regulation_adopted", By: by, Clause: regulation.OtherMatters, Facts: docket.Facts{
 		"commission": int64(m.Composition.Commission.ID), "version": next.Number, "in_force_from": a.From.String(),
 		"decision": strings.TrimSpace(a.Decision), "decision_on": a.DecisionOn.String(), "changed": changed}}, nil
+}
+
+// written returns a value of a regulation for the docket.
+func written(value any) string {
+	if value == nil {
+		return "not set"
+	}
+	return fmt.Sprint(value)
 }

@@ -67,7 +67,9 @@ func TestAdoption(t *testing.T) {
 		key, field string
 	}{
 		{"Reg. 9.1: as it should be", admin, func(*Adoption) {}, "", ""},
-		{"Reg. 9.3: on the day of the decision", admin, func(a *Adoption) { a.Base, a.DecisionOn, a.From = 3, calendar.Day(2026, 9, 20), calendar.Day(2026, 9, 25) }, "", ""},
+		{"Reg. 9.3: on the day of the decision", admin, func(a *Adoption) {
+			a.Base, a.DecisionOn, a.From = 3, calendar.Day(2026, 9, 20), calendar.Day(2026, 9, 25)
+		}, "", ""},
 		{"Reg. 9.1: the chair enters it", identity.Actor{ID: 1, Office: identity.Chair}, func(*Adoption) {}, "not_your_office", ""},
 		{"Reg. 9.1: no number", admin, func(a *Adoption) { a.Decision = " " }, "field_missing", "decision"},
 		{"Reg. 9.1: no day", admin, func(a *Adoption) { a.DecisionOn = calendar.Date{} }, "date_missing", "decision_on"},
@@ -88,7 +90,8 @@ func TestAdoption(t *testing.T) {
 			if errors.As(err, &refusal) != (row.key != "") || row.key != "" && (refusal.Key != row.key || refusal.Field != row.field) {
 				t.Fatalf("Adopt() = %v, want %q of %q", err, row.key, row.field)
 			}
-			if row.key == "" && (next.Number != 4 || next.From != a.From || line.Act != "regulation_adopted" || line.Facts["decision"] != "12/40") {
+			changed, _ := line.Facts["changed"].(map[string]any)
+			if row.key == "" && (changed["notice_days"] != "5 → 2" || changed["notice_days_campaign"] != "1 → not set" || next.Number != 4 || next.From != a.From || line.Act != "regulation_adopted" || line.Facts["decision"] != "12/40") {
 				t.Errorf("Adopt() = %+v, %+v", next, line)
 			}
 		})

@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"strconv"
 	"sync"
 	"time"
 )
@@ -10,6 +11,9 @@ type Fraction struct{ Num, Den int }
 
 // Of returns the least whole number that is not less than the fraction of n.
 func (f Fraction) Of(n int) int { return (n*f.Num + f.Den - 1) / f.Den }
+
+// String returns the fraction as it is written, "2/3".
+func (f Fraction) String() string { return strconv.Itoa(f.Num) + "/" + strconv.Itoa(f.Den) }
 
 // Met reports whether part is at least the fraction of whole, exactly.
 func (f Fraction) Met(part, whole int) bool { return part*f.Den >= whole*f.Num }
