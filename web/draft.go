@@ -107,8 +107,7 @@ func (v draftView) profile() regulation.Profile { return v.Moment.Composition.Co
 
 // operative returns the operative part that follows from what is saved.
 func (v draftView) operative() []string {
-	p := v.profile()
-	return v.shown.Operative(v.about, p.DeliveryWorkingDays, p.PublishOnSite)
+	return v.shown.Operative(v.about, v.profile())
 }
 
 // missing are the parts that the saved version still lacks.

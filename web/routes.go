@@ -55,6 +55,9 @@ func (s *Server) routes() []route {
 		{post, "/settings/commissions/:id/members/:person/release", identity.Administer, s.release, false},
 		{post, "/settings/commissions/:id/members/:person/invite", identity.Administer, s.reinvite, false},
 		{post, "/settings/commissions/:id/acting", identity.Administer, s.layDuties, false},
+		{get, "/settings/commissions/:id/regulation", identity.Administer, s.showRegulation, false},
+		{post, "/settings/commissions/:id/regulation", identity.Administer, s.previewRegulation, false},
+		{post, "/settings/commissions/:id/regulation/adopt", identity.Administer, s.adoptRegulation, false},
 		{get, "/settings/campaigns/new", identity.Administer, s.newCampaign, false},
 		{post, "/settings/campaigns/new", identity.Administer, s.addCampaign, false},
 

@@ -20,6 +20,7 @@ import (
 type settingsRecords interface {
 	Directory(ctx context.Context, after commission.ID, limit int) ([]commission.Commission, error)
 	Campaigns(ctx context.Context, limit int) ([]commission.Campaign, error)
+	regulationRecords
 }
 
 // directoryPage is how many commissions stand on one page of the directory.

@@ -43,6 +43,10 @@ type signView struct{ rows []signRow }
 // signQueue handles GET /sign.
 func (s *Server) signQueue(c echo.Context) error {
 	ctx, by := c.Request().Context(), actor(c)
+	m, err := s.ownMoment(c)
+	if err != nil {
+		return err
+	}
 	if err := s.printOwed(ctx, by); err != nil {
 		return err
 	}
@@ -59,7 +63,7 @@ func (s *Server) signQueue(c echo.Context) error {
 				return err
 			}
 			row.Title, row.Votes = about.Title, tally(ctx, r.Result)
-			row.Checks = checksOf(ctx, p, r, about)
+			row.Checks = checksOf(ctx, p, r, about, m.Composition)
 		}
 		v.rows = append(v.rows, row)
 	}
@@ -109,10 +113,9 @@ func tally(ctx context.Context, r sitting.Result) string {
 
 // checksOf looks at a ruling before it is signed. Each check asks the domain again
 // instead of believing what was stored.
-func checksOf(ctx context.Context, p document.Printed, r ruling.Ruling, about ruling.Subject) []paperCheck {
-	profile := visitOf(ctx).office.Profile
+func checksOf(ctx context.Context, p document.Printed, r ruling.Ruling, about ruling.Subject, own commission.Composition) []paperCheck {
 	q := sitting.QuorumOf(r.Result.Tally.Established, r.Result.Tally.Present)
-	text := slices.Equal(r.Operative, r.Draft.Operative(about, profile.DeliveryWorkingDays, profile.PublishOnSite))
+	text := slices.Equal(r.Operative, r.Draft.Operative(about, own.ProfileAt(r.AdoptedAt)))
 	question, err := r.Draft.Question(about.Contested)
 	return []paperCheck{
 		{r.Outcome().Valid() && text && err == nil && question == r.Result.Question, t(ctx, "signing.check_text", "Outcome", word(ctx, r.Outcome()))},
@@ -187,7 +190,7 @@ func (s *Server) paperOf(c echo.Context) (paperView, error) {
 	if v.ruling, v.about, err = s.rulingBehind(ctx, by.Commission, v.paper); err != nil {
 		return v, err
 	}
-	v.checks = checksOf(ctx, v.paper, v.ruling, v.about)
+	v.checks = checksOf(ctx, v.paper, v.ruling, v.about, v.moment.Composition)
 	v.letters, err = s.Records.LettersOf(ctx, v.paper.Complaint)
 	return v, err
 }

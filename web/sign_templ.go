@@ -874,9 +874,9 @@ func paperState(v paperView) templ.Component {
 			}
 			if v.isRuling() {
 				var templ_7745c5c3_Var49 string
-				templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(" " + tn(ctx, "signing.after_both", v.moment.Composition.Commission.Profile.DeliveryWorkingDays))
+				templ_7745c5c3_Var49, templ_7745c5c3_Err = templ.JoinStringErrs(" " + tn(ctx, "signing.after_both", v.moment.Composition.ProfileAt(v.ruling.AdoptedAt).DeliveryWorkingDays))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/sign.templ`, Line: 138, Col: 104}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/sign.templ`, Line: 138, Col: 115}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var49))
 				if templ_7745c5c3_Err != nil {

@@ -51,7 +51,7 @@ type Commission struct {
 	Phone       string
 	Hours       string // when the phone is answered
 	Email       string
-	Profile     regulation.Profile
+	Profile     regulation.Profile // the version in force today
 }
 
 // Member is a voting member with the office held.
@@ -76,11 +76,13 @@ type Acting struct {
 	Ground string        // the order or decision, as it stands in the signature's record
 }
 
-// Composition is a commission with everybody who has sat in it.
+// Composition is a commission with everybody who has sat in it and every version of
+// its regulation, the earliest first.
 type Composition struct {
 	Commission Commission
 	Members    []Member
 	Acting     []Acting
+	Versions   []Version
 }
 
 // On returns the members of the day, chair first, then deputy, secretary and the

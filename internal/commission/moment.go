@@ -18,6 +18,7 @@ type Moment struct {
 
 // MomentAt makes the Moment of an instant for a commission.
 func MomentAt(at time.Time, composition Composition, campaigns []Campaign) Moment {
+	composition.Commission.Profile = composition.ProfileAt(at)
 	zone := composition.Commission.Profile.Zone()
 	return Moment{At: at, Day: calendar.On(at, zone), Composition: composition, Campaigns: campaigns}
 }

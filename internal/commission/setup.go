@@ -36,6 +36,8 @@ type SetupStore interface {
 	SetUpRelease(ctx context.Context, own ID, person identity.ID, last calendar.Date, line docket.Line) error
 	// SetUpActing stores who acts as chair.
 	SetUpActing(ctx context.Context, own ID, a Acting, line docket.Line) error
+	// SetUpRegulation stores the next version of the regulation.
+	SetUpRegulation(ctx context.Context, own ID, adopt func(Moment) (Version, Adoption, docket.Line, error)) error
 	// SetUpCampaign stores a campaign.
 	SetUpCampaign(ctx context.Context, c Campaign, line docket.Line) (CampaignID, error)
 }
@@ -61,6 +63,7 @@ func (s *Setup) Add(ctx context.Context, by identity.Actor, c Commission) (ID, e
 	for field, text := range map[string]string{"code": c.Code, "name": c.Name, "short_name": c.ShortName, "address": c.Address, "place": c.Place, "phone": c.Phone, "email": c.Email} {
 		faults = append(faults, short(text, field))
 	}
+	faults = append(faults, c.Profile.Validate())
 	if !slices.Contains(Kinds, c.Kind) {
 		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "kind", "choose_one"))
 	}
@@ -143,6 +146,15 @@ func (s *Setup) LayDuties(ctx context.Context, by identity.Actor, own ID, a Acti
 	}
 	return s.store.SetUpActing(ctx, own, a, docket.Line{Act: "duties_laid", By: by, Clause: regulation.ActingChair,
 		Facts: docket.Facts{"commission": int64(own), "person": int64(a.Person), "from": a.From.String()}})
+}
+
+// Adopt enters the decision by which a commission changed its regulation.
+func (s *Setup) Adopt(ctx context.Context, by identity.Actor, own ID, a Adoption) error {
+	a.Decision = strings.TrimSpace(a.Decision)
+	return s.store.SetUpRegulation(ctx, own, func(m Moment) (Version, Adoption, docket.Line, error) {
+		next, line, err := a.Adopt(by, m)
+		return next, a, line, err
+	})
 }
 
 // Announce enters a campaign with its days.

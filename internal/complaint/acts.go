@@ -72,7 +72,7 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	next.AdditionalCheck, next.Checks = in.AdditionalCheck, in.Checks
 	next.RegisteredAt, next.RegisterYear, next.RegisterNumber = m.At, m.Day.Year(), number
 	next.Regime = regulation.OrdinaryRegime
-	received := c.ReceivedOn(m.Composition.Commission.Profile.Zone())
+	received := c.ReceivedOn(m.Composition.ProfileAt(c.FiledAt).Zone())
 	if campaign, ok := commission.Current(m.Campaigns, received); ok {
 		next.Regime, next.Campaign = regulation.CampaignRegime, campaign.ID
 	}

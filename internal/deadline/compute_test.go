@@ -35,6 +35,9 @@ func local(day calendar.Date, campaign *commission.Campaign, stays ...Stay) Fact
 	return Facts{At: at(day), Zone: novokuznetsk, Campaign: campaign, Stays: stays}
 }
 
+// komi changes a profile into that of another commission.
+func komi(p *regulation.Profile) { *p = regulation.Komi() }
+
 func TestComputeByProfile(t *testing.T) {
 	one := 1
 	for _, row := range []struct {
@@ -78,6 +81,10 @@ func TestComputeByProfile(t *testing.T) {
 			func(p *regulation.Profile) { p.NoticeDaysCampaign = &one }, ByDate, calendar.Day(2026, 8, 13), regulation.MembersNotice},
 		{"R-063: the campaign term does not reach outside", SittingNotice, local(calendar.Day(2026, 5, 15), nil),
 			func(p *regulation.Profile) { p.NoticeDaysCampaign = &one }, ByDate, calendar.Day(2026, 5, 13), regulation.MembersNotice},
+		{"R-063: Komi, three days", SittingNotice, local(calendar.Day(2026, 5, 15), nil),
+			komi, ByDate, calendar.Day(2026, 5, 12), regulation.MembersNotice},
+		{"R-063: Komi in a campaign, one day", SittingNotice, local(calendar.Day(2026, 8, 14), autumn()),
+			komi, ByDate, calendar.Day(2026, 8, 13), regulation.MembersNotice},
 		{"R-014: absence told two days before", AbsenceNotice, local(calendar.Day(2026, 5, 15), nil),
 			func(p *regulation.Profile) { p.AbsenceNoticeDays = 2 }, ByDate, calendar.Day(2026, 5, 13), regulation.AbsenceNotice},
 

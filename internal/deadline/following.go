@@ -20,22 +20,15 @@ type Running struct {
 // decide it, to bring the ruling to the parties. A complaint received in a campaign
 // is answered by its day of receipt, another by its day of registration
 // so the second is known only then.
+//
+// Each is counted by the regulation in force on the day its term begins: a version
+// that comes into force later moves no term that runs already.
 func Following(c complaint.Complaint, m commission.Moment, days calendar.Production) ([]Running, error) {
-	profile := m.Composition.Commission.Profile
-	facts := Facts{At: c.FiledAt, Zone: profile.Zone()}
-	for _, s := range c.Stays {
-		stay := Stay{From: calendar.On(s.From, facts.Zone)}
-		if !s.Resumed.IsZero() {
-			stay.Resumed = calendar.On(s.Resumed, facts.Zone)
-		}
-		facts.Stays = append(facts.Stays, stay)
-	}
+	regime, campaign := regimeOf(c, m.Composition.ProfileAt(c.FiledAt).Zone(), m.Campaigns)
 	answered := c.DecidedAt
 	if c.State == complaint.Terminated {
 		answered = c.ClosedAt
 	}
-	regime, campaign := regimeOf(c, facts.Zone, m.Campaigns)
-	facts.Campaign = campaign
 	owed := []struct {
 		clock Clock
 		from  time.Time
@@ -58,14 +51,27 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 	}
 	var all []Running
 	for _, each := range owed {
-		facts.At = each.from
-		d, err := Compute(each.clock, facts, profile, days)
+		profile := m.Composition.ProfileAt(each.from)
+		d, err := Compute(each.clock, Facts{At: each.from, Zone: profile.Zone(), Campaign: campaign, Stays: stays(c, profile.Zone())}, profile, days)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, Running{Deadline: d, MetAt: each.met})
 	}
 	return all, nil
+}
+
+// stays are the days on which a court had the matter.
+func stays(c complaint.Complaint, zone *time.Location) []Stay {
+	var all []Stay
+	for _, s := range c.Stays {
+		stay := Stay{From: calendar.On(s.From, zone)}
+		if !s.Resumed.IsZero() {
+			stay.Resumed = calendar.On(s.Resumed, zone)
+		}
+		all = append(all, stay)
+	}
+	return all
 }
 
 // regimeOf returns the regime a complaint was registered under, whatever campaigns

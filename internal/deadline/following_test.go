@@ -74,6 +74,60 @@ func TestFollowing(t *testing.T) {
 	}
 }
 
+// TestFollowingKeepsTheVersion: a regulation with other terms in force from a day on
+// counts what begins on that day or later, and moves nothing that runs already.
+func TestFollowingKeepsTheVersion(t *testing.T) {
+	day := func(d int) calendar.Date { return calendar.Day(2026, 9, d) }
+	later := regulation.Izhmorsky()
+	later.CampaignRegisterDays, later.DeliveryWorkingDays, later.OrdinaryEnd = 2, 5, regulation.NextDay
+	c := complaint.Complaint{FiledAt: at(day(7)), RegisteredAt: at(day(8)), Regime: campaign, Campaign: 1, DecidedAt: at(day(11))}
+	ordinaryOne := complaint.Complaint{FiledAt: at(day(3)), RegisteredAt: at(day(4)), Regime: ordinary} // thirty days end on Sunday, 4 October
+	for _, row := range []struct {
+		name string
+		c    complaint.Complaint
+		from calendar.Date
+		want []calendar.Date
+	}{
+		{"L: in force before all of it", c, day(1), []calendar.Date{day(9), day(12), day(18)}},
+		{"L: in force on the day of receipt", c, day(7), []calendar.Date{day(9), day(12), day(18)}},
+		{"L: the day after receipt, before adoption", c, day(8), []calendar.Date{day(7), day(12), day(18)}},
+		{"L: on the day of adoption", c, day(11), []calendar.Date{day(7), day(12), day(18)}},
+		{"L: the day after adoption nothing moves", c, day(12), []calendar.Date{day(7), day(12), day(16)}},
+		{"R-110: a term moved off Sunday", ordinaryOne, day(4), []calendar.Date{day(6), calendar.Day(2026, 10, 5)}},
+		{"R-110: not one that runs already", ordinaryOne, day(5), []calendar.Date{day(6), calendar.Day(2026, 10, 4)}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			m := momentWith(*autumn())
+			m.Composition.Versions = []commission.Version{{Number: 1, Profile: regulation.Izhmorsky()}, {Number: 2, From: row.from, Profile: later}}
+			all, err := Following(row.c, m, calendar.Russia())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []calendar.Date
+			for _, r := range all {
+				got = append(got, r.DueOn)
+			}
+			if !slices.Equal(got, row.want) {
+				t.Errorf("Following() = %v, want %v", got, row.want)
+			}
+		})
+	}
+}
+
+// TestFollowingInTheZoneOfTheDay: half past eight in the evening in Moscow is the next
+// day in Novokuznetsk; which of the two it was is what the regulation of the day says.
+func TestFollowingInTheZoneOfTheDay(t *testing.T) {
+	c := complaint.Complaint{FiledAt: time.Date(2026, 9, 7, 17, 30, 0, 0, time.UTC)}
+	m := momentWith()
+	for from, want := range map[calendar.Date]calendar.Date{calendar.Day(2026, 9, 7): calendar.Day(2026, 9, 10), calendar.Day(2026, 9, 9): calendar.Day(2026, 9, 11)} {
+		m.Composition.Versions = []commission.Version{{Number: 1, Profile: regulation.Izhmorsky()}, {Number: 2, From: from, Profile: regulation.Komi()}}
+		all, err := Following(c, m, calendar.Russia())
+		if err != nil || len(all) != 1 || all[0].DueOn != want {
+			t.Errorf("R-110: in force from %s: Following() = %v, %v, want %s", from, all, err, want)
+		}
+	}
+}
+
 func TestFollowingWithoutACalendar(t *testing.T) {
 	c := complaint.Complaint{FiledAt: at(calendar.Day(2051, 9, 7)), RegisteredAt: at(calendar.Day(2051, 9, 7)), Regime: ordinary,
 		DecidedAt: at(calendar.Day(2051, 9, 8))}

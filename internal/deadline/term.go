@@ -39,11 +39,8 @@ func (r *reckoning) term() error {
 	}
 	switch {
 	case r.rule.ahead:
-		r.due.DueOn = r.event.AddDays(-period.N)
-		working.Ahead = true
-		if r.profile.CountBefore == regulation.FullDays {
-			r.due.DueOn, working.FullDays = r.due.DueOn.AddDays(-1), true
-		}
+		r.due.DueOn = r.event.AddDays(-r.profile.LastDayBefore(period.N))
+		working.Ahead, working.FullDays = true, r.profile.CountBefore == regulation.FullDays
 	case period.Unit == regulation.InWorkingDays:
 		var err error
 		r.due.DueOn, working.Days, err = r.days.AddWorkingDays(r.event, period.N, r.profile.CountDecreedAsWork)

@@ -146,13 +146,14 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 	if item.Result == nil {
 		return append(body, P(Bold("РЕШИЛИ: "), Text("голосование не проводилось, рассмотрение вопроса отложено. Срок рассмотрения жалобы не изменяется.")))
 	}
-	body = append(body, Paragraph{Runs: []Run{Bold("РЕШИЛИ: "), Text("на голосование поставлен проект решения:")}, KeepWithNext: true})
+	act, ofAct := ruling.ActWord(s.Commission.Profile.ActName)
+	body = append(body, Paragraph{Runs: []Run{Bold("РЕШИЛИ: "), Text("на голосование поставлен проект " + ofAct + ":")}, KeepWithNext: true})
 	for i, clause := range s.Operative[item.ID] {
 		body = append(body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{Text(glue(clause))}})
 	}
-	verdict := "Проект решения не принят. Вопрос остаётся на рассмотрении, срок рассмотрения жалобы не изменяется."
+	verdict := "Проект " + ofAct + " не принят. Вопрос остаётся на рассмотрении, срок рассмотрения жалобы не изменяется."
 	if item.Result.Fate == sitting.Carried {
-		verdict = fmt.Sprintf("Принято решение № %s (прилагается).", s.Rulings[item.ID])
+		verdict = fmt.Sprintf("Принято %s № %s (прилагается).", act, s.Rulings[item.ID])
 	}
 	return append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))),
 		Paragraph{Runs: []Run{Bold(glue(verdict))}, KeepWithNext: true}, s.votes(item))
@@ -169,9 +170,10 @@ func (s MinutesSheet) enclosed() Body {
 	if len(numbers) == 0 {
 		return nil
 	}
-	words := "Приложение: решение комиссии "
+	act, ofAct := ruling.ActWord(s.Commission.Profile.ActName)
+	words := "Приложение: " + act + " комиссии "
 	if len(numbers) > 1 {
-		words = "Приложения: решения комиссии "
+		words = "Приложения: " + ofAct + " комиссии " // the plural is written as the genitive
 	}
 	return Body{Paragraph{Runs: []Run{Text(words + strings.Join(numbers, ", ") + ".")}, SpaceBefore: 6}}
 }

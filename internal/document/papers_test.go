@@ -68,7 +68,7 @@ func sheetOf(outcome string) RulingSheet {
 		Reasons: "3. Паспорт предъявлен, что подтверждено двумя членами участковой комиссии. Довод об обратном отклоняется.", Selection: outcomes()[outcome]}
 	profile := own.Profile
 	s.Ruling = ruling.Ruling{ID: 9, Complaint: c.ID, Commission: own.ID, Sitting: 14, Serial: 31, Number: "14/31", AdoptedAt: adopted,
-		AdoptedOn: calendar.Day(2026, 9, 12), Draft: draft, Operative: draft.Operative(about, profile.DeliveryWorkingDays, profile.PublishOnSite),
+		AdoptedOn: calendar.Day(2026, 9, 12), Draft: draft, Operative: draft.Operative(about, profile),
 		Presiding: presiding, Secretary: signatory(3, identity.Secretary, "Секретарь", "")}
 	return s
 }
@@ -84,6 +84,23 @@ func TestRulingPapers(t *testing.T) {
 				"Правовые основания", "решила:", "\n1. ", "Направить настоящее решение", "обжаловано в\u00a0избирательную комиссию Примерной области", "Ветрова")
 		})
 	}
+}
+
+// TestPapersByKomi: what a commission calls its acts stands wherever a paper names
+// its own act, and nowhere is the other word left.
+func TestPapersByKomi(t *testing.T) {
+	for outcome := range outcomes() {
+		sheet := sheetOf(outcome)
+		sheet.Commission.Profile, sheet.Ruling.Operative = regulation.Komi(), nil // the operative part is package ruling's
+		text := sheet.Paper().Plain()
+		inOrder(t, text, "ПОСТАНОВЛЕНИЕ", "Правовые основания постановления", "постановляет:", "Настоящее постановление может быть")
+		if strings.Contains(text, "астоящее решение") || strings.Contains(text, "РЕШЕНИЕ") {
+			t.Errorf("R-085: %s is called a decision somewhere:\n%s", outcome, text)
+		}
+	}
+	minutes := minutesSheet(t)
+	minutes.Commission.Profile = regulation.Komi()
+	inOrder(t, minutes.Paper().Plain(), "поставлен проект постановления", "Принято постановление №", "Проект постановления не принят", "Приложение: постановление комиссии")
 }
 
 // minutesSheet has three items: a ruling adopted by the majority of the established

@@ -39,22 +39,23 @@ func (s RulingSheet) Paper() Paper {
 	r, own := s.Ruling, s.Commission
 	head := issuer(own)
 	verb, established := "решила:", "установила:"
-	if strings.EqualFold(own.Profile.ActName, "ПОСТАНОВЛЕНИЕ") {
+	if own.Profile.ActName == regulation.Resolution {
 		verb = "постановляет:"
 	}
+	_, ofAct := ruling.ActWord(own.Profile.ActName)
 	body := Body{P(Text(s.received())), P(Text(s.regime())), P(Text(s.sat()))}
 	body = append(body, P(Text(glue("Изучив жалобу и представленные материалы, "+own.InSentence()+" ")), Bold(established)))
 	body = append(body, paragraphs(r.Draft.Facts)...)
 	body = append(body, paragraphs(r.Draft.Reasons)...)
-	body = append(body, P(Text(glue("Правовые основания решения: "+stop(oneLine(r.Draft.Law))))))
+	body = append(body, P(Text(glue("Правовые основания "+ofAct+": "+stop(oneLine(r.Draft.Law))))))
 	body = append(body, P(Text(glue("На основании изложенного "+own.InSentence()+" ")), Bold(verb)))
 	for i, clause := range r.Operative {
 		body = append(body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{Text(glue(clause))}})
 	}
 	body = append(body, P(Text(s.appeal())))
 	return Paper{
-		Kind: RulingKind, Title: fmt.Sprintf("%s № %s по жалобе № %s", title(own.Profile.ActName), r.Number, s.Complaint.Ref),
-		Issuer: head, Address: headAddress(own), ActName: own.Profile.ActName, Date: digits(r.AdoptedOn), Number: r.Number,
+		Kind: RulingKind, Title: fmt.Sprintf("%s № %s по жалобе № %s", title(string(own.Profile.ActName)), r.Number, s.Complaint.Ref),
+		Issuer: head, Address: headAddress(own), ActName: string(own.Profile.ActName), Date: digits(r.AdoptedOn), Number: r.Number,
 		Place: own.Place, Subject: s.subject(), Body: body, LongKept: true, Made: r.AdoptedAt,
 		Signatures: []SignatureLine{{Office: r.Presiding.Title, Name: initialsFirst(r.Presiding.Name)}, {Office: r.Secretary.Title, Name: initialsFirst(r.Secretary.Name)}},
 	}
@@ -119,7 +120,8 @@ func (s RulingSheet) appeal() string {
 	if s.Complaint.Regime == regulation.CampaignRegime {
 		law = "Федерального закона № 67-ФЗ"
 	}
-	return glue("Настоящее решение может быть обжаловано в " + higher + " или в суд. Предварительное обращение в вышестоящую комиссию не является " +
+	act, _ := ruling.ActWord(s.Commission.Profile.ActName)
+	return glue("Настоящее " + act + " может быть обжаловано в " + higher + " или в суд. Предварительное обращение в вышестоящую комиссию не является " +
 		"обязательным для обращения в суд (статья 75 " + law + "). Сроки обращения в суд установлены статьёй 240 Кодекса административного судопроизводства Российской Федерации.")
 }
 

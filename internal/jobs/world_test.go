@@ -53,9 +53,10 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.exec(`INSERT INTO commissions (code, kind, name, short_name, parent_id, established, address, place, phone, email, profile) VALUES
-		('42-1', 'territorial', 'Территориальная избирательная комиссия Примерного округа', 'ТИК Примерного округа', NULL, 9, 'пгт. Примерный', 'пгт. Примерный', '+7', 'tik@example.ru', $1),
-		('42-2', 'precinct', 'Участковая избирательная комиссия избирательного участка № 9001', 'УИК № 9001', 1, 7, '', '', '', 'uik@example.ru', $1)`, profile)
+	w.exec(`INSERT INTO commissions (code, kind, name, short_name, parent_id, established, address, place, phone, email) VALUES
+		('42-1', 'territorial', 'Территориальная избирательная комиссия Примерного округа', 'ТИК Примерного округа', NULL, 9, 'пгт. Примерный', 'пгт. Примерный', '+7', 'tik@example.ru'),
+		('42-2', 'precinct', 'Участковая избирательная комиссия избирательного участка № 9001', 'УИК № 9001', 1, 7, '', '', '', 'uik@example.ru')`)
+	w.exec(`INSERT INTO profiles (commission_id, version, profile) VALUES (1, 1, $1), (2, 1, $1)`, profile)
 	w.exec(`INSERT INTO people (surname, given, patronymic) VALUES ('Петрова', 'Ольга', 'Ивановна'), ('Орлов', 'Игорь', 'Павлович')`)
 	w.exec(`INSERT INTO seats (commission_id, person_id, office, held_from) VALUES (1, 1, 'chair', '2024-01-01'), (1, 2, 'secretary', '2024-01-01')`)
 	w.exec(`INSERT INTO complaints (commission_id, year, number, state, version, code_hash, salt, filed_at, channel, assurance,

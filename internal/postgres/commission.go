@@ -51,9 +51,17 @@ func (r commissionRow) commission() commission.Commission {
 
 // commissionColumns reads a commissionRow from commissions c with parent p.
 const commissionColumns = `c.id, c.code, c.kind, c.name, c.short_name, c.number, c.parent_id,
-	coalesce(p.name, '') AS parent_name, c.established, c.convocation, c.address, c.place, c.phone, c.hours, c.email, c.profile`
+	coalesce(p.name, '') AS parent_name, c.established, c.convocation, c.address, c.place, c.phone, c.hours, c.email,
+	(` + profileInForce + `) AS profile`
 
-// compositionRow is a commission with its people and campaigns, read in one round trip.
+// profileInForce reads the regulation that commission c works by today, as
+// commission.Composition.ProfileAt does: a version begins with its day in its own zone.
+const profileInForce = `SELECT f.profile FROM profiles f WHERE f.commission_id = c.id
+	AND (f.in_force_from IS NULL OR f.in_force_from <= (legal_now() AT TIME ZONE (f.profile ->> 'TimeZone'))::date)
+	ORDER BY f.version DESC LIMIT 1`
+
+// compositionRow is a commission with its people, the versions of its regulation and
+// its campaigns, read in one round trip.
 type compositionRow struct {
 	Commission commissionRow
 	ParentName string `json:"parent_name"`
@@ -67,6 +75,11 @@ type compositionRow struct {
 		Person      identity.ID
 		From, Until calendar.Date
 		Ground      string
+	}
+	Versions []struct {
+		Number  int
+		From    calendar.Date
+		Profile regulation.Profile
 	}
 	Campaigns []struct {
 		ID         commission.CampaignID
@@ -90,6 +103,8 @@ const compositionQuery = `
 		'acting', (SELECT coalesce(json_agg(json_build_object('person', a.person_id, 'from', a.held_from,
 			'until', coalesce(a.held_until::text, ''), 'ground', a.ground) ORDER BY a.id), '[]')
 			FROM acting_chairs a WHERE a.commission_id = c.id),
+		'versions', (SELECT json_agg(json_build_object('number', f.version, 'from', coalesce(f.in_force_from::text, ''), 'profile', f.profile)
+			ORDER BY f.version) FROM profiles f WHERE f.commission_id = c.id),
 		'campaigns', (SELECT coalesce(json_agg(json_build_object('id', k.id, 'code', k.code, 'title', k.title, 'organiser', k.organiser_id,
 			'starts_on', k.starts_on, 'ends_on', k.ends_on, 'voting_days', to_json(k.voting_days)) ORDER BY k.starts_on), '[]')
 			FROM campaigns k JOIN commissions o ON o.id = k.organiser_id
@@ -124,6 +139,9 @@ func momentIn(now time.Time, raw []byte) (commission.Moment, error) {
 	}
 	for _, a := range whole.Acting {
 		composition.Acting = append(composition.Acting, commission.Acting(a))
+	}
+	for _, v := range whole.Versions {
+		composition.Versions = append(composition.Versions, commission.Version(v))
 	}
 	var campaigns []commission.Campaign
 	for _, k := range whole.Campaigns {

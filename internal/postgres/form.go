@@ -124,7 +124,8 @@ func lockedForm(tx *gorm.DB, hash [32]byte) (formRow, error) {
 // frontDay returns today's date where the form is shown: in the front desk's zone.
 func frontDay(tx *gorm.DB) (calendar.Date, error) {
 	var day time.Time
-	err := one(tx, &day, ErrNoCommission, `SELECT (legal_now() AT TIME ZONE (c.profile->>'TimeZone'))::date FROM commissions c WHERE c.id = (`+frontDeskQuery+`)`)
+	err := one(tx, &day, ErrNoCommission, `
+		SELECT (legal_now() AT TIME ZONE ((`+profileInForce+`) ->> 'TimeZone'))::date FROM commissions c WHERE c.id = (`+frontDeskQuery+`)`)
 	if err != nil {
 		return calendar.Date{}, fmt.Errorf("reading the day at the front desk: %w", err)
 	}

@@ -90,7 +90,7 @@ func (db *DB) ClearDemonstration(ctx context.Context) error {
 // AddCommission stores a commission and returns its number. A parent is named by
 // its number, zero for none.
 func (db *DB) AddCommission(ctx context.Context, c commission.Commission) (commission.ID, error) {
-	return insertCommission(db.gorm.WithContext(ctx), c)
+	return insertCommission(db.gorm.WithContext(ctx), c, 0)
 }
 
 // AddCampaign stores a campaign and returns its number; contradictory days are refused.

@@ -39,9 +39,12 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 	if sheet.Complaint, err = complaintWhere(tx, `id = ?`, int64(r.Complaint)); err != nil {
 		return sheet, err
 	}
-	if sheet.Commission, err = commissionByID(tx, r.Commission); err != nil {
+	m, err := moment(tx, r.Commission)
+	if err != nil {
 		return sheet, err
 	}
+	sheet.Commission = m.Composition.Commission
+	sheet.Commission.Profile = m.Composition.ProfileAt(r.AdoptedAt)
 	if sheet.Respondent, err = commissionByID(tx, sheet.Complaint.Respondent); err != nil {
 		return sheet, err
 	}
@@ -67,10 +70,10 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 		return sheet, err
 	}
 	sheet.Commission = m.Composition.Commission
+	sheet.Commission.Profile = s.Profile(m.Composition)
 	for _, member := range m.Composition.Members {
 		sheet.Names[member.Person] = member.Name
 	}
-	profile := sheet.Commission.Profile
 	for _, item := range s.Items {
 		c, err := complaintWhere(tx, `id = ?`, int64(item.Complaint))
 		if err != nil {
@@ -84,7 +87,7 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 		if err != nil {
 			return sheet, err
 		}
-		sheet.Operative[item.ID] = d.Operative(about, profile.DeliveryWorkingDays, profile.PublishOnSite)
+		sheet.Operative[item.ID] = d.Operative(about, sheet.Commission.Profile)
 		if item.State == sitting.Adopted {
 			r, _, err := rulingWhere(tx, `item_id = ?`, int64(item.ID))
 			if err != nil {

@@ -44,23 +44,27 @@ func taken(err error, field, key string) error {
 func (db *DB) SetUpCommission(ctx context.Context, c commission.Commission, line docket.Line) (commission.ID, error) {
 	var id commission.ID
 	err := db.administer(ctx, line, func(tx *gorm.DB) (err error) {
-		id, err = insertCommission(tx, c)
+		id, err = insertCommission(tx, c, line.By.ID)
 		return taken(err, "code", "code_taken")
 	})
 	return id, err
 }
 
-func insertCommission(tx *gorm.DB, c commission.Commission) (commission.ID, error) {
+// insertCommission stores a commission with the first version of its regulation.
+func insertCommission(tx *gorm.DB, c commission.Commission, by identity.ID) (commission.ID, error) {
 	profile, err := json.Marshal(c.Profile)
 	if err != nil {
 		return 0, fmt.Errorf("writing the profile of commission %s: %w", c.Code, err)
 	}
 	var id int64
-	err = tx.Raw(`INSERT INTO commissions (code, kind, name, short_name, number, parent_id, established, convocation, address, place, phone, hours, email, profile)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, c.Code, string(c.Kind), c.Name, c.ShortName, c.Number, idOrNull(c.Parent), c.Established,
-		max(c.Convocation, 1), c.Address, c.Place, c.Phone, c.Hours, c.Email, string(profile)).Scan(&id).Error
+	err = tx.Raw(`WITH c AS (
+			INSERT INTO commissions (code, kind, name, short_name, number, parent_id, established, convocation, address, place, phone, hours, email)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id)
+		INSERT INTO profiles (commission_id, version, adopted_by, profile) SELECT id, 1, ?, ? FROM c RETURNING commission_id`,
+		c.Code, string(c.Kind), c.Name, c.ShortName, c.Number, idOrNull(c.Parent), c.Established, max(c.Convocation, 1),
+		c.Address, c.Place, c.Phone, c.Hours, c.Email, idOrNull(by), string(profile)).Scan(&id).Error
 	if err != nil {
-		return 0, fmt.Errorf("storing commission %s: %w", c.Code, err)
+		return 0, zoneKnown(fmt.Errorf("storing commission %s: %w", c.Code, err))
 	}
 	return commission.ID(id), nil
 }

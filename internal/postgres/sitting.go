@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -261,8 +262,8 @@ func (db *DB) CloseSitting(ctx context.Context, own commission.ID, number int,
 
 // oweMinutes stores the deadline of the minutes of a closed sitting (R-083).
 func (db *DB) oweMinutes(tx *gorm.DB, s sitting.Sitting, m commission.Moment) error {
-	profile := m.Composition.Commission.Profile
-	_, campaign := deadline.RegimeOn(m.Day, m.Campaigns)
+	profile := s.Profile(m.Composition)
+	_, campaign := deadline.RegimeOn(calendar.On(s.OpenedAt, profile.Zone()), m.Campaigns)
 	d, err := deadline.Compute(deadline.MinutesText, deadline.Facts{At: s.OpenedAt, Zone: profile.Zone(), Campaign: campaign}, profile, db.days)
 	if err != nil {
 		return fmt.Errorf("computing the deadline of the minutes: %w", err)
@@ -271,7 +272,8 @@ func (db *DB) oweMinutes(tx *gorm.DB, s sitting.Sitting, m commission.Moment) er
 	if err != nil {
 		return fmt.Errorf("writing the deadline of the minutes: %w", err)
 	}
-	err = tx.Exec(`INSERT INTO deadlines (commission_id, sitting_id, clock, kind, due_on, clause, value) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	err = tx.Exec(`INSERT INTO deadlines (commission_id, sitting_id, clock, kind, due_on, clause, value) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (sitting_id, clock) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause, value = EXCLUDED.value`,
 		int64(s.Commission), int64(s.ID), string(d.Clock), string(d.Kind), d.DueOn.String(), string(d.Clause), string(value)).Error
 	if err != nil {
 		return fmt.Errorf("saving the deadline of the minutes: %w", err)

@@ -30,7 +30,7 @@ func counted(t *testing.T, db *postgres.DB, query string) (n int) {
 // filed stores a complaint with a form that was sent as that complaint.
 func filed(t *testing.T, db *postgres.DB) {
 	t.Helper()
-	run(t, db, `INSERT INTO commissions (code, kind, name, profile) VALUES ('42-1', 'territorial', 'Комиссия', '{}')`)
+	run(t, db, `INSERT INTO commissions (code, kind, name) VALUES ('42-1', 'territorial', 'Комиссия')`)
 	run(t, db, `INSERT INTO people (surname, given) VALUES ('Орлов', 'Игорь')`)
 	run(t, db, `INSERT INTO complaints (commission_id, year, number, state, version, code_hash, salt, filed_at, channel, assurance,
 			contested_decision, contested_action, contested_inaction, answers, complainant, substance)

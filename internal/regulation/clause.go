@@ -219,6 +219,10 @@ var sources = map[Clause][]Source{
 	AnonymousCrime:     {{FederalLaw59, "11", "1"}},
 	AbuseOfRight:       {{FederalLaw59, "11", "3"}},
 	ResultsFixed:       {{FederalLaw67, "77", "1"}, {FederalLaw67, "77", "1.1"}},
+	NoRecusal:          {{ProductChoice, "", ""}},
+	SpeechLimits:       {{OwnRegulation, "4.5", ""}, {OwnRegulation, "4.6", ""}},
+	Publication:        {{OwnRegulation, "6.5", ""}},
+	WorkingGroups:      {{OwnRegulation, "7.2", ""}, {OwnRegulation, "7.3", ""}},
 }
 
 // Values are the facts a sentence of a catalogue is filled with.

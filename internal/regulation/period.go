@@ -83,6 +83,15 @@ func (p Profile) NoticeBefore(r Regime) Period {
 	return Period{p.NoticeDays, InCalendarDays, MembersNotice}
 }
 
+// LastDayBefore returns by how many days "not later than n days before" comes before
+// the day it is counted from: n, or one more with n full days between.
+func (p Profile) LastDayBefore(n int) int {
+	if p.CountBefore == FullDays {
+		return n + 1
+	}
+	return n
+}
+
 // AbsenceBefore is how long before a sitting a member says that he cannot come.
 func (p Profile) AbsenceBefore() Period {
 	return Period{p.AbsenceNoticeDays, InCalendarDays, AbsenceNotice}

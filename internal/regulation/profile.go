@@ -1,6 +1,7 @@
 package regulation
 
 import (
+	"strconv"
 	"sync"
 	"time"
 )
@@ -11,11 +12,23 @@ type Fraction struct{ Num, Den int }
 // Of returns the least whole number that is not less than the fraction of n.
 func (f Fraction) Of(n int) int { return (n*f.Num + f.Den - 1) / f.Den }
 
+// String returns the fraction as it is written, "2/3".
+func (f Fraction) String() string { return strconv.Itoa(f.Num) + "/" + strconv.Itoa(f.Den) }
+
 // Met reports whether part is at least the fraction of whole, exactly.
 func (f Fraction) Met(part, whole int) bool { return part*f.Den >= whole*f.Num }
 
+// Rules that only profiles cite.
+const (
+	NoRecusal     Clause = "R-016"
+	SpeechLimits  Clause = "R-069"
+	Publication   Clause = "R-087"
+	WorkingGroups Clause = "R-092"
+)
+
 // Profile is what one commission's own regulation sets (part L of the rules). The
-// zero value of a pointer field means "the regulation says nothing".
+// zero value of a pointer field means "the regulation says nothing". Validate says
+// which values a regulation may set, Values lists them with their rules.
 type Profile struct {
 	Name string // whose regulation this is, for people
 
@@ -48,10 +61,10 @@ type Profile struct {
 
 	RegistrationWindowDays int // R-056, days after the contested decision
 
-	ActName       string // РЕШЕНИЕ or ПОСТАНОВЛЕНИЕ
-	NumberFormat  string // {n}, {session}/{n} or {session}/{n}-{convocation}
-	WorkingGroup  string // commission | chair
-	PublishOnSite bool
+	ActName       ActName
+	NumberFormat  string     // {n}, {session}/{n} or {session}/{n}-{convocation}
+	WorkingGroup  GroupMaker
+	PublishOnSite bool
 
 	TimeZone string // IANA name, R-110
 }
@@ -75,6 +88,24 @@ const (
 	FullDays   CountBeforeMode = "full_days"
 )
 
+// ActName is what a commission calls its decisions at the head of the paper.
+type ActName string
+
+// The two names. A постановление is a decision too, so the text may say "решение".
+const (
+	Decision   ActName = "РЕШЕНИЕ"
+	Resolution ActName = "ПОСТАНОВЛЕНИЕ"
+)
+
+// GroupMaker is who makes a working group.
+type GroupMaker string
+
+// The two of R-092.
+const (
+	ByCommission GroupMaker = "commission"
+	ByChair      GroupMaker = "chair"
+)
+
 // Izhmorsky is the profile of the territorial commission whose regulation the
 // rule table was read from (Решение № 37 of 08.08.2022), and the default for a new
 // commission.
@@ -90,9 +121,25 @@ func Izhmorsky() Profile {
 		Videoconference: true,
 		OrdinaryEnd:     ExactDay, CountBefore: Difference, CountDecreedAsWork: true,
 		RegistrationWindowDays: 10,
-		ActName:                "РЕШЕНИЕ", NumberFormat: "{n}", WorkingGroup: "commission", PublishOnSite: true,
+		ActName:                Decision, NumberFormat: "{n}", WorkingGroup: ByCommission, PublishOnSite: true,
 		TimeZone: "Asia/Novokuznetsk",
 	}
+}
+
+// Komi is the profile of a regional commission whose regulation sets other values
+// (Избирательная комиссия Республики Коми, 2022, as of 17.06.2024): members are told
+// three days before a sitting and in a campaign one (art. 31), debate is five minutes
+// (art. 34), its acts are called постановление and numbered 11/49-7. Where the public
+// text was not found, the value is that of Izhmorsky.
+func Komi() Profile {
+	p := Izhmorsky()
+	inCampaign := 1
+	p.Name = "Регламент Избирательной комиссии Республики Коми, 2022"
+	p.NoticeDays, p.NoticeDaysCampaign = 3, &inCampaign
+	p.DebateMinutes = 5
+	p.ActName, p.NumberFormat = Resolution, "{session}/{n}-{convocation}"
+	p.TimeZone = "Europe/Moscow"
+	return p
 }
 
 // zones remembers loaded zones: reading one from the time zone database costs a file.
@@ -112,8 +159,9 @@ func (p Profile) Zone() *time.Location {
 	return zone
 }
 
-// ZoneKnown reports whether the profile's time zone exists.
+// ZoneKnown reports whether the profile's time zone exists. "Local" is whatever the
+// machine was set to, and no zone of a commission.
 func (p Profile) ZoneKnown() bool {
 	_, err := time.LoadLocation(p.TimeZone)
-	return err == nil && p.TimeZone != ""
+	return err == nil && p.TimeZone != "" && p.TimeZone != "Local"
 }

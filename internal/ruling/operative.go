@@ -22,10 +22,20 @@ func DateInWords(d calendar.Date) string {
 	return fmt.Sprintf("%d%s%s %d%sгода", d.Day(), nbsp, months[d.Month()-1], d.Year(), nbsp)
 }
 
+// ActWord returns what the commission calls its acts as it stands in a sentence, in
+// the nominative, which is the accusative as well, and in the genitive: "решение",
+// "решения".
+func ActWord(name regulation.ActName) (nominative, genitive string) {
+	nominative = strings.ToLower(string(name))
+	return nominative, strings.TrimSuffix(nominative, "е") + "я"
+}
+
 // Operative returns the numbered clauses of the operative part, in Russian, as
-// they follow from the selection. There is no other way to write one: the text
-// and the selection cannot differ. An incomplete selection gives what there is.
-func (s Selection) Operative(about Subject, deliveryDays int, publish bool) []string {
+// they follow from the selection and from the regulation in force. There is no other
+// way to write one: the text and the selection cannot differ. An incomplete selection
+// gives what there is.
+func (s Selection) Operative(about Subject, p regulation.Profile) []string {
+	act, ofAct := ActWord(p.ActName)
 	var clauses []string
 	switch s.Outcome {
 	case regulation.Dismiss:
@@ -41,13 +51,13 @@ func (s Selection) Operative(about Subject, deliveryDays int, publish bool) []st
 	default:
 		return nil
 	}
-	clauses = append(clauses, fmt.Sprintf("Направить настоящее решение заявителю и в %s не позднее %s со дня его принятия.",
-		about.Respondent.Accusative(), workingDays(deliveryDays)))
-	if publish {
-		clauses = append(clauses, "Разместить настоящее решение на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных.")
+	clauses = append(clauses, fmt.Sprintf("Направить настоящее %s заявителю и в %s не позднее %s со дня его принятия.",
+		act, about.Respondent.Accusative(), workingDays(p.DeliveryWorkingDays)))
+	if p.PublishOnSite {
+		clauses = append(clauses, "Разместить настоящее "+act+" на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных.")
 	}
 	if s.Outcome == regulation.Remand {
-		clauses = append(clauses, "Контроль за исполнением настоящего решения возложить на секретаря комиссии.")
+		clauses = append(clauses, "Контроль за исполнением настоящего "+ofAct+" возложить на секретаря комиссии.")
 	}
 	return clauses
 }

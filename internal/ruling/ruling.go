@@ -55,7 +55,7 @@ func Adopt(d Draft, about Subject, s sitting.Sitting, item sitting.Item, serial 
 		Complaint: d.Complaint, Commission: own.ID, Sitting: s.ID, Item: item.ID,
 		Serial: serial, Number: Format(own.Profile.NumberFormat, serial, s.Number, own.Convocation),
 		AdoptedAt: m.At, AdoptedOn: m.Day, Draft: d,
-		Operative: d.Operative(about, own.Profile.DeliveryWorkingDays, own.Profile.PublishOnSite),
+		Operative: d.Operative(about, own.Profile),
 		Result:    *item.Result, Presiding: s.Presiding, Secretary: s.Secretary,
 	}, nil
 }

@@ -141,7 +141,7 @@ func TestOperativePart(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			about.Contested = row.contested
-			got := row.selection.Operative(about, 3, true)
+			got := row.selection.Operative(about, regulation.Izhmorsky())
 			for i, want := range row.want {
 				if i >= len(got) || strings.ReplaceAll(got[i], nbsp, " ") != want {
 					t.Fatalf("clause %d of %q, want %q", i+1, got, want)
@@ -153,7 +153,7 @@ func TestOperativePart(t *testing.T) {
 			}
 		})
 	}
-	if got := (Selection{}).Operative(about, 3, true); got != nil {
+	if got := (Selection{}).Operative(about, regulation.Izhmorsky()); got != nil {
 		t.Errorf("Operative() of no outcome = %q, want nothing", got)
 	}
 }
@@ -172,6 +172,25 @@ func TestAdoptNeedsTheCarriedVoteOnThisVersion(t *testing.T) {
 		if _, err := Adopt(d, about, sitting.Sitting{}, bad, 31, m); err == nil {
 			t.Errorf("%s: Adopt() made a ruling", name)
 		}
+	}
+}
+
+// TestAdoptByKomi: the number and the words of the operative part are those of the
+// commission's own regulation.
+func TestAdoptByKomi(t *testing.T) {
+	komi := regulation.Komi()
+	komi.DeliveryWorkingDays, komi.PublishOnSite = 5, false
+	own := commission.Commission{Convocation: 7, Profile: komi}
+	m := commission.Moment{Day: today, Composition: commission.Composition{Commission: own}}
+	item := sitting.Item{Draft: 3, Question: regulation.AnnulFullDecide, Result: &sitting.Result{Fate: sitting.Carried}}
+	r, err := Adopt(whole(), Subject{Contested: decision}, sitting.Sitting{Number: 11}, item, 49, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(r.Operative, "\n")
+	if r.Number != "11/49-7" || !strings.Contains(text, "Направить настоящее постановление") || !strings.Contains(text, "пяти рабочих дней") ||
+		strings.Contains(text, "настоящее решение") || strings.Contains(text, "Разместить") {
+		t.Errorf("Adopt() = № %s\n%s", r.Number, text)
 	}
 }
 

@@ -172,7 +172,7 @@ func TestUnstopped(t *testing.T) {
 			t.Errorf("sentence(%q) = %q, want %q", text, got, want)
 		}
 	}
-	if got := (Selection{Outcome: regulation.DecideOnMerits}).Operative(Subject{Contested: action}, 3, false); len(got) != 2 || got[0] == "" || got[1] == "" {
+	if got := (Selection{Outcome: regulation.DecideOnMerits}).Operative(Subject{Contested: action}, regulation.Profile{DeliveryWorkingDays: 3}); len(got) != 2 || got[0] == "" || got[1] == "" {
 		t.Errorf("R-070: Operative() of an unfinished selection = %q, want no empty clause", got)
 	}
 }

@@ -79,9 +79,10 @@ func (s Sitting) Open(by identity.Actor, m commission.Moment) (Sitting, docket.L
 		return s, docket.Line{}, regulation.Refuse(regulation.MembersNotice, "sitting_before_its_day", regulation.Values{"Day": day})
 	}
 	s.Established = own.Established
-	if appointed := m.Composition.Appointed(m.Day); !own.Profile.FormationFraction.Met(appointed, own.Established) {
+	formed := m.Composition.ProfileAt(m.At).FormationFraction
+	if appointed := m.Composition.Appointed(m.Day); !formed.Met(appointed, own.Established) {
 		return s, docket.Line{}, regulation.Refuse(regulation.Formation, "not_formed", regulation.Values{
-			"Appointed": appointed, "Needed": own.Profile.FormationFraction.Of(own.Established), "Established": own.Established})
+			"Appointed": appointed, "Needed": formed.Of(own.Established), "Established": own.Established})
 	}
 	opened, err := s.presidedOn(m)
 	if err == nil {
@@ -218,7 +219,7 @@ func (s Sitting) CastPresiding(by identity.Actor, id ItemID, choice Choice, m co
 	tally := item.tally()
 	tally.Established, tally.Present, tally.Presiding = s.Established, len(present), choice
 	tally.Appointed, tally.WorkStarted = m.Composition.Appointed(m.Day), true
-	result, err := Count(m.Composition.Commission.Profile, item.Question, tally)
+	result, err := Count(s.Profile(m.Composition), item.Question, tally)
 	if err != nil {
 		return s, Result{}, docket.Line{}, err
 	}

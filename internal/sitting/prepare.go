@@ -34,9 +34,10 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 	if call.StartsAt.IsZero() { // no day to look for officers on
 		return Sitting{}, docket.Line{}, regulation.Missing(regulation.Convening, "starts_at", "sitting_in_past")
 	}
-	day := calendar.On(call.StartsAt, m.Composition.Commission.Profile.Zone())
+	profile := m.Composition.ProfileAt(call.StartsAt)
+	day := calendar.On(call.StartsAt, profile.Zone())
 	secretary, err := secretaryOf(call, day, m.Composition)
-	if err := errors.Join(err, call.check(m)); err != nil {
+	if err := errors.Join(err, call.check(m, profile)); err != nil {
 		return Sitting{}, docket.Line{}, err
 	}
 	presiding, ok := m.Composition.Presiding(day)
@@ -49,7 +50,7 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 	s := Sitting{
 		Commission: m.Composition.Commission.ID, Number: number, State: Planned, Version: 1,
 		StartsAt: call.StartsAt, Place: strings.TrimSpace(call.Place), Video: call.Video,
-		Urgent: call.Urgent, UrgentReason: strings.TrimSpace(call.UrgentReason), ShortNotice: !call.Urgent && call.short(m, day),
+		Urgent: call.Urgent, UrgentReason: strings.TrimSpace(call.UrgentReason), ShortNotice: !call.Urgent && call.short(m, profile, day),
 		Presiding: presiding, Secretary: secretary, Established: m.Composition.Commission.Established,
 	}
 	for _, member := range m.Composition.On(day) {
@@ -61,8 +62,7 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 	return s, line, nil
 }
 
-func (c Call) check(m commission.Moment) error {
-	profile := m.Composition.Commission.Profile
+func (c Call) check(m commission.Moment, profile regulation.Profile) error {
 	var faults []error
 	if c.StartsAt.Before(m.At.Add(-time.Minute)) {
 		return regulation.Missing(regulation.Convening, "starts_at", "sitting_in_past")
@@ -87,12 +87,12 @@ func (c Call) check(m commission.Moment) error {
 
 // short reports whether members are told later than the regulation wants. That is a
 // warning for the minutes, not a block: the text says "as a rule".
-func (c Call) short(m commission.Moment, day calendar.Date) bool {
+func (c Call) short(m commission.Moment, profile regulation.Profile, day calendar.Date) bool {
 	regime := regulation.OrdinaryRegime
 	if _, campaign := commission.Current(m.Campaigns, m.Day); campaign {
 		regime = regulation.CampaignRegime
 	}
-	return day.Sub(m.Day) < m.Composition.Commission.Profile.NoticeBefore(regime).N
+	return day.Sub(m.Day) < profile.LastDayBefore(profile.NoticeBefore(regime).N)
 }
 
 func secretaryOf(call Call, day calendar.Date, c commission.Composition) (commission.Signatory, error) {

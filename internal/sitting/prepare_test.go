@@ -150,6 +150,65 @@ func TestShortNoticeIsMarked(t *testing.T) {
 	}
 }
 
+// TestConveneByTheRegulationOfTheDay: the same call under the regulation of another
+// commission, and under a version that is in force only later.
+func TestConveneByTheRegulationOfTheDay(t *testing.T) {
+	full := regulation.Izhmorsky()
+	full.CountBefore = regulation.FullDays
+	komi := regulation.Komi()
+	for _, row := range []struct {
+		name     string
+		versions []commission.Version
+		campaign bool
+		before   int
+		want     bool
+	}{
+		{"R-063: Izhmorsky, two days before", []commission.Version{{Number: 1, Profile: regulation.Izhmorsky()}}, false, 2, false},
+		{"R-063: Komi, two days before", []commission.Version{{Number: 1, Profile: komi}}, false, 2, true},
+		{"R-063: Komi, three days before", []commission.Version{{Number: 1, Profile: komi}}, false, 3, false},
+		{"R-063: Izhmorsky in a campaign, one day before", []commission.Version{{Number: 1, Profile: regulation.Izhmorsky()}}, true, 1, true},
+		{"R-063: Komi in a campaign, one day before", []commission.Version{{Number: 1, Profile: komi}}, true, 1, false},
+		{"R-116: two full days between", []commission.Version{{Number: 1, Profile: full}}, false, 2, true},
+		{"R-116: and there are two", []commission.Version{{Number: 1, Profile: full}}, false, 3, false},
+		{"L: Komi from the day of the sitting", []commission.Version{{Number: 1, Profile: regulation.Izhmorsky()}, {Number: 2, From: day, Profile: komi}}, false, 2, true},
+		{"L: Komi from the day after", []commission.Version{{Number: 1, Profile: regulation.Izhmorsky()}, {Number: 2, From: day.AddDays(1), Profile: komi}}, false, 2, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			m := convening()
+			m.Composition.Versions = row.versions
+			m = commission.MomentAt(start.AddDate(0, 0, -row.before), m.Composition, nil)
+			if row.campaign {
+				m.Campaigns = []commission.Campaign{campaignOf()}
+			}
+			s, _, err := Convene(chair, Call{StartsAt: start, Place: "каб. 1"}, 14, m)
+			if err != nil || s.ShortNotice != row.want {
+				t.Errorf("Convene() = short %v, %v, want %v", s.ShortNotice, err, row.want)
+			}
+		})
+	}
+}
+
+// TestASittingKeepsItsRegulation: a version that comes into force after the sitting
+// has opened is not its regulation, nor is today's that of a sitting of last year.
+func TestASittingKeepsItsRegulation(t *testing.T) {
+	c := convening().Composition
+	strict := regulation.Komi()
+	strict.CastingVote = false
+	c.Versions = []commission.Version{{Number: 1, Profile: regulation.Izhmorsky()}, {Number: 2, From: day.AddDays(1), Profile: strict}}
+	s := Sitting{StartsAt: start}
+	if !s.Profile(c).CastingVote {
+		t.Error("L: a sitting planned for the last day of a version is under the next one")
+	}
+	s.StartsAt = start.AddDate(0, 0, 1)
+	if s.Profile(c).CastingVote {
+		t.Error("L: a sitting planned for the first day of a version is under the one before")
+	}
+	s.OpenedAt = start // it opened earlier than planned
+	if !s.Profile(c).CastingVote {
+		t.Error("L: an open sitting is not under the regulation of the day it opened")
+	}
+}
+
 // planned returns a convened sitting of nine with three items, the parties invited.
 func planned(t failer) Sitting {
 	s, _, err := Convene(chair, Call{StartsAt: start, Place: "каб. 1", Video: true}, 14, convening())

@@ -159,6 +159,16 @@ func (s Sitting) Day(m commission.Moment) calendar.Date {
 	return planned
 }
 
+// Profile returns the regulation the sitting is held under: the version in force on
+// the day it opened, or is planned to start. A version that comes into force while
+// the sitting goes on past midnight changes nothing in it.
+func (s Sitting) Profile(c commission.Composition) regulation.Profile {
+	if !s.OpenedAt.IsZero() {
+		return c.ProfileAt(s.OpenedAt)
+	}
+	return c.ProfileAt(s.StartsAt)
+}
+
 // Present returns the members who are present now, the presiding member last: the
 // order in which they vote.
 func (s Sitting) Present() []Attendance {

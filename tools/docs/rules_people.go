@@ -55,9 +55,9 @@ var commissions = []Coverage{
 	{Rule: "R-015", Says: "On systematic failure of duties the commission may ask a court to establish it.",
 		Source: "Reg. 3.3", Status: NotYet, Where: []string{"regulation.Profile.MajorityFor"}, Tests: []string{"regulation.TestMajorityForEveryQuestion"},
 		Why: "the majority is known; the question cannot be put, and there is no report of attendance", Part: 3},
-	{Rule: "R-016", Says: "No rule of recusal exists for votes on complaints.",
-		Source: "no text found", Status: ToPeople,
-		Why: "there is nothing to enforce; a member may declare an interest and the minutes may say so. The switch in the profile is read by nothing"},
+	{Rule: regulation.NoRecusal, Says: "No rule of recusal exists for votes on complaints.",
+		Status: ToPeople,
+		Why:    "there is nothing to enforce; a member may declare an interest and the minutes may say so. The switch in the profile is read by nothing"},
 }
 
 // complainants are the rules on who may complain, about what and in which form.
@@ -80,12 +80,12 @@ var complainants = []Coverage{
 		Why: "a paper brought or posted cannot be entered by the secretary", Part: 6},
 	{Rule: regulation.DirectlyHigherOnly, Says: "A complaint that came to a commission not directly higher is forwarded to the one that is.",
 		Status: NotYet,
-		Why: "the form finds the commission that decides; one that came wrong can neither be registered nor forwarded", Part: 2},
+		Why:    "the form finds the commission that decides; one that came wrong can neither be registered nor forwarded", Part: 2},
 	{Rule: regulation.AppealNotComplaint, Says: "A paper that asks to annul or to find nothing unlawful is an appeal, not a complaint.",
 		Status: NotYet, Why: "everything filed is a complaint", Part: 2},
 	{Rule: regulation.ElectronicAppeals, Says: "Outside campaigns electronic papers count only by identified channels; plain e-mail does not.",
 		Status: NotYet,
-		Why: "the channel is stored, but the only one is the own form, and nobody's identity is confirmed there", Part: 5},
+		Why:    "the channel is stored, but the only one is the own form, and nobody's identity is confirmed there", Part: 5},
 	{Rule: regulation.DutyToAccept, Says: "A paper must be accepted, and its author gets a receipt.",
 		Status: Enforced, Where: []string{"complaint.File", "complaint.Filings.Send"},
 		Tests: []string{"complaint.TestFile", "web.TestFilingFromTheFirstQuestionToTheComplaint", "redress.TestKilledWhileFiling",

@@ -32,8 +32,8 @@ var sittings = []Coverage{
 		Status: Enforced, Where: []string{"sitting.Convene", "sitting.Sitting.Attend", "sitting.Mode.Present"}, Tests: []string{"sitting.TestConvene", "sitting.TestAttend"},
 		Pages: []string{"/sittings/new", "/sittings/:n/attendance"},
 		Why:   "a lost link is recorded by hand as an absence, and not while a vote is open"},
-	{Rule: "R-069", Says: "Speeches are limited to 10, 5 and 3 minutes, two for each person on an item.",
-		Source: "Reg. 4.5, 4.6", Status: Supported, Pages: []string{"/sittings/:n/conduct"},
+	{Rule: regulation.SpeechLimits, Says: "Speeches are limited to 10, 5 and 3 minutes, two for each person on an item.",
+		Status: Supported, Pages: []string{"/sittings/:n/conduct"},
 		Why: "the page names the limits of the profile; no timer and no counter", Part: 3},
 }
 
@@ -104,8 +104,8 @@ var votes = []Coverage{
 		Status: Enforced, Where: []string{"deadline.Following", "notice.ToComplainant", "notice.ToRespondent", "notice.Letter.HandOver"},
 		Tests: []string{"notice.TestLettersOfARuling", "notice.TestDeliver", "notice.TestHandOver", "deadline.TestVectors", "jobs.TestALetterIsDeliveredIntoTheFolder"},
 		Pages: []string{"/deliver", "/complaints/:no/letters"}},
-	{Rule: "R-087", Says: "Decisions subject to publication are published, without personal data.",
-		Source: "Reg. 6.5", Status: NotYet, Where: []string{"ruling.Selection.Operative"}, Tests: []string{"ruling.TestOperativePart"},
+	{Rule: regulation.Publication, Says: "Decisions subject to publication are published, without personal data.",
+		Status: NotYet, Where: []string{"ruling.Selection.Operative"}, Tests: []string{"ruling.TestOperativePart"},
 		Why: "the operative part orders it; no public version is made", Part: 4},
 	{Rule: regulation.Reasoned, Says: "Decisions give reasons: facts, reasons and law, an answer to every demand.",
 		Status: Enforced, Where: []string{"ruling.Draft.Complete"}, Tests: []string{"ruling.TestCompleteAsksForEveryMissingPart", "ruling.TestSchedule", "web.TestDrafts"},
@@ -121,8 +121,8 @@ var inquiry = []Coverage{
 	{Rule: regulation.LawEnforcement, Says: "Materials may be sent to the police, who answer in 5 or 10 days, or to a court.",
 		Status: NotYet, Where: []string{"deadline.Compute", "regulation.Profile.MajorityFor"}, Tests: []string{"deadline.TestVectors", "regulation.TestMajorityForEveryQuestion"},
 		Why: "date and majority are known; no referrals are written", Part: 4},
-	{Rule: "R-092", Says: "A working group prepares and proposes; it never decides.",
-		Source: "Reg. 7.2, 7.3, 8.2", Status: NotYet, Why: "one rapporteur prepares a draft, the secretary may edit it", Part: 6},
+	{Rule: regulation.WorkingGroups, Says: "A working group prepares and proposes; it never decides.",
+		Status: NotYet, Why: "one rapporteur prepares a draft, the secretary may edit it", Part: 6},
 }
 
 // afterwards are the rules on what comes after the ruling.
