@@ -192,6 +192,8 @@ func TestTheWayByAnotherRegulation(t *testing.T) {
 	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
 	at := "/sittings/" + strconv.Itoa(n)
 	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.comes(n)
+	today = calendar.Day(2026, 9, 13)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
 	sees(t, secretary.get(at+"/conduct"), 200, "прения 5")
@@ -236,7 +238,7 @@ func TestTheWayByAnotherRegulation(t *testing.T) {
 	if minutes, delivery := owed(); minutes != due(6) || delivery != due(7) {
 		t.Errorf("L: by the version in force that day minutes are due on %s and delivery on %s, want %s and %s", minutes, delivery, due(6), due(7))
 	}
-	h.at(harnessNow.AddDate(0, 0, 1))
+	h.at(harnessNow.AddDate(0, 0, 4))
 	longer.MinutesWorkingDays, longer.DeliveryWorkingDays = 9, 9
 	h.regulate(3, longer, today.AddDays(1))
 	if minutes, delivery := owed(); minutes != due(6) || delivery != due(7) {
