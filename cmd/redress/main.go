@@ -23,6 +23,7 @@ type commands struct {
 	DB      dbCommand      `cmd:"" name:"db" help:"Print the command that opens the database."`
 	Docket  docketCommands `cmd:"" help:"The record nobody can quietly change."`
 	Admin   adminCommands  `cmd:"" help:"Administrators."`
+	Import  importCommands `cmd:"" help:"Take in files of commissions and members."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 }
 

@@ -46,7 +46,7 @@ var table = map[Act][]Office{
 	SignPaper:        {Chair, Deputy, Secretary, Member},
 	DeliverPaper:     {Secretary},
 	SeeChairDesk:     {Chair},
-	Administer:       {Administrator},
+	Administer:       {Administrator, Operator},
 }
 
 // Acts lists every act of the table, in a stable order.

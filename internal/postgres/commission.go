@@ -38,6 +38,7 @@ type commissionRow struct {
 	Hours       string             `json:"hours"`
 	Email       string             `json:"email"`
 	Profile     regulation.Profile `json:"profile" gorm:"serializer:json"`
+	DissolvedOn calendar.Date      `json:"dissolved_on" gorm:"serializer:json"`
 }
 
 func (r commissionRow) commission() commission.Commission {
@@ -45,13 +46,13 @@ func (r commissionRow) commission() commission.Commission {
 		ID: commission.ID(r.ID), Code: r.Code, Kind: commission.Kind(r.Kind), Name: r.Name, ShortName: r.ShortName,
 		Number: r.Number, Parent: commission.ID(idOf(r.ParentID)), ParentName: r.ParentName, Established: r.Established,
 		Convocation: r.Convocation, Address: r.Address, Place: r.Place, Phone: r.Phone, Hours: r.Hours, Email: r.Email,
-		Profile: r.Profile,
+		Profile: r.Profile, DissolvedOn: r.DissolvedOn,
 	}
 }
 
 // commissionColumns reads a commissionRow from commissions c with parent p.
 const commissionColumns = `c.id, c.code, c.kind, c.name, c.short_name, c.number, c.parent_id,
-	coalesce(p.name, '') AS parent_name, c.established, c.convocation, c.address, c.place, c.phone, c.hours, c.email, c.profile`
+	coalesce(p.name, '') AS parent_name, c.established, c.convocation, c.address, c.place, c.phone, c.hours, c.email, c.profile, to_json(c.dissolved_on) AS dissolved_on`
 
 // compositionRow is a commission with its people and campaigns, read in one round trip.
 type compositionRow struct {
@@ -161,10 +162,14 @@ func commissionByID(tx *gorm.DB, id commission.ID) (commission.Commission, error
 	return row.commission(), nil
 }
 
-// FindCommissions returns at most limit commissions whose number begins with the
-// text, or whose name holds it, precincts first.
+// existing is true of a commission c that is not dissolved: to one that is, nothing
+// new is addressed.
+const existing = `(c.dissolved_on IS NULL OR c.dissolved_on > legal_now()::date)`
+
+// FindCommissions returns at most limit existing commissions whose number begins with
+// the text, or whose name holds it, precincts first.
 func (db *DB) FindCommissions(ctx context.Context, text string, limit int) ([]commission.Commission, error) {
-	return db.commissions(ctx, `c.number LIKE ? || '%' OR c.name ILIKE '%' || ? || '%'`, limit, likeable(text), likeable(text))
+	return db.commissions(ctx, existing+` AND (c.number LIKE ? || '%' OR c.name ILIKE '%' || ? || '%')`, limit, likeable(text), likeable(text))
 }
 
 // Below returns at most limit commissions directly below one.
@@ -192,7 +197,7 @@ func frontDesk(tx *gorm.DB) (commission.ID, error) {
 const frontDeskQuery = `
 	SELECT c.id FROM commissions c
 	LEFT JOIN LATERAL (SELECT max(starts_on) AS last FROM campaigns k WHERE k.organiser_id = c.id) k ON true
-	WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)
+	WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL) AND ` + existing + `
 	ORDER BY k.last DESC NULLS LAST, c.id LIMIT 1`
 
 // receiver returns the commission a complaint goes to: the one directly above its
@@ -201,8 +206,8 @@ const frontDeskQuery = `
 func receiver(tx *gorm.DB, respondent commission.ID) (commission.ID, error) {
 	var id int64
 	err := one(tx, &id, ErrNoCommission, `
-		SELECT c.parent_id FROM commissions c WHERE c.id = ? AND c.parent_id IS NOT NULL
-		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.parent_id AND s.held_until IS NULL)`, int64(respondent))
+		SELECT c.id FROM commissions c WHERE c.id = (SELECT parent_id FROM commissions WHERE id = ?) AND `+existing+`
+		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)`, int64(respondent))
 	if errors.Is(err, ErrNoCommission) {
 		return frontDesk(tx)
 	}
