@@ -46,16 +46,19 @@ func (i importCommissionsCommand) Run(ctx context.Context, c *Config) error {
 	}
 	file, err := readFile(i.File, commission.ReadTree)
 	if err != nil {
-		return told(os.Stdout, i.File, err)
+		return told(ctx, os.Stdout, i.File, err)
 	}
 	return withDatabase(ctx, c, func(db *postgres.DB) error {
 		importer := commission.NewImporter(db, account())
-		d, err := importer.PreviewTree(ctx, file, order)
-		if i.Apply && err == nil {
+		var d commission.TreeDiff
+		var err error
+		if i.Apply {
 			d, err = importer.TakeInTree(ctx, identity.Console, file, order)
+		} else {
+			d, err = importer.PreviewTree(ctx, file, order)
 		}
 		if err != nil {
-			return told(os.Stdout, i.File, err)
+			return told(ctx, os.Stdout, i.File, err)
 		}
 		return printed(os.Stdout, i.Apply, d.Empty(), func(w io.Writer) { showTree(w, d, i.TimeZone) },
 			fmt.Sprintf("%d commissions added, %d changed", len(d.Added), len(d.Changed)), d.Unchanged)
@@ -73,16 +76,19 @@ type importMembersCommand struct {
 func (i importMembersCommand) Run(ctx context.Context, c *Config) error {
 	file, err := readFile(i.File, commission.ReadMembers)
 	if err != nil {
-		return told(os.Stdout, i.File, err)
+		return told(ctx, os.Stdout, i.File, err)
 	}
 	return withDatabase(ctx, c, func(db *postgres.DB) error {
 		importer := commission.NewImporter(db, account())
-		d, err := importer.PreviewMembers(ctx, file)
-		if i.Apply && err == nil {
+		var d commission.MembersDiff
+		var err error
+		if i.Apply {
 			d, err = importer.TakeInMembers(ctx, identity.Console, file)
+		} else {
+			d, err = importer.PreviewMembers(ctx, file)
 		}
 		if err != nil {
-			return told(os.Stdout, i.File, err)
+			return told(ctx, os.Stdout, i.File, err)
 		}
 		return printed(os.Stdout, i.Apply, d.Empty(), func(w io.Writer) { showMembers(w, d) },
 			fmt.Sprintf("%d terms added (%d new people), %d changed", len(d.Added), len(d.Newcomers), len(d.Changed)), d.Unchanged)
@@ -106,27 +112,27 @@ func account() int { return os.Getuid() }
 
 // told prints everything that is wrong with a file, by its lines, each with the rule,
 // and returns what ends the program.
-func told(w io.Writer, path string, err error) error {
+func told(ctx context.Context, w io.Writer, path string, err error) error {
 	var faults *commission.Faults
 	var refused *regulation.Refusal
 	switch {
 	case errors.As(err, &faults):
 		for _, f := range faults.Told {
-			_, _ = fmt.Fprintf(w, "%s:%d: %s\n", path, f.Line, said(f.Why))
+			_, _ = fmt.Fprintf(w, "%s:%d: %s\n", path, f.Line, said(ctx, f.Why))
 		}
 		if more := faults.Count - len(faults.Told); more > 0 {
 			_, _ = fmt.Fprintf(w, "… and %d more\n", more)
 		}
 		return fmt.Errorf("nothing was changed: faults in the file: %d", faults.Count)
 	case errors.As(err, &refused):
-		return fmt.Errorf("nothing was changed: %s", said(refused))
+		return fmt.Errorf("nothing was changed: %s", said(ctx, refused))
 	}
 	return err
 }
 
 // said is a refusal in the language of the command line, with the column and the rule.
-func said(r *regulation.Refusal) string {
-	text, source := web.Tell(web.English, r)
+func said(ctx context.Context, r *regulation.Refusal) string {
+	text, source := web.Tell(ctx, web.English, r)
 	if r.Field != "" {
 		text = r.Field + ": " + text
 	}

@@ -112,7 +112,10 @@ func openSheet(r io.Reader, needed, known []string) (*sheet, error) {
 	default:
 		s.checkHeader(names, needed, known)
 	}
-	return s, s.err()
+	if err := s.err(); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 func (s *sheet) checkHeader(names, needed, known []string) {

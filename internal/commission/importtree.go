@@ -16,7 +16,7 @@ import (
 type Entry struct {
 	Commission
 	ParentCode string        // code of the directly higher commission, empty for none
-	Linked     calendar.Date // since when that one stands above, zero if since before it was recorded
+	Linked     calendar.Date // since when that one, or none, stands above; zero if since before it was recorded
 	Line       int           // in the file, zero for one that stands
 }
 
@@ -133,7 +133,7 @@ type TreeDiff struct {
 	Added     []Entry
 	Changed   []TreeChange
 	Unchanged int
-	Absent    []Entry // stand, and are not in the file
+	Absent    []Entry // exist, and are not in the file
 }
 
 // Empty reports whether there is nothing to change.
@@ -170,7 +170,7 @@ func (f TreeFile) Compare(standing []Entry, profile regulation.Profile, since ca
 		check.tree[e.Code] = e
 	}
 	for _, e := range standing {
-		if listed[e.Code] == 0 {
+		if listed[e.Code] == 0 && e.DissolvedOn.IsZero() {
 			d.Absent = append(d.Absent, e)
 		}
 	}
@@ -246,7 +246,7 @@ func (c treeCheck) checkCircle(code string, told map[string]bool) {
 		up, ok := c.tree[c.tree[code].ParentCode]
 		return up.Code, ok
 	})
-	if way == nil || told[way[0]] {
+	if len(way) == 0 || told[way[0]] {
 		return
 	}
 	first := 0

@@ -42,6 +42,7 @@ var above = map[Kind][]Kind{
 	Territorial: {District, Regional, Central},
 	District:    {Territorial, Regional, Central},
 	Regional:    {Central},
+	Central:     nil,
 }
 
 // CheckBelow refuses a level that cannot stand directly above this one. field

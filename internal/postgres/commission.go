@@ -163,7 +163,7 @@ func commissionByID(tx *gorm.DB, id commission.ID) (commission.Commission, error
 }
 
 // existing is true of a commission c that is not dissolved: to one that is, nothing
-// new is addressed.
+// new is addressed. The day is that of UTC; no term hangs on the hours between.
 const existing = `(c.dissolved_on IS NULL OR c.dissolved_on > legal_now()::date)`
 
 // FindCommissions returns at most limit existing commissions whose number begins with

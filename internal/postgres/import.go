@@ -32,9 +32,10 @@ func tree(tx *gorm.DB) ([]commission.Entry, time.Time, error) {
 		return nil, now, fmt.Errorf("reading the clock: %w", err)
 	}
 	var rows []entryRow
-	err := tx.Raw(`SELECT ` + commissionColumns + `, coalesce(p.code, '') AS parent_code, to_json(l.valid_from) AS linked
+	err := tx.Raw(`SELECT ` + commissionColumns + `, coalesce(p.code, '') AS parent_code, to_json(l.since) AS linked
 		FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id
-		LEFT JOIN commission_links l ON l.child_id = c.id AND l.campaign_id IS NULL AND l.valid_until IS NULL ORDER BY c.id`).Scan(&rows).Error
+		LEFT JOIN (SELECT child_id, coalesce(max(valid_from) FILTER (WHERE valid_until IS NULL), max(valid_until) + 1) AS since
+			FROM commission_links WHERE campaign_id IS NULL GROUP BY child_id) l ON l.child_id = c.id ORDER BY c.id`).Scan(&rows).Error
 	if err != nil {
 		return nil, now, fmt.Errorf("reading the tree of commissions: %w", err)
 	}
