@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"redress/internal/calendar"
@@ -107,8 +108,14 @@ func readFile[F any](path string, read func(io.Reader) (F, error)) (F, error) {
 }
 
 // account is the number of the machine's account that the operator works under, for
-// the docket: it names no person to whoever reads that alone.
-func account() int { return os.Getuid() }
+// the docket: it names no person to whoever reads that alone. Under sudo it is that of
+// whoever called it.
+func account() int {
+	if caller, err := strconv.Atoi(os.Getenv("SUDO_UID")); err == nil {
+		return caller
+	}
+	return os.Getuid()
+}
 
 // told prints everything that is wrong with a file, by its lines, each with the rule,
 // and returns what ends the program.

@@ -204,10 +204,13 @@ const frontDeskQuery = `
 // respondent (R-001). Where that one does not work in this installation, or the
 // respondent is not known, it is the front desk, whose secretary forwards (R-024).
 func receiver(tx *gorm.DB, respondent commission.ID) (commission.ID, error) {
+	higher, err := directlyHigher(tx, respondent)
+	if err != nil {
+		return 0, err
+	}
 	var id int64
-	err := one(tx, &id, ErrNoCommission, `
-		SELECT c.id FROM commissions c WHERE c.id = (SELECT parent_id FROM commissions WHERE id = ?) AND `+existing+`
-		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)`, int64(respondent))
+	err = one(tx, &id, ErrNoCommission, `SELECT c.id FROM commissions c WHERE c.id = ? AND `+existing+`
+		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)`, int64(higher))
 	if errors.Is(err, ErrNoCommission) {
 		return frontDesk(tx)
 	}

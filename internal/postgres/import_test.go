@@ -164,6 +164,34 @@ func TestLinksCannotContradictEachOther(t *testing.T) {
 	}
 }
 
+func TestWhoIsDirectlyHigherToday(t *testing.T) {
+	db := pgtest.New(t)
+	pgtest.SetNow(t, db, importNow) // 15 September in Novokuznetsk
+	importTree(t, db, calendar.Date{}, smallTree)
+	run(t, db, `INSERT INTO campaigns (code, title, organiser_id, starts_on, ends_on, voting_days) VALUES
+		('k1', 'К', 1, '2026-06-01', '2026-10-01', '{2026-09-20}'), ('k2', 'К', 1, '2026-07-01', '2026-10-01', '{2026-09-20}'), ('k3', 'К', 1, '2026-09-16', '2026-10-01', '{2026-09-20}')`)
+	above := func(want string) {
+		t.Helper()
+		id, err := db.DirectlyHigher(t.Context(), 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err := db.Commission(t.Context(), id); err != nil || c.Code != want {
+			t.Errorf("above stands %s, %v, want %s", c.Code, err, want)
+		}
+	}
+	above("42-T1")
+	run(t, db, `INSERT INTO commission_links (child_id, parent_id, valid_from, valid_until, campaign_id) VALUES (4, 3, '2026-06-01', '2026-10-01', 1)`)
+	above("42-T2")
+	run(t, db, `INSERT INTO commission_links (child_id, parent_id, valid_from, valid_until, campaign_id) VALUES (4, 1, '2026-09-15', '2026-10-01', 2)`)
+	above("42") // the campaign that started last
+	run(t, db, `INSERT INTO commission_links (child_id, parent_id, campaign_id) VALUES (4, 3, 3)`)
+	above("42") // a campaign that begins tomorrow
+	if id, err := db.DirectlyHigher(t.Context(), 1); id != 0 || err != nil {
+		t.Errorf("above the highest stands %d, %v", id, err)
+	}
+}
+
 func TestNothingNewIsAddressedToADissolvedCommission(t *testing.T) {
 	db := pgtest.New(t)
 	pgtest.SetNow(t, db, importNow)
