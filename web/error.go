@@ -182,10 +182,11 @@ func refusalsIn(err error) (found []*regulation.Refusal, only bool) {
 }
 
 // wordGroups are the values of refusals that are words of a list themselves.
-var wordGroups = map[string]string{"Act": "act.", "State": "state."}
+var wordGroups = map[string]string{"Act": "act.", "State": "state.", "Kind": "kind.", "Above": "kind.", "Office": "office."}
 
-// sentence returns the sentence of a refusal. Values that name an act or a state
-// come out as words, a date as people write it; the right that is lacking comes out as who has it.
+// sentence returns the sentence of a refusal. Values that name an act, a state, a
+// level or an office come out as words, a date as people write it; the right that is
+// lacking comes out as who has it.
 func sentence(ctx context.Context, r *regulation.Refusal) string {
 	values := make([]any, 0, 2*len(r.Values))
 	for name, value := range r.Values {

@@ -24,6 +24,7 @@ func TestAdministratorSetsUpACommission(t *testing.T) {
 		{"R-004: fewer than the regulation allows", "established", "4", "должно быть от 5 до 14"},
 		{"R-004: no number", "established", "пять", "целое число"},
 		{"R-001: above stands nobody known", "parent", "99-T99", "Комиссии с таким кодом нет"},
+		{"R-001: above stands a precinct", "parent", "42-9001", "не может стоять прямо над комиссией уровня «территориальная»"},
 		{"R-110: no such zone", "time_zone", "Луна/Море", "Такого часового пояса нет"},
 		{"no such level", "kind", "galactic", "Выберите один вариант"},
 	} {

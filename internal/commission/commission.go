@@ -52,6 +52,7 @@ type Commission struct {
 	Hours       string // when the phone is answered
 	Email       string
 	Profile     regulation.Profile // the version in force today
+	DissolvedOn calendar.Date      // the first day without it, zero while it exists
 }
 
 // Member is a voting member with the office held.

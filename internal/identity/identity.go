@@ -59,13 +59,14 @@ func ParseName(full string) Name {
 // Office is what a person is in a commission, or in the installation.
 type Office string
 
-// The offices. Every office but the last three is held by a voting member.
+// The offices. Every office but the last four is held by a voting member.
 const (
 	Chair         Office = "chair"
 	Deputy        Office = "deputy"
 	Secretary     Office = "secretary"
 	Member        Office = "member"
 	Administrator Office = "administrator" // accounts and settings; never votes, signs or reads complaints
+	Operator      Office = "operator"      // whoever works with the program on the machine itself; not signed in
 	Citizen       Office = "citizen"       // whoever files or follows a complaint; not signed in
 	Machine       Office = "machine"       // an act that follows by itself, like a delivered letter
 )
@@ -89,6 +90,9 @@ type Actor struct {
 
 // Nobody is the actor of acts that a citizen does without signing in.
 var Nobody = Actor{Office: Citizen}
+
+// Console is the actor of what an operator does from the command line.
+var Console = Actor{Office: Operator}
 
 // Itself is the actor of acts that follow by themselves.
 var Itself = Actor{Office: Machine}

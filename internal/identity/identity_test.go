@@ -12,7 +12,7 @@ var everyOffice = []Office{Chair, Deputy, Secretary, Member, Administrator, Citi
 // TestTable writes the table of acts down a second time, as a reader sees it:
 // C chair, D deputy, S secretary, M member, A administrator, o citizen, m machine.
 func TestTable(t *testing.T) {
-	letters := map[Office]byte{Chair: 'C', Deputy: 'D', Secretary: 'S', Member: 'M', Administrator: 'A', Citizen: 'o', Machine: 'm'}
+	letters := map[Office]byte{Chair: 'C', Deputy: 'D', Secretary: 'S', Member: 'M', Administrator: 'A', Citizen: 'o', Machine: 'm', Operator: 'p'}
 	want := map[Act]string{
 		FileComplaint: "CDSMAo-", TrackComplaint: "CDSMAo-", SignIn: "CDSMAo-", SeeDesk: "CDSMA--", ReadComplaint: "CDSM---",
 		RegisterPaper: "--S----", AssignRapporteur: "C-S----", DraftRuling: "CDSM---", ReadSitting: "CDSM---", ConveneSitting: "C------",
@@ -51,6 +51,17 @@ func TestAdministratorKeepsToTheInstallation(t *testing.T) {
 	}
 	if Administrator.Voting() || Citizen.Voting() || Machine.Voting() {
 		t.Error("R-005: an office without a deciding vote votes")
+	}
+}
+
+func TestOperatorAdministersAndNothingElse(t *testing.T) {
+	for _, act := range Acts() {
+		if Console.May(act) != (act == Administer) {
+			t.Errorf("the operator may %s: %v", act, Console.May(act))
+		}
+	}
+	if Operator.Voting() {
+		t.Error("R-005: an operator votes")
 	}
 }
 

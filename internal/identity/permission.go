@@ -48,7 +48,7 @@ var table = map[Act][]Office{
 	DeliverPaper:     {Secretary},
 	MoveTerm:         {Chair},
 	SeeChairDesk:     {Chair},
-	Administer:       {Administrator},
+	Administer:       {Administrator, Operator},
 }
 
 // Acts lists every act of the table, in a stable order.

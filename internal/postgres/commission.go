@@ -38,6 +38,7 @@ type commissionRow struct {
 	Hours       string             `json:"hours"`
 	Email       string             `json:"email"`
 	Profile     regulation.Profile `json:"profile" gorm:"serializer:json"`
+	DissolvedOn calendar.Date      `json:"dissolved_on" gorm:"serializer:json"`
 }
 
 func (r commissionRow) commission() commission.Commission {
@@ -45,14 +46,14 @@ func (r commissionRow) commission() commission.Commission {
 		ID: commission.ID(r.ID), Code: r.Code, Kind: commission.Kind(r.Kind), Name: r.Name, ShortName: r.ShortName,
 		Number: r.Number, Parent: commission.ID(idOf(r.ParentID)), ParentName: r.ParentName, Established: r.Established,
 		Convocation: r.Convocation, Address: r.Address, Place: r.Place, Phone: r.Phone, Hours: r.Hours, Email: r.Email,
-		Profile: r.Profile,
+		Profile: r.Profile, DissolvedOn: r.DissolvedOn,
 	}
 }
 
 // commissionColumns reads a commissionRow from commissions c with parent p.
 const commissionColumns = `c.id, c.code, c.kind, c.name, c.short_name, c.number, c.parent_id,
 	coalesce(p.name, '') AS parent_name, c.established, c.convocation, c.address, c.place, c.phone, c.hours, c.email,
-	(` + profileInForce + `) AS profile`
+	(` + profileInForce + `) AS profile, to_json(c.dissolved_on) AS dissolved_on`
 
 // profileInForce reads the regulation that commission c works by today, as
 // commission.Composition.ProfileAt does: a version begins with its day in its own zone.
@@ -179,10 +180,14 @@ func commissionByID(tx *gorm.DB, id commission.ID) (commission.Commission, error
 	return row.commission(), nil
 }
 
-// FindCommissions returns at most limit commissions whose number begins with the
-// text, or whose name holds it, precincts first.
+// existing is true of a commission c that is not dissolved: to one that is, nothing
+// new is addressed. The day is that of UTC; no term hangs on the hours between.
+const existing = `(c.dissolved_on IS NULL OR c.dissolved_on > legal_now()::date)`
+
+// FindCommissions returns at most limit existing commissions whose number begins with
+// the text, or whose name holds it, precincts first.
 func (db *DB) FindCommissions(ctx context.Context, text string, limit int) ([]commission.Commission, error) {
-	return db.commissions(ctx, `c.number LIKE ? || '%' OR c.name ILIKE '%' || ? || '%'`, limit, likeable(text), likeable(text))
+	return db.commissions(ctx, existing+` AND (c.number LIKE ? || '%' OR c.name ILIKE '%' || ? || '%')`, limit, likeable(text), likeable(text))
 }
 
 // Below returns at most limit commissions directly below one.
@@ -210,17 +215,20 @@ func frontDesk(tx *gorm.DB) (commission.ID, error) {
 const frontDeskQuery = `
 	SELECT c.id FROM commissions c
 	LEFT JOIN LATERAL (SELECT max(starts_on) AS last FROM campaigns k WHERE k.organiser_id = c.id) k ON true
-	WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)
+	WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL) AND ` + existing + `
 	ORDER BY k.last DESC NULLS LAST, c.id LIMIT 1`
 
 // receiver returns the commission a complaint goes to: the one directly above its
 // respondent (R-001). Where that one does not work in this installation, or the
 // respondent is not known, it is the front desk, whose secretary forwards (R-024).
 func receiver(tx *gorm.DB, respondent commission.ID) (commission.ID, error) {
+	higher, err := directlyHigher(tx, respondent)
+	if err != nil {
+		return 0, err
+	}
 	var id int64
-	err := one(tx, &id, ErrNoCommission, `
-		SELECT c.parent_id FROM commissions c WHERE c.id = ? AND c.parent_id IS NOT NULL
-		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.parent_id AND s.held_until IS NULL)`, int64(respondent))
+	err = one(tx, &id, ErrNoCommission, `SELECT c.id FROM commissions c WHERE c.id = ? AND `+existing+`
+		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)`, int64(higher))
 	if errors.Is(err, ErrNoCommission) {
 		return frontDesk(tx)
 	}

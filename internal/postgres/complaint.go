@@ -160,15 +160,15 @@ func (db *DB) RegisterComplaint(ctx context.Context, own commission.ID, ref comp
 		if err != nil {
 			return err
 		}
-		var higher int64
-		if err := tx.Raw(`SELECT coalesce((SELECT parent_id FROM commissions WHERE id = ?), 0)`, int64(respondent)).Scan(&higher).Error; err != nil {
-			return fmt.Errorf("finding the commission above %d: %w", respondent, err)
+		higher, err := directlyHigher(tx, respondent)
+		if err != nil {
+			return err
 		}
 		number, err := nextNumber(tx, own, "register", m.Day.Year())
 		if err != nil {
 			return err
 		}
-		next, lines, err := change(c, commission.ID(higher), number, m)
+		next, lines, err := change(c, higher, number, m)
 		if err != nil {
 			return err // a refusal goes back untouched, and so does the number
 		}

@@ -1,8 +1,17 @@
 package postgres
 
-import "context"
+import (
+	"context"
+
+	"redress/internal/commission"
+)
 
 // Try runs a statement through gorm, for tests of what that reports.
 func (db *DB) Try(ctx context.Context, statement string, values ...any) error {
 	return db.gorm.WithContext(ctx).Exec(statement, values...).Error
+}
+
+// DirectlyHigher is who stands above a commission today, as acts ask it.
+func (db *DB) DirectlyHigher(ctx context.Context, lower commission.ID) (commission.ID, error) {
+	return directlyHigher(db.gorm.WithContext(ctx), lower)
 }

@@ -40,10 +40,21 @@ func taken(err error, field, key string) error {
 	return err
 }
 
-// SetUpCommission stores a commission that an administrator enters.
+// SetUpCommission stores a commission that an administrator enters, below one of a
+// level that may stand above it.
 func (db *DB) SetUpCommission(ctx context.Context, c commission.Commission, line docket.Line) (commission.ID, error) {
 	var id commission.ID
-	err := db.administer(ctx, line, func(tx *gorm.DB) (err error) {
+	err := db.administer(ctx, line, func(tx *gorm.DB) error {
+		if c.Parent != 0 {
+			higher, err := commissionByID(tx, c.Parent)
+			if err != nil {
+				return err
+			}
+			if err := c.Kind.CheckBelow(higher.Kind, "parent"); err != nil {
+				return err
+			}
+		}
+		var err error
 		id, err = insertCommission(tx, c, line.By.ID)
 		return taken(err, "code", "code_taken")
 	})

@@ -22,6 +22,7 @@ const (
 	OwnTerritory       Clause = "R-003"
 	EstablishedNumber  Clause = "R-004"
 	VotingMembers      Clause = "R-005"
+	OfficerPosts       Clause = "R-006"
 	ActingChair        Clause = "R-007"
 	OfficerElection    Clause = "R-008"
 	SittingSecretary   Clause = "R-009"
@@ -139,6 +140,7 @@ var sources = map[Clause][]Source{
 	OwnTerritory:       {{OwnRegulation, "1.9", ""}},
 	EstablishedNumber:  {{OwnRegulation, "1.9", ""}, {FederalLaw67, "28", ""}},
 	VotingMembers:      {{OwnRegulation, "5.1", ""}},
+	OfficerPosts:       {{OwnRegulation, "2.1", ""}, {OwnRegulation, "2.2", ""}},
 	ActingChair:        {{OwnRegulation, "2.3", ""}, {OwnRegulation, "2.7", ""}},
 	OfficerElection:    {{OwnRegulation, "2.7", ""}},
 	SittingSecretary:   {{OwnRegulation, "4.7", ""}},
