@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -56,6 +57,7 @@ type registerScreen struct {
 	Checked     []deadline.Running   // the same with an additional check, in a campaign
 	Campaign    *commission.Campaign // whose regime applies; nil in the ordinary one
 	Waiting     int                  // how many wait in the queue
+	Routing     complaint.Routing    // what the rules say is to be done with the paper
 }
 
 // listedCommissions is how many commissions a list holds; beyond it one searches.
@@ -109,7 +111,7 @@ func intakeTyped(form url.Values) complaint.Intake {
 	in := complaint.Intake{
 		Contested:  complaint.Contested{Decision: form.Has("contested_decision"), Action: form.Has("contested_action"), Inaction: form.Has("contested_inaction")},
 		Respondent: commission.ID(whole(form.Get("respondent"))), Title: strings.TrimSpace(form.Get("title")),
-		Article: strings.TrimSpace(form.Get("article")), AdditionalCheck: form.Has("additional"), Rapporteur: identity.ID(whole(form.Get("rapporteur"))),
+		Article: strings.TrimSpace(form.Get("article")), AdditionalCheck: form.Has("additional"), Rapporteur: identity.ID(whole(form.Get("rapporteur"))), RouteReason: strings.TrimSpace(form.Get("route_reason")),
 	}
 	if category := form.Get("category"); slices.Contains(categories, category) {
 		in.Category = category
@@ -144,6 +146,9 @@ func (s *Server) registerPage(c echo.Context, status int, found complaint.Compla
 	}
 	screen.Waiting = burden.Unregistered
 	if err := s.previewClocks(ctx, &screen); err != nil {
+		return err
+	}
+	if err := s.recommend(ctx, &screen); err != nil {
 		return err
 	}
 	if len(screen.Intake.Checks) == 0 {
@@ -219,6 +224,31 @@ func (s *Server) previewClocks(ctx context.Context, screen *registerScreen) erro
 		}
 	}
 	return nil
+}
+
+// recommend finds the route of the paper as it is described so far.
+func (s *Server) recommend(ctx context.Context, screen *registerScreen) error {
+	respondent := commission.Commission{}
+	if id := screen.Intake.Respondent; id != 0 {
+		var err error
+		if respondent, err = s.Records.Commission(ctx, id); err != nil {
+			return err
+		}
+	}
+	screen.Routing = screen.Complaint.Routing(screen.Intake, respondent.Parent, screen.Moment)
+	return nil
+}
+
+// routeWhy says why the paper takes its route.
+func (s registerScreen) routeWhy(ctx context.Context) string {
+	var values []any
+	for name, value := range s.Routing.Reason.Values {
+		if d, ok := value.(calendar.Date); ok {
+			value = dayYear(ctx, d)
+		}
+		values = append(values, name, value)
+	}
+	return t(ctx, "route_why."+s.Routing.Reason.Key, values...)
 }
 
 // suggested are the checks with the answers the machine is sure of; the rest is left

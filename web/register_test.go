@@ -272,3 +272,23 @@ func TestManyCommissionsBelow(t *testing.T) {
 		t.Errorf("status %d", w.Code)
 	}
 }
+
+// TestRouteIsRecommended: the screen says what the rules lead to, and whoever registers
+// a paper all the same says why.
+func TestRouteIsRecommended(t *testing.T) {
+	h := newHarness(t)
+	plain := h.file(nil)
+	b := h.signIn("secretary")
+	sees(t, b.get("/complaints/"+plain.String()+"/register"), 200, "Принять к рассмотрению", "В кампанию решение принимают за 5 дней")
+	ref := h.file(func(a *complaint.Answers) { a.Complainant.Role = complaint.OtherRole })
+	at := "/complaints/" + ref.String() + "/register"
+	w := b.get(at)
+	sees(t, w, 200, "Ответить письмом как на обращение", "не из числа тех, кто вправе", "Почему регистрируете как жалобу")
+	soundly(t, h, w.Body.String())
+	form := h.registerValues()
+	sees(t, b.post(at, form), 422, "Напишите, почему регистрируете её как жалобу")
+	form.Set("route_reason", "представитель инициативной группы")
+	if w := b.post(at, form); w.Code != http.StatusSeeOther || h.complaint(ref).State != complaint.InReview {
+		t.Errorf("with a reason: status %d, %s", w.Code, h.complaint(ref).State)
+	}
+}

@@ -22,7 +22,7 @@ type worded interface {
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
 		regulation.Basis | regulation.Regime | ruling.Extent | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
-		notice.Addressee | deadline.Clock | commission.Kind
+		notice.Addressee | deadline.Clock | commission.Kind | complaint.Route
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -31,6 +31,8 @@ func word[T worded](ctx context.Context, value T) string { return wordOf(ctx, va
 
 func wordOf(ctx context.Context, value any) string {
 	switch v := value.(type) {
+	case complaint.Route:
+		return t(ctx, "route."+string(v))
 	case commission.Kind:
 		return t(ctx, "kind."+string(v))
 	case complaint.State:

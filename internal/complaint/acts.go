@@ -48,13 +48,27 @@ type Intake struct {
 	AdditionalCheck bool
 	Checks          []Check
 	Rapporteur      identity.ID // zero: assigned later
+	RouteReason     string      // why it is registered although the rules lead elsewhere
+}
+
+// findings are what the secretary has filled in that the route of the paper follows from.
+func (in Intake) findings() Findings {
+	return Findings{AdditionalCheck: in.AdditionalCheck, Candidacy: in.Category == "candidate_registration"}
+}
+
+// Routing recommends what is to be done with the paper, as the intake describes it.
+// Higher is the commission directly above the respondent.
+func (c Complaint) Routing(in Intake, higher commission.ID, m commission.Moment) Routing {
+	c.Contested, c.Respondent = in.Contested, in.Respondent
+	return c.Paper(in.findings(), higher, m).Route(m.Composition.ProfileAt(c.FiledAt))
 }
 
 // Register enters the complaint into the register under the next number. The
 // regime follows from the day of receipt and never changes afterwards (R-030,
 // Only the commission directly above the respondent registers it for its
 // ruling: higher is that one, as the tree has it, and so a commission never
-// registers a complaint about itself. Whom the rapporteur may be is for
+// registers a complaint about itself. Where the rules lead the paper elsewhere,
+// the secretary says why it is registered all the same. Whom the rapporteur may be is for
 // Assign to say.
 func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, number int, m commission.Moment) (Complaint, []docket.Line, error) {
 	if err := by.Must(identity.RegisterPaper, regulation.DutyToAccept); err != nil {
@@ -63,7 +77,14 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	if err := in.check(c.Commission, higher); err != nil {
 		return c, nil, err
 	}
-	next, line, err := c.take(Registration, by, docket.Facts{"register_number": number})
+	routing := c.Routing(in, higher, m)
+	if reason := strings.TrimSpace(in.RouteReason); !routing.Route.Ruled() && reason == "" {
+		return c, nil, regulation.Missing(routing.Clause, "route_reason", "route_reason_missing")
+	}
+	if err := long(in.RouteReason, "route_reason", MaxLine); err != nil {
+		return c, nil, err
+	}
+	next, line, err := c.take(Registration, by, docket.Facts{"register_number": number, "route": string(routing.Route)})
 	if err != nil {
 		return c, nil, err
 	}
@@ -79,6 +100,9 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	line.Facts["regime"], line.Facts["respondent"] = string(next.Regime), int64(next.Respondent)
 	line.Facts["additional_check"] = next.AdditionalCheck // it moves the term
 	line.Facts["decision"], line.Facts["action"], line.Facts["inaction"] = in.Contested.Decision, in.Contested.Action, in.Contested.Inaction
+	if !routing.Route.Ruled() {
+		line.Facts["route_reason"] = strings.TrimSpace(in.RouteReason)
+	}
 	lines := []docket.Line{line}
 	if in.Rapporteur != 0 {
 		assigned, second, err := next.Assign(by, in.Rapporteur, m)

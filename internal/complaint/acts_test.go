@@ -48,7 +48,8 @@ func moment(campaigns ...commission.Campaign) commission.Moment {
 }
 
 func filed() Complaint {
-	return Complaint{ID: 42, Commission: own, Ref: Ref{2026, 107}, State: Filed, Version: 1, FiledAt: noon, Channel: Portal}
+	return Complaint{ID: 42, Commission: own, Ref: Ref{2026, 107}, State: Filed, Version: 1, FiledAt: noon, Channel: Portal,
+		Answers: Answers{Complainant: Complainant{Name: identity.Name{Surname: "Примеров"}, Role: Voter, ReplyBy: InPerson}}}
 }
 
 // in returns a complaint in a state, reported on by member 4.
@@ -361,5 +362,26 @@ func TestOnlyTheDirectlyHigherCommissionRegisters(t *testing.T) {
 		if got := strings.Join(fieldsOf(err), " "); got != "respondent" {
 			t.Errorf("R-001: Register() with %d above the respondent = %v, want a refusal at the respondent", higher, err)
 		}
+	}
+}
+
+// TestRegisterAgainstTheRoute: where the rules lead a paper elsewhere, it is registered
+// only with a reason, which stays in the docket.
+func TestRegisterAgainstTheRoute(t *testing.T) {
+	paper := filed()
+	paper.Complainant.Role = OtherRole
+	_, _, err := paper.Register(secretary, intake(), own, 118, moment())
+	if got := fieldsOf(err); !slices.Equal(got, []string{"route_reason"}) || clauseOf(err) != regulation.Complainants {
+		t.Errorf("R-021: Register() of somebody outside the list = %v, want a reason asked for", err)
+	}
+	in := intake()
+	in.RouteReason = " представитель инициативной группы "
+	_, lines, err := paper.Register(secretary, in, own, 118, moment())
+	if err != nil || lines[0].Facts["route"] != string(HandleAsAppeal) || lines[0].Facts["route_reason"] != "представитель инициативной группы" {
+		t.Errorf("R-021: recorded as %+v, %v", lines, err)
+	}
+	_, lines, err = filed().Register(secretary, intake(), own, 118, moment())
+	if _, asked := lines[0].Facts["route_reason"]; err != nil || asked || lines[0].Facts["route"] != string(AcceptForReview) {
+		t.Errorf("recorded as %+v, %v", lines, err)
 	}
 }
