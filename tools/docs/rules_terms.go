@@ -15,7 +15,8 @@ var routes = []Coverage{
 	{Rule: regulation.VotingDays, Says: "A campaign has one to three voting days in a row.",
 		Status: Enforced, Where: []string{"commission.Campaign.Check"}, Tests: []string{"commission.TestCampaignCheck"}, Pages: []string{"/settings/campaigns/new"}},
 	{Rule: regulation.AnsweredInWriting, Says: "A report of a violation by somebody who is no commission is answered by letter in the same terms.",
-		Status: NotYet, Why: "no route closes a paper with a letter", Part: 2},
+		Status: Supported, Where: []string{"complaint.Paper.Route"}, Tests: []string{"complaint.TestRoute"}, Pages: []string{"/complaints/:no/register"},
+		Why: "the screen of registration says so and asks for a reason; no letter closes it", Part: 2},
 	{Rule: "R-034", Says: "Members or a working group look at complaints of a campaign; the chair signs a written reply.",
 		Source: "Reg. 7.2", Status: NotYet, Why: "no reply letters", Part: 4},
 	{Rule: "R-035", Says: "A complaint about a lower commission is not sent down to it.",
@@ -126,6 +127,6 @@ var countingDays = []Coverage{
 		Status: Enforced, Where: []string{"calendar.Production.Working", "calendar.Production.AddWorkingDays"},
 		Tests: []string{"calendar.TestStatus", "calendar.TestAddWorkingDays", "calendar.TestWorkingDaysOfEachYear", "calendar.TestTableIsThePublishedOne"}},
 	{Rule: regulation.CountBefore, Says: "\"Not later than N days before\" is a difference of dates, or N full days by profile.",
-		Status: NotYet, Where: []string{"deadline.Compute"}, Tests: []string{"deadline.TestComputeByProfile"},
-		Why: "both readings are counted; but convening marks short notice by the difference whatever the profile says", Part: 3},
+		Status: Enforced, Where: []string{"deadline.Compute", "regulation.Profile.LastDayBefore"},
+		Tests: []string{"deadline.TestComputeByProfile", "sitting.TestShortNoticeIsMarked"}},
 }
