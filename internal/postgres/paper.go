@@ -62,7 +62,7 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 		return document.MinutesSheet{}, err
 	}
 	sheet := document.MinutesSheet{Sitting: s, Rulings: map[sitting.ItemID]string{}, Operative: map[sitting.ItemID][]string{}, Names: map[identity.ID]identity.Name{}}
-	m, err := moment(tx, own)
+	m, err := db.moment(tx, own)
 	if err != nil {
 		return sheet, err
 	}
@@ -253,7 +253,7 @@ func (db *DB) SignPaper(ctx context.Context, own commission.ID, id document.Pape
 		if err != nil {
 			return err
 		}
-		m, err := moment(tx, own)
+		m, err := db.moment(tx, own)
 		if err != nil {
 			return err
 		}

@@ -50,6 +50,7 @@ const (
 	AdditionalCheck    Clause = "R-053"
 	AfterVoting        Clause = "R-054"
 	RegistrationWindow Clause = "R-056"
+	ResultsFixed       Clause = "R-057"
 	Suspension         Clause = "R-059"
 	FirstSitting       Clause = "R-060"
 	Formation          Clause = "R-061"
@@ -152,6 +153,7 @@ var sources = map[Clause][]Source{
 	AdditionalCheck:    {{FederalLaw67, "20", "4"}},
 	AfterVoting:        {{FederalLaw67, "20", "4"}},
 	RegistrationWindow: {{FederalLaw67, "78", "2"}},
+	ResultsFixed:       {{FederalLaw67, "77", "1.1"}, {FederalLaw67, "77", "1"}},
 	Suspension:         {{ProductChoice, "", ""}},
 	FirstSitting:       {{OwnRegulation, "4.2", ""}},
 	Formation:          {{OwnRegulation, "4.1", ""}},
