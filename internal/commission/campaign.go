@@ -33,8 +33,11 @@ type Campaign struct {
 type Results struct {
 	Name    string // of the commission
 	FixedAt time.Time
-	Zone    string // of the commission
+	Zone    string // of the commission, as its profile names it
 }
+
+// Location returns the zone of the commission.
+func (r Results) Location() *time.Location { return regulation.Profile{TimeZone: r.Zone}.Zone() }
 
 // checked refuses a campaign that lacks its title, or whose days contradict each other.
 func (c Campaign) checked() error {
