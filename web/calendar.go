@@ -132,7 +132,7 @@ func calendarTyped(c echo.Context, form url.Values) (calendarForm, error) {
 	if err != nil {
 		return f, err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // only read
 	raw, err := io.ReadAll(in) // the whole form weighs no more than formBytes
 	if err != nil {
 		return f, err

@@ -142,9 +142,9 @@ func TestCalendarFromAFile(t *testing.T) {
 }
 
 // campaignDaysForm is the form of the harness's campaign with its voting days.
-func campaignDaysForm(first string, count string) url.Values {
+func campaignDaysForm(first string) url.Values {
 	return url.Values{"title": {"Выборы депутатов Примерного округа"}, "starts_on_day": {"18"}, "starts_on_month": {"6"}, "starts_on_year": {"2026"},
-		"ends_on_day": {"20"}, "ends_on_month": {"11"}, "ends_on_year": {"2026"}, "voting_days_day": {first}, "voting_days_month": {"9"}, "voting_days_year": {"2026"}, "count": {count}}
+		"ends_on_day": {"20"}, "ends_on_month": {"11"}, "ends_on_year": {"2026"}, "voting_days_day": {first}, "voting_days_month": {"9"}, "voting_days_year": {"2026"}, "count": {"3"}}
 }
 
 func TestCampaignIsChangedAfterAPreview(t *testing.T) {
@@ -160,7 +160,7 @@ func TestCampaignIsChangedAfterAPreview(t *testing.T) {
 	}
 	sound(t, h.Server, admin.get(page).Body.String())
 
-	w := admin.post(page, campaignDaysForm("17", "3"))
+	w := admin.post(page, campaignDaysForm("17"))
 	said := shown(w)
 	if w.Code != http.StatusOK || !strings.Contains(said, "у 1 открытой жалобы") || !strings.Contains(said, late.String()) || strings.Contains(said, early.String()) ||
 		!strings.Contains(said, "17 сентября 2026") || !strings.Contains(said, "16 сентября 2026") {
@@ -170,7 +170,7 @@ func TestCampaignIsChangedAfterAPreview(t *testing.T) {
 	if c, err := h.db.Campaign(t.Context(), h.campaign); err != nil || c.VotingDays[0] != calendar.Day(2026, 9, 18) {
 		t.Errorf("a preview changed the campaign: %v, %v", c.VotingDays, err)
 	}
-	form := campaignDaysForm("17", "3")
+	form := campaignDaysForm("17")
 	form.Set("do", "adopt")
 	goes(t, admin.post(page, form), page+"?note=saved")
 	if moved, err := (deadline.Recompute{Campaign: h.campaign}).Run(t.Context(), h.db); err != nil || moved != 1 {
@@ -199,7 +199,7 @@ func TestCampaignRefusals(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			for _, do := range []string{"", "adopt"} {
-				form := campaignDaysForm("18", "3")
+				form := campaignDaysForm("18")
 				form.Set(row.field, row.value)
 				form.Set("do", do)
 				if w := admin.post(page, form); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), row.says) {
@@ -211,7 +211,7 @@ func TestCampaignRefusals(t *testing.T) {
 	if w := admin.get(page + "0404"); w.Code != http.StatusNotFound {
 		t.Errorf("a campaign that is not there: status %d", w.Code)
 	}
-	if w := h.signIn("secretary").post(page, campaignDaysForm("18", "3")); w.Code != http.StatusForbidden {
+	if w := h.signIn("secretary").post(page, campaignDaysForm("18")); w.Code != http.StatusForbidden {
 		t.Errorf("a secretary changes a campaign: status %d", w.Code)
 	}
 }

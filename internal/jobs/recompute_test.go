@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"errors"
 	"testing"
 
 	"redress/internal/calendar"
@@ -159,7 +160,8 @@ func TestWhoMayChangeACampaign(t *testing.T) {
 	}
 	campaign.VotingDays = nil
 	err := setup.Change(t.Context(), identity.Actor{ID: 1, Office: identity.Administrator}, campaign)
-	if r, ok := err.(*regulation.Refusal); err == nil || ok && r.Clause != regulation.VotingDays {
+	var r *regulation.Refusal
+	if !errors.As(err, &r) || r.Clause != regulation.VotingDays {
 		t.Errorf("R-032: a campaign without voting days: %v", err)
 	}
 	if got := w.text(`SELECT count(*)::text FROM river_job WHERE kind = 'recompute_deadlines'`); got != "0" {

@@ -221,7 +221,7 @@ func saveRedated(tx *gorm.DB, job deadline.Recompute, all []redated) error {
 		return nil
 	}
 	var pressing, owed, dropped []map[string]any
-	lines := map[docket.Chain]docket.Line{}
+	lines := make(map[docket.Chain]docket.Line)
 	for _, r := range all {
 		due := dueOf(r.kept, r.Ref)
 		pressing = append(pressing, map[string]any{"id": r.ID, "due_clock": due.DueClock, "due_kind": due.DueKind, "due_from": due.DueFrom,
