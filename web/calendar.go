@@ -133,7 +133,7 @@ func calendarTyped(c echo.Context, form url.Values) (calendarForm, error) {
 		return f, err
 	}
 	defer func() { _ = in.Close() }() // only read
-	raw, err := io.ReadAll(in) // the whole form weighs no more than formBytes
+	raw, err := io.ReadAll(in)        // the whole form weighs no more than formBytes
 	if err != nil {
 		return f, err
 	}

@@ -9,9 +9,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
 
 	"redress/internal/commission"
 	"redress/internal/complaint"
@@ -23,15 +25,16 @@ import (
 const settleTime = 30 * time.Second
 
 // Settle waits for the transactions that are under way. An act that begins afterwards
-// reads the change; one that began before it may still store dates of before.
+// reads the change; one that began before it may still store dates of before. Every
+// act has its number from the first row it locks, before it reads anything.
 func (db *DB) Settle(ctx context.Context) error {
-	var until string
-	if err := db.pool.QueryRow(ctx, `SELECT pg_snapshot_xmax(pg_current_snapshot())::text`).Scan(&until); err != nil {
+	var own string
+	if err := db.pool.QueryRow(ctx, `SELECT pg_current_xact_id()::text`).Scan(&own); err != nil {
 		return fmt.Errorf("looking what is under way: %w", err)
 	}
 	for end := time.Now().Add(settleTime); ; {
 		var over bool
-		if err := db.pool.QueryRow(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8`, until).Scan(&over); err != nil {
+		if err := db.pool.QueryRow(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::text::xid8`, own).Scan(&over); err != nil {
 			return fmt.Errorf("looking what is under way: %w", err)
 		}
 		if over {
@@ -110,7 +113,7 @@ func (db *DB) redateWhere(tx *gorm.DB, job deadline.Recompute, done *deadline.Re
 	if err != nil {
 		return held, err
 	}
-	all = slices.DeleteFunc(all, func(r redated) bool { return !r.changed })
+	all = slices.DeleteFunc(all, func(r redated) bool { return len(r.stale)+len(r.moved) == 0 })
 	done.Saved = len(all)
 	for _, r := range all {
 		if len(r.moved) > 0 {
@@ -120,9 +123,24 @@ func (db *DB) redateWhere(tx *gorm.DB, job deadline.Recompute, done *deadline.Re
 	return held, saveRedated(tx, job, all)
 }
 
+// datedColumns are all columns of a complaint but the answers as filed: no date
+// follows from them, and they weigh more than all the rest.
+var datedColumns = sync.OnceValues(func() (string, error) {
+	parsed, err := schema.Parse(&complaintRow{}, &sync.Map{}, schema.NamingStrategy{})
+	if err != nil {
+		return "", fmt.Errorf("reading the columns of a complaint: %w", err)
+	}
+	names := slices.DeleteFunc(slices.Clone(parsed.DBNames), func(name string) bool { return name == "answers" })
+	return strings.Join(names, ", ") + `, '{}' AS answers`, nil
+})
+
 func complaintRows(tx *gorm.DB, where string, values ...any) ([]complaintRow, error) {
+	columns, err := datedColumns()
+	if err != nil {
+		return nil, err
+	}
 	var rows []complaintRow
-	if err := tx.Raw(`SELECT * FROM complaints WHERE `+where, values...).Scan(&rows).Error; err != nil {
+	if err := tx.Raw(`SELECT `+columns+` FROM complaints WHERE `+where, values...).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("reading complaints to date anew: %w", err)
 	}
 	return rows, nil
@@ -131,10 +149,10 @@ func complaintRows(tx *gorm.DB, where string, values ...any) ([]complaintRow, er
 // redated is a complaint with the deadlines that it has now.
 type redated struct {
 	complaint.Complaint
-	moment  commission.Moment
-	kept    []deadline.Running
-	moved   []deadline.Redated
-	changed bool // something is to be stored, if only in the explanation of a date
+	moment commission.Moment
+	kept   []deadline.Running
+	stale  []deadline.Running // those kept that are not stored so, if only in the explanation of a date
+	moved  []deadline.Redated
 }
 
 // redated computes the deadlines of complaints and compares them with those stored.
@@ -170,7 +188,11 @@ func (db *DB) redated(tx *gorm.DB, rows []complaintRow, change func(*commission.
 		r := redated{Complaint: c, moment: m}
 		was := stored[row.ID]
 		r.kept, r.moved = deadline.Redate(was, now)
-		r.changed = len(r.moved) > 0 || !sameDeadlines(was, r.kept)
+		for _, k := range r.kept {
+			if !slices.ContainsFunc(was, func(s deadline.Running) bool { return s.Clock == k.Clock && reflect.DeepEqual(s, k) }) {
+				r.stale = append(r.stale, k)
+			}
+		}
 		all = append(all, r)
 	}
 	return all, nil
@@ -201,19 +223,6 @@ func deadlinesOf(tx *gorm.DB, rows []complaintRow) (map[int64][]deadline.Running
 	return all, nil
 }
 
-// sameDeadlines reports whether the stored deadlines are the computed ones, in any order.
-func sameDeadlines(stored, computed []deadline.Running) bool {
-	if len(stored) != len(computed) {
-		return false
-	}
-	for _, r := range computed {
-		if !slices.ContainsFunc(stored, func(s deadline.Running) bool { return s.Clock == r.Clock && reflect.DeepEqual(s, r) }) {
-			return false
-		}
-	}
-	return true
-}
-
 // saveRedated stores many complaints' deadlines, each kind of row in one statement,
 // and a docket line for each whose dates are others.
 func saveRedated(tx *gorm.DB, job deadline.Recompute, all []redated) error {
@@ -226,7 +235,7 @@ func saveRedated(tx *gorm.DB, job deadline.Recompute, all []redated) error {
 		due := dueOf(r.kept, r.Ref)
 		pressing = append(pressing, map[string]any{"id": r.ID, "due_clock": due.DueClock, "due_kind": due.DueKind, "due_from": due.DueFrom,
 			"due_on": due.DueOn, "due_work_by": due.DueWorkBy, "due_clause": due.DueClause, "due_sort": due.DueSort})
-		for _, d := range r.kept {
+		for _, d := range r.stale {
 			owed = append(owed, map[string]any{"commission_id": r.Commission, "complaint_id": r.ID, "clock": d.Clock, "kind": d.Kind,
 				"due_on": d.DueOn, "clause": d.Clause, "value": d.Deadline, "met_at": timeOrNull(d.MetAt)})
 		}
