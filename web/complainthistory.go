@@ -13,6 +13,7 @@ import (
 
 	"redress/internal/calendar"
 	"redress/internal/complaint"
+	"redress/internal/deadline"
 	"redress/internal/docket"
 	"redress/internal/identity"
 	"redress/internal/notice"
@@ -106,10 +107,36 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
 	}
+	if act == deadline.RedatedAct {
+		return t(ctx, key, "Moved", redated(ctx, facts), "Because", redatedBecause(ctx, facts))
+	}
 	if addressee, ok := facts["addressee"].(string); ok {
 		return t(ctx, key, "Addressee", word(ctx, notice.Addressee(addressee)))
 	}
 	return t(ctx, key)
+}
+
+// redated says which deadlines an entry moved, from which date to which.
+func redated(ctx context.Context, facts map[string]any) string {
+	texts := func(name string) []any { list, _ := facts[name].([]any); return list }
+	clocks, was, now := texts("clocks"), texts("was"), texts("now")
+	var moved []string
+	for i := range min(len(clocks), len(was), len(now)) {
+		kind, on := deadline.ParseDated(fmt.Sprint(was[i]))
+		before := dated(ctx, kind, on)
+		kind, on = deadline.ParseDated(fmt.Sprint(now[i]))
+		moved = append(moved, t(ctx, "deadline_moved.one", "Clock", word(ctx, deadline.Clock(fmt.Sprint(clocks[i]))), "Was", before, "Now", dated(ctx, kind, on)))
+	}
+	return strings.Join(moved, "; ")
+}
+
+// redatedBecause says what moved them.
+func redatedBecause(ctx context.Context, facts map[string]any) string {
+	if facts["because"] == "calendar" {
+		return t(ctx, "deadline_moved.calendar", "Year", facts["year"])
+	}
+	title, _ := facts["title"].(string)
+	return t(ctx, "deadline_moved.campaign", "Title", title)
 }
 
 // who names the one who acted, without the full stop that follows.

@@ -38,7 +38,11 @@ type desk struct {
 func (s *Server) showDesk(c echo.Context) error {
 	by := actor(c)
 	if by.Office == identity.Administrator {
-		return s.page(c, http.StatusOK, administratorDesk())
+		wanted, err := s.calendarWanted(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		return s.page(c, http.StatusOK, administratorDesk(wanted))
 	}
 	m, err := s.ownMoment(c)
 	if err != nil {

@@ -25,7 +25,7 @@ var errForeignForm = errors.New("the form came from another site")
 
 // absent are the answers "there is no such thing for you". Somebody else's thing
 // is absent, not forbidden.
-var absent = []error{commission.ErrNotFound, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound}
+var absent = []error{commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound}
 
 // stale are the answers "somebody changed it meanwhile".
 var stale = []error{ruling.ErrStale}

@@ -97,7 +97,7 @@ func newHarness(t testing.TB) *harness {
 	h.Server, err = New(Config{
 		Log: slog.New(slog.DiscardHandler), BaseURL: "https://complaints.example", Secure: true, Demo: true,
 		Unavailable: postgres.Unavailable, Office: func() commission.Commission { return front },
-		SessionStore: db.Sessions(), Days: calendar.Russia(),
+		SessionStore: db.Sessions(),
 		Services: Services{
 			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),

@@ -208,7 +208,7 @@ func (s *Server) respondents(ctx context.Context, screen *registerScreen) error 
 func (s *Server) previewClocks(ctx context.Context, screen *registerScreen) error {
 	as := screen.Complaint
 	as.RegisteredAt, as.AdditionalCheck = screen.Moment.At, screen.Intake.AdditionalCheck
-	running, err := deadline.Following(as, screen.Moment, s.Days)
+	running, err := deadline.Following(as, screen.Moment, screen.Moment.Days)
 	if err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func (s *Server) previewClocks(ctx context.Context, screen *registerScreen) erro
 		screen.Campaign = &campaign
 		if !as.AdditionalCheck {
 			as.AdditionalCheck = true
-			if running, err = deadline.Following(as, screen.Moment, s.Days); err != nil {
+			if running, err = deadline.Following(as, screen.Moment, screen.Moment.Days); err != nil {
 				return err
 			}
 			screen.Checked = running[1:]

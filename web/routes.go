@@ -60,6 +60,11 @@ func (s *Server) routes() []route {
 		{post, "/settings/commissions/:id/regulation/adopt", identity.Administer, s.adoptRegulation, false},
 		{get, "/settings/campaigns/new", identity.Administer, s.newCampaign, false},
 		{post, "/settings/campaigns/new", identity.Administer, s.addCampaign, false},
+		{get, "/settings/campaigns/:id", identity.Administer, s.showCampaign, false},
+		{post, "/settings/campaigns/:id", identity.Administer, s.changeCampaign, false},
+		{post, "/settings/campaigns/:id/results", identity.Administer, s.fixResults, false},
+		{get, "/settings/calendar", identity.Administer, s.showCalendar, false},
+		{post, "/settings/calendar", identity.Administer, s.loadCalendar, false},
 
 		{get, "/sign-in", identity.SignIn, s.showSignIn, false},
 		{post, "/sign-in", identity.SignIn, s.signIn, false},

@@ -20,7 +20,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"redress/internal/calendar"
 	"redress/internal/commission"
 )
 
@@ -49,8 +48,6 @@ type Config struct {
 	// TrackKey seals the passes of those who follow a complaint. Without one they end
 	// with the process; replicas need the same.
 	TrackKey []byte
-	// Days is the production calendar that terms in working days are counted by.
-	Days calendar.Production
 	Services
 }
 

@@ -7,11 +7,13 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 )
@@ -21,6 +23,14 @@ type settingsRecords interface {
 	Directory(ctx context.Context, after commission.ID, limit int) ([]commission.Commission, error)
 	Campaigns(ctx context.Context, limit int) ([]commission.Campaign, error)
 	regulationRecords
+	Campaign(ctx context.Context, id commission.CampaignID) (commission.Campaign, error)
+	// Results returns when commissions fixed their results in a campaign.
+	Results(ctx context.Context, id commission.CampaignID) ([]commission.Results, error)
+	// ForeseeCampaign returns which deadlines other days of a campaign would move.
+	ForeseeCampaign(ctx context.Context, changed commission.Campaign, shown int) (deadline.Preview, error)
+	// ProductionCalendar returns the calendar in force, and when its loaded years were loaded.
+	ProductionCalendar(ctx context.Context) (calendar.Production, map[int]time.Time, error)
+	Now(ctx context.Context) (time.Time, error)
 }
 
 // directoryPage is how many commissions stand on one page of the directory.
@@ -245,58 +255,6 @@ func (s *Server) change(c echo.Context, act func(context.Context, identity.Actor
 		}
 	}
 	return c.Redirect(http.StatusSeeOther, commissionSettings(setup.Moment.Composition.Commission.ID))
-}
-
-// campaignForm is a campaign as it is typed.
-type campaignForm struct {
-	Code, Title, Organiser    string
-	Starts, Ends, FirstVoting DateBoxes
-	VotingDays                string
-}
-
-// newCampaign handles GET /settings/campaigns/new.
-func (s *Server) newCampaign(c echo.Context) error {
-	return s.page(c, http.StatusOK, newCampaignPage(campaignForm{VotingDays: "1"}, nil))
-}
-
-// addCampaign handles POST /settings/campaigns/new.
-func (s *Server) addCampaign(c echo.Context) error {
-	ctx := c.Request().Context()
-	params, err := c.FormParams()
-	if err != nil {
-		return err
-	}
-	v := func(name string) string { return strings.TrimSpace(params.Get(name)) }
-	form := campaignForm{Code: v("code"), Title: v("title"), Organiser: v("organiser"), Starts: boxesIn(params, "starts_on"), Ends: boxesIn(params, "ends_on"),
-		FirstVoting: boxesIn(params, "voting_days"), VotingDays: v("count")}
-	if err := s.announce(ctx, actor(c), form); err != nil {
-		found := problems(ctx, err)
-		if found == nil {
-			return err
-		}
-		return s.page(c, found.status(), newCampaignPage(form, found))
-	}
-	return c.Redirect(http.StatusSeeOther, "/settings")
-}
-
-func (s *Server) announce(ctx context.Context, by identity.Actor, f campaignForm) error {
-	starts, err1 := f.Starts.Date("starts_on")
-	ends, err2 := f.Ends.Date("ends_on")
-	first, err3 := f.FirstVoting.Date("voting_days")
-	organiser, err := s.Records.CommissionByCode(ctx, f.Organiser)
-	var err4 error
-	if err != nil {
-		err4 = regulation.Missing(regulation.DirectSuperior, "organiser", "parent_unknown")
-	}
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
-		return err
-	}
-	count, _ := strconv.Atoi(f.VotingDays) // anything else makes no voting day, which the campaign refuses
-	var voting []calendar.Date
-	for i := range min(max(count, 0), 4) {
-		voting = append(voting, first.AddDays(i))
-	}
-	return s.Setup.Announce(ctx, by, commission.Campaign{Code: f.Code, Title: f.Title, Organiser: organiser.ID, StartsOn: starts, EndsOn: ends, VotingDays: voting})
 }
 
 func kindOptions(ctx context.Context) []Option {

@@ -62,7 +62,7 @@ func (s *Server) extended(f complaintFrameData) (calendar.Date, error) {
 		return calendar.Date{}, nil
 	}
 	next.Extended, next.AdditionalCheck = next.Regime == regulation.OrdinaryRegime, next.Regime == regulation.CampaignRegime
-	running, err := deadline.Following(next, f.Moment, s.Days)
+	running, err := deadline.Following(next, f.Moment, f.Moment.Days)
 	return deadline.AnswerDue(running), err
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"redress/internal/attachment"
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/postgres"
 	"redress/web"
@@ -45,7 +44,6 @@ func (a *app) pages(ctx context.Context, c *Config) (*web.Server, error) {
 		Office:       a.office(ctx),
 		Campaign:     a.campaign,
 		SessionStore: a.db.Sessions(),
-		Days:         calendar.Russia(),
 		TrackKey:     a.secret,
 		Services: web.Services{Filings: a.filings, Desk: a.desk, Rulings: a.rulings, Sittings: a.sittings, Press: a.press, Letters: a.letters,
 			Gate: a.gate, Setup: a.setup, Intake: a.intake, Records: a.db, Folder: a.folder},

@@ -95,7 +95,7 @@ func TestRegisterNumbersHaveNoGaps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := complaint.Intake{Contested: complaint.Contested{Action: true}, Respondent: precinct.ID, Title: "Проверка нумерации"}
+	in := complaint.Intake{Contested: complaint.Contested{Action: true}, Respondent: precinct.ID, Title: "Проверка нумерации", RouteReason: "проверка нумерации"}
 	for _, name := range complaint.CheckNames {
 		in.Checks = append(in.Checks, complaint.Check{Name: name, Answer: complaint.CheckYes})
 	}

@@ -80,7 +80,7 @@ func (s *serveCommand) setUp(ctx context.Context, a *app) ([]Credential, error) 
 func (s *serveCommand) serve(ctx context.Context, c *Config, a *app, listener net.Listener, credentials []Credential) error {
 	group, ctx := errgroup.WithContext(ctx)
 	if s.Only != "web" {
-		worker, err := jobs.New(a.db.Pool(), jobs.Deps{Letters: a.letters, Press: a.press, Sweeper: a.db, Vault: a.vault, Log: a.log})
+		worker, err := jobs.New(a.db.Pool(), jobs.Deps{Letters: a.letters, Press: a.press, Sweeper: a.db, Dates: a.db, Vault: a.vault, Log: a.log})
 		if err != nil {
 			return err
 		}

@@ -11,7 +11,8 @@ const fixed = {
   secretary: ['/desk', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver'],
   member: ['/desk', '/complaints', '/sittings/manage', '/sign'],
   chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign'],
-  administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/campaigns/new'],
+  administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/campaigns/new', '/settings/campaigns/1',
+    '/settings/calendar'],
 };
 
 /** All pages of a role: the fixed ones, and one of each kind that the lists lead to. */

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"sync"
 	"time"
+
+	"redress/internal/regulation"
 )
 
 // Production is the production calendar (производственный календарь) of the
@@ -52,7 +55,7 @@ func Read(r io.Reader) (Production, error) {
 	}
 	p := Production{years: make(map[int]Year, len(list))}
 	for _, y := range list {
-		if err := y.check(); err != nil {
+		if err := y.Check(); err != nil {
 			return Production{}, err
 		}
 		if _, twice := p.years[y.Number]; twice {
@@ -63,21 +66,61 @@ func Read(r io.Reader) (Production, error) {
 	return p, nil
 }
 
-// check refuses days of another year, and a working weekend on a weekday.
-func (y Year) check() error {
-	days := slices.Concat(slices.Collect(maps.Keys(y.Holidays)), slices.Collect(maps.Keys(y.Moved)),
-		slices.Collect(maps.Keys(y.Decreed)), y.WorkingWeekends)
-	for _, d := range days {
-		if d.Year() != y.Number {
-			return fmt.Errorf("calendar: %s stands in the table of %d", d, y.Number)
+// How many working days a year may have. The years since 2018 had 247 or 248: what
+// lies far off is a list that was cut short, or pasted twice.
+const (
+	LeastWorkingDays = 220
+	MostWorkingDays  = 260
+)
+
+// Check refuses a table that makes no sense, with every fault at once: days of
+// another year, a working weekend on a weekday, a day that is worked and off at
+// once, far too few or too many working days.
+func (y Year) Check() error {
+	var faults []error
+	refuse := func(field, key string, values regulation.Values) {
+		faults = append(faults, &regulation.Refusal{Clause: regulation.WorkingDays, Field: field, Key: key, Values: values})
+	}
+	foreign := func(field string, days []Date) {
+		for _, d := range days {
+			if d.Year() != y.Number {
+				refuse(field, "calendar_other_year", regulation.Values{"Day": d.String(), "Year": y.Number})
+				return
+			}
 		}
 	}
+	foreign(FieldDaysOff, slices.Concat(sortedDays(y.Holidays), sortedDays(y.Moved)))
+	foreign(FieldWorking, y.WorkingWeekends)
+	foreign(FieldDecreed, sortedDays(y.Decreed))
 	for _, d := range y.WorkingWeekends {
-		if !weekend(d) {
-			return fmt.Errorf("calendar: the working weekend %s is a %s", d, d.Weekday())
+		_, holiday := y.Holidays[d]
+		_, moved := y.Moved[d]
+		switch {
+		case !weekend(d):
+			refuse(FieldWorking, "calendar_not_weekend", regulation.Values{"Day": d.String()})
+		case holiday || moved:
+			refuse(FieldWorking, "calendar_worked_and_off", regulation.Values{"Day": d.String()})
 		}
 	}
-	return nil
+	if n := y.WorkingDays(); len(faults) == 0 && (n < LeastWorkingDays || n > MostWorkingDays) {
+		refuse(FieldDaysOff, "calendar_working_days", regulation.Values{"Count": n, "Least": LeastWorkingDays, "Most": MostWorkingDays})
+	}
+	return errors.Join(faults...)
+}
+
+// WorkingDays counts the working days of the year, decreed days among them.
+func (y Year) WorkingDays() int {
+	p, n := Production{map[int]Year{y.Number: y}}, 0
+	for d := Day(y.Number, time.January, 1); d.Year() == y.Number; d = d.AddDays(1) {
+		if worked, _ := p.Working(d, true); worked { // the year is there
+			n++
+		}
+	}
+	return n
+}
+
+func sortedDays[V any](days map[Date]V) []Date {
+	return slices.SortedFunc(maps.Keys(days), Date.Compare)
 }
 
 func weekend(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
@@ -85,7 +128,7 @@ func weekend(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday() =
 // With returns the calendar with the table of one year put in or replaced; p stays
 // as it was. The caller leaves the maps of y alone afterwards.
 func (p Production) With(y Year) (Production, error) {
-	if err := y.check(); err != nil {
+	if err := y.Check(); err != nil {
 		return Production{}, err
 	}
 	years := make(map[int]Year, len(p.years)+1)

@@ -14,6 +14,9 @@ import (
 // ErrNotFound says there is no such commission.
 var ErrNotFound = errors.New("commission not found")
 
+// ErrNoCampaign says there is no such campaign.
+var ErrNoCampaign = errors.New("campaign not found")
+
 // ID is a commission's number in this installation.
 type ID = identity.CommissionID
 

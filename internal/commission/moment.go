@@ -13,7 +13,8 @@ type Moment struct {
 	At          time.Time     // the database's instant
 	Day         calendar.Date // that instant's date in the commission's zone
 	Composition Composition
-	Campaigns   []Campaign // campaigns the commission works in
+	Campaigns   []Campaign          // campaigns the commission works in
+	Days        calendar.Production // the production calendar in force
 }
 
 // MomentAt makes the Moment of an instant for a commission.

@@ -40,6 +40,15 @@ type SetupStore interface {
 	SetUpRegulation(ctx context.Context, own ID, adopt func(Moment) (Version, Adoption, docket.Line, error)) error
 	// SetUpCampaign stores a campaign.
 	SetUpCampaign(ctx context.Context, c Campaign, line docket.Line) (CampaignID, error)
+	// ChangeCampaign locks a campaign and stores it as change returns it; where its
+	// days are other ones, open complaints are owed new dates. ErrNoCampaign if there
+	// is none.
+	ChangeCampaign(ctx context.Context, id CampaignID, change func(Campaign) (Campaign, docket.Line, error)) error
+	// FixResults stores when a commission fixed its results in a campaign.
+	FixResults(ctx context.Context, id CampaignID, own ID, at time.Time, fix func(Campaign, Moment) (docket.Line, error)) error
+	// SetUpYear stores the next version of a year of the production calendar, and owes
+	// open complaints new dates.
+	SetUpYear(ctx context.Context, y calendar.Year, line docket.Line) error
 }
 
 // Setup is where an administrator enters commissions, their members and campaigns,
@@ -163,12 +172,37 @@ func (s *Setup) Announce(ctx context.Context, by identity.Actor, c Campaign) err
 		return err
 	}
 	c.Title, c.Code = strings.TrimSpace(c.Title), strings.TrimSpace(c.Code)
-	if err := errors.Join(needed(c.Title, "title"), needed(c.Code, "code"), short(c.Title, "title"), short(c.Code, "code"), c.Check()); err != nil {
+	if err := errors.Join(needed(c.Code, "code"), short(c.Code, "code"), c.checked()); err != nil {
 		return err
 	}
 	_, err := s.store.SetUpCampaign(ctx, c, docket.Line{Act: "campaign_entered", By: by, Clause: regulation.RegimeOfReceipt,
 		Facts: docket.Facts{"code": c.Code, "starts_on": c.StartsOn.String(), "ends_on": c.EndsOn.String()}})
 	return err
+}
+
+// Change gives a campaign another title and other days. The regime of what
+// was registered does not change with it.
+func (s *Setup) Change(ctx context.Context, by identity.Actor, to Campaign) error {
+	return s.store.ChangeCampaign(ctx, to.ID, func(c Campaign) (Campaign, docket.Line, error) { return c.Changed(by, to) })
+}
+
+// FixResults records when a commission fixed its own results in a campaign.
+func (s *Setup) FixResults(ctx context.Context, by identity.Actor, id CampaignID, own ID, at time.Time) error {
+	return s.store.FixResults(ctx, id, own, at, func(c Campaign, m Moment) (docket.Line, error) { return c.FixResults(by, at, m) })
+}
+
+// LoadYear adopts the table of a year of the production calendar, as a decree says
+//
+func (s *Setup) LoadYear(ctx context.Context, by identity.Actor, y calendar.Year) error {
+	if err := by.Must(identity.Administer, regulation.MissingYear); err != nil {
+		return err
+	}
+	y.Source = strings.TrimSpace(y.Source)
+	if err := errors.Join(needed(y.Source, "decree"), short(y.Source, "decree"), y.Check()); err != nil {
+		return err
+	}
+	return s.store.SetUpYear(ctx, y, docket.Line{Act: "calendar_loaded", By: by, Clause: regulation.MissingYear,
+		Facts: docket.Facts{"year": y.Number, "decree": y.Source, "working_days": y.WorkingDays()}})
 }
 
 func needed(text, field string) error {

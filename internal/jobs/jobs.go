@@ -1,6 +1,6 @@
 // Package jobs is the background work: it prints the papers that rulings owe,
-// delivers the letters that signed papers owe, and sweeps away what is no longer
-// kept. The queue is a table of the same database (River); a job is inserted in the
+// delivers the letters that signed papers owe, dates open complaints anew after a
+// campaign or the calendar was changed, and sweeps away what is no longer kept. The queue is a table of the same database (River); a job is inserted in the
 // transaction of the act that owes it, and done at least once. Every job may run
 // again without harm.
 package jobs
@@ -17,6 +17,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"redress/internal/attachment"
+	"redress/internal/deadline"
 	"redress/internal/document"
 	"redress/internal/notice"
 )
@@ -44,6 +45,7 @@ type Deps struct {
 	Letters *notice.Service
 	Press   *document.Press
 	Sweeper Sweeper
+	Dates   deadline.Recomputer
 	Vault   attachment.Vault
 	Log     *slog.Logger
 
@@ -64,6 +66,7 @@ func New(pool *pgxpool.Pool, d Deps) (*Jobs, error) {
 	all := river.NewWorkers()
 	river.AddWorker(all, &deliverer{letters: d.Letters, wait: d.wait})
 	river.AddWorker(all, &printer{press: d.Press, wait: d.wait, log: d.Log})
+	river.AddWorker(all, &recomputer{dates: d.Dates, wait: d.wait, log: d.Log})
 	river.AddWorker(all, &sweeper{rows: d.Sweeper, vault: d.Vault, log: d.Log})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues: map[string]river.QueueConfig{

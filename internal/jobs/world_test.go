@@ -139,7 +139,7 @@ func (w *world) deps(store notice.Store, sender notice.Sender) jobs.Deps {
 		store = w.db
 	}
 	log := slog.New(slog.NewTextHandler(w.Output(), nil))
-	return jobs.Deps{Letters: notice.NewService(store, sender, w.vault), Press: w.press, Sweeper: w.db, Vault: w.vault, Log: log}.Hurried()
+	return jobs.Deps{Letters: notice.NewService(store, sender, w.vault), Press: w.press, Sweeper: w.db, Dates: w.db, Vault: w.vault, Log: log}.Hurried()
 }
 
 // run works through the queue until the test ends.

@@ -90,7 +90,10 @@ type compositionRow struct {
 		StartsOn   calendar.Date   `json:"starts_on"`
 		EndsOn     calendar.Date   `json:"ends_on"`
 		VotingDays []calendar.Date `json:"voting_days"`
+		// ResultsFixed is this commission's own.
+		ResultsFixed time.Time `json:"results_fixed"`
 	}
+	Calendar int64 // the version of the production calendar in force
 }
 
 // A campaign concerns its organiser, the commissions right below and the one right above.
@@ -107,14 +110,16 @@ const compositionQuery = `
 		'versions', (SELECT json_agg(json_build_object('number', f.version, 'from', coalesce(f.in_force_from::text, ''), 'profile', f.profile)
 			ORDER BY f.version) FROM profiles f WHERE f.commission_id = c.id),
 		'campaigns', (SELECT coalesce(json_agg(json_build_object('id', k.id, 'code', k.code, 'title', k.title, 'organiser', k.organiser_id,
-			'starts_on', k.starts_on, 'ends_on', k.ends_on, 'voting_days', to_json(k.voting_days)) ORDER BY k.starts_on), '[]')
+			'starts_on', k.starts_on, 'ends_on', k.ends_on, 'voting_days', to_json(k.voting_days),
+			'results_fixed', (SELECT x.fixed_at FROM campaign_results x WHERE x.campaign_id = k.id AND x.commission_id = c.id)) ORDER BY k.starts_on), '[]')
 			FROM campaigns k JOIN commissions o ON o.id = k.organiser_id
-			WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id)
+			WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id),
+		'calendar', (SELECT coalesce(max(id), 0) FROM calendar_years)
 	) AS whole
 	FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id WHERE c.id = ?`
 
 // moment reads the instant of an act with the commission as it stands then.
-func moment(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
+func (db *DB) moment(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
 	var row struct {
 		Now   time.Time
 		Whole []byte
@@ -122,11 +127,11 @@ func moment(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
 	if err := one(tx, &row, ErrNoCommission, compositionQuery, int64(id)); err != nil {
 		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
 	}
-	return momentIn(row.Now, row.Whole)
+	return db.momentIn(tx, row.Now, row.Whole)
 }
 
-// momentIn reads the answer to compositionQuery.
-func momentIn(now time.Time, raw []byte) (commission.Moment, error) {
+// momentIn reads the answer to compositionQuery, in the transaction that asked.
+func (db *DB) momentIn(tx *gorm.DB, now time.Time, raw []byte) (commission.Moment, error) {
 	var whole compositionRow
 	if err := json.Unmarshal(raw, &whole); err != nil {
 		return commission.Moment{}, fmt.Errorf("reading the composition of a commission: %w", err)
@@ -146,9 +151,13 @@ func momentIn(now time.Time, raw []byte) (commission.Moment, error) {
 	}
 	var campaigns []commission.Campaign
 	for _, k := range whole.Campaigns {
+		k.ResultsFixed = k.ResultsFixed.UTC()
 		campaigns = append(campaigns, commission.Campaign(k))
 	}
-	return commission.MomentAt(now.UTC(), composition, campaigns), nil
+	m := commission.MomentAt(now.UTC(), composition, campaigns)
+	var err error
+	m.Days, err = db.calendarAt(tx, whole.Calendar)
+	return m, err
 }
 
 // Moment returns the present instant with the commission as it stands, for pages.
@@ -162,7 +171,7 @@ func (db *DB) Moment(ctx context.Context, id commission.ID) (commission.Moment, 
 	if err != nil {
 		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
 	}
-	return momentIn(now, whole)
+	return db.momentIn(db.gorm.WithContext(ctx), now, whole)
 }
 
 // Commission returns one commission, or ErrNoCommission.

@@ -156,7 +156,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 func (db *DB) RegisterComplaint(ctx context.Context, own commission.ID, ref complaint.Ref, respondent commission.ID,
 	change func(complaint.Complaint, commission.ID, int, commission.Moment) (complaint.Complaint, []docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, m, err := lockComplaint(tx, own, ref)
+		c, m, err := db.lockComplaint(tx, own, ref)
 		if err != nil {
 			return err
 		}
@@ -180,7 +180,7 @@ func (db *DB) RegisterComplaint(ctx context.Context, own commission.ID, ref comp
 func (db *DB) ChangeComplaint(ctx context.Context, own commission.ID, ref complaint.Ref,
 	change func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, m, err := lockComplaint(tx, own, ref)
+		c, m, err := db.lockComplaint(tx, own, ref)
 		if err != nil {
 			return err
 		}
@@ -196,11 +196,11 @@ func (db *DB) ChangeComplaint(ctx context.Context, own commission.ID, ref compla
 func (db *DB) ExtendComplaint(ctx context.Context, own commission.ID, ref complaint.Ref,
 	change func(complaint.Complaint, calendar.Date, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, m, err := lockComplaint(tx, own, ref)
+		c, m, err := db.lockComplaint(tx, own, ref)
 		if err != nil {
 			return err
 		}
-		running, err := deadline.Following(c, m, db.days)
+		running, err := deadline.Following(c, m, m.Days)
 		if err != nil {
 			return fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
 		}
@@ -213,12 +213,12 @@ func (db *DB) ExtendComplaint(ctx context.Context, own commission.ID, ref compla
 }
 
 // lockComplaint locks the commission's complaint with that number and reads the moment.
-func lockComplaint(tx *gorm.DB, own commission.ID, ref complaint.Ref) (complaint.Complaint, commission.Moment, error) {
+func (db *DB) lockComplaint(tx *gorm.DB, own commission.ID, ref complaint.Ref) (complaint.Complaint, commission.Moment, error) {
 	c, err := complaintWhere(tx, `commission_id = ? AND year = ? AND number = ? FOR UPDATE`, int64(own), ref.Year, ref.Number)
 	if err != nil {
 		return c, commission.Moment{}, err
 	}
-	m, err := moment(tx, own)
+	m, err := db.moment(tx, own)
 	return c, m, err
 }
 
@@ -240,7 +240,7 @@ func (db *DB) saveComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Mom
 	if err != nil {
 		return err
 	}
-	running, err := deadline.Following(c, m, db.days)
+	running, err := deadline.Following(c, m, m.Days)
 	if err != nil {
 		return fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
 	}

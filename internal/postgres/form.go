@@ -181,7 +181,7 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 		if err != nil {
 			return err
 		}
-		m, err := moment(tx, to)
+		m, err := db.moment(tx, to)
 		if err != nil {
 			return err
 		}
@@ -199,7 +199,7 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 // form's files to it, and begins its docket. The number is taken as late as can be:
 // from there to the end of the act other filings of the commission wait.
 func (db *DB) insertComplaint(tx *gorm.DB, c complaint.Complaint, code complaint.CodeHash, hash [32]byte, m commission.Moment) (complaint.Ref, error) {
-	running, err := deadline.Following(c, m, db.days)
+	running, err := deadline.Following(c, m, m.Days)
 	if err != nil {
 		return c.Ref, fmt.Errorf("computing deadlines: %w", err)
 	}

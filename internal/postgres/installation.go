@@ -83,6 +83,7 @@ func (db *DB) ClearDemonstration(ctx context.Context) error {
 	if _, err := db.pool.Exec(ctx, `DROP SCHEMA public CASCADE; CREATE SCHEMA public`); err != nil {
 		return fmt.Errorf("clearing the demonstration: %w", err)
 	}
+	db.inForce.Store(nil)
 	db.pool.Reset() // statements prepared over the old tables are of no use
 	return db.Migrate(ctx)
 }

@@ -96,7 +96,7 @@ func (db *DB) ChangeLetter(ctx context.Context, id notice.ID, change func(notice
 		if err := one(tx, &row, notice.ErrNotFound, letterQuery+`l.id = ?`, int64(id)); err != nil {
 			return err
 		}
-		m, err := moment(tx, c.Commission)
+		m, err := db.moment(tx, c.Commission)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,8 +22,6 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	gormpostgres "gorm.io/driver/postgres"
 	"gorm.io/gorm"
-
-	"redress/internal/calendar"
 )
 
 // usualConnections is the size of the pool when the address does not say.
@@ -44,8 +43,9 @@ type DB struct {
 	sql  *sql.DB
 	gorm *gorm.DB
 	log  *slog.Logger
-	days calendar.Production // the production calendar that working days follow
 	jobs *river.Client[*sql.Tx]
+
+	inForce atomic.Pointer[calendarInForce] // the production calendar, as it was read last
 }
 
 // Open connects to the database and makes sure it is fit for use: recent enough
@@ -65,7 +65,7 @@ func Open(ctx context.Context, url string, log *slog.Logger) (*DB, error) {
 		pool.Close()
 		return nil, err
 	}
-	db := &DB{pool: pool, sql: stdlib.OpenDBFromPool(pool), log: log, days: calendar.Russia()}
+	db := &DB{pool: pool, sql: stdlib.OpenDBFromPool(pool), log: log}
 	db.gorm, err = gorm.Open(gormpostgres.New(gormpostgres.Config{Conn: db.sql}), &gorm.Config{
 		SkipDefaultTransaction: true,
 		TranslateError:         true,

@@ -39,7 +39,7 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 	if sheet.Complaint, err = complaintWhere(tx, `id = ?`, int64(r.Complaint)); err != nil {
 		return sheet, err
 	}
-	m, err := moment(tx, r.Commission)
+	m, err := db.moment(tx, r.Commission)
 	if err != nil {
 		return sheet, err
 	}
@@ -65,7 +65,7 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 		return document.MinutesSheet{}, err
 	}
 	sheet := document.MinutesSheet{Sitting: s, Rulings: map[sitting.ItemID]string{}, Operative: map[sitting.ItemID][]string{}, Names: map[identity.ID]identity.Name{}}
-	m, err := moment(tx, own)
+	m, err := db.moment(tx, own)
 	if err != nil {
 		return sheet, err
 	}
@@ -256,7 +256,7 @@ func (db *DB) SignPaper(ctx context.Context, own commission.ID, id document.Pape
 		if err != nil {
 			return err
 		}
-		m, err := moment(tx, own)
+		m, err := db.moment(tx, own)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (db *DB) SetUpRegulation(ctx context.Context, own commission.ID,
 		if err := one(tx, new(int64), ErrNoCommission, `SELECT id FROM commissions WHERE id = ? FOR NO KEY UPDATE`, int64(own)); err != nil {
 			return err
 		}
-		m, err := moment(tx, own)
+		m, err := db.moment(tx, own)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,9 @@ func (db *DB) SetUpRegulation(ctx context.Context, own commission.ID,
 			return zoneKnown(fmt.Errorf("storing version %d of a regulation: %w", version.Number, err))
 		}
 		m.Composition.Versions = append(m.Composition.Versions, version)
-		if err := db.recount(tx, version, commission.MomentAt(m.At, m.Composition, m.Campaigns)); err != nil {
+		next := commission.MomentAt(m.At, m.Composition, m.Campaigns)
+		next.Days = m.Days
+		if err := db.recount(tx, version, next); err != nil {
 			return err
 		}
 		return writeDown(tx, docket.AdministrationChain, m.At, line)
@@ -102,7 +104,7 @@ func (db *DB) recount(tx *gorm.DB, version commission.Version, m commission.Mome
 }
 
 func (db *DB) recountComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Moment) error {
-	running, err := deadline.Following(c, m, db.days)
+	running, err := deadline.Following(c, m, m.Days)
 	if err != nil {
 		return fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
 	}

@@ -74,7 +74,7 @@ func (db *DB) DraftVersion(ctx context.Context, id complaint.ID, version int) (r
 func (db *DB) ChangeDraft(ctx context.Context, own commission.ID, ref complaint.Ref,
 	change func(complaint.Complaint, ruling.Draft, commission.Moment) (complaint.Complaint, ruling.Draft, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, m, err := lockComplaint(tx, own, ref)
+		c, m, err := db.lockComplaint(tx, own, ref)
 		if err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (db *DB) ChangeDraft(ctx context.Context, own commission.ID, ref complaint.
 func (db *DB) ScheduleComplaint(ctx context.Context, own commission.ID, number int, ref complaint.Ref,
 	change func(sitting.Sitting, complaint.Complaint, ruling.Draft, commission.Moment) (sitting.Sitting, complaint.Complaint, [2]docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		s, m, err := lockSitting(tx, own, number)
+		s, m, err := db.lockSitting(tx, own, number)
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func (db *DB) ScheduleComplaint(ctx context.Context, own commission.ID, number i
 func (db *DB) ConcludeVote(ctx context.Context, own commission.ID, number int, id sitting.ItemID,
 	conclude func(ruling.Conclusion) (ruling.Concluded, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		s, m, err := lockSitting(tx, own, number)
+		s, m, err := db.lockSitting(tx, own, number)
 		if err != nil {
 			return err
 		}

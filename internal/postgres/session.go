@@ -43,7 +43,7 @@ func (s *Sessions) Actor(ctx context.Context, token string) (identity.Actor, com
 	case now == nil:
 		return identity.Actor{}, m, seen, identity.ErrNotFound
 	}
-	if m, err = momentIn(*now, whole); err != nil {
+	if m, err = s.db.momentIn(s.db.gorm.WithContext(ctx), *now, whole); err != nil {
 		return identity.Actor{}, m, seen, err
 	}
 	actor, ok := m.Composition.Actor(m.Day, actor.ID)

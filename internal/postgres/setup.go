@@ -12,6 +12,7 @@ import (
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/deadline"
 	"redress/internal/docket"
 	"redress/internal/identity"
 	"redress/internal/regulation"
@@ -20,15 +21,20 @@ import (
 // administer runs one act of an administrator: what it stores and its docket line.
 func (db *DB) administer(ctx context.Context, line docket.Line, act func(tx *gorm.DB) error) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		var now time.Time
-		if err := tx.Raw(`SELECT legal_now()`).Scan(&now).Error; err != nil {
-			return fmt.Errorf("reading the clock: %w", err)
-		}
 		if err := act(tx); err != nil {
 			return err
 		}
-		return writeDown(tx, docket.AdministrationChain, now, line)
+		return writeDownNow(tx, docket.AdministrationChain, line)
 	})
+}
+
+// writeDownNow appends a line to a chain at the present instant.
+func writeDownNow(tx *gorm.DB, chain docket.Chain, line docket.Line) error {
+	var now time.Time
+	if err := tx.Raw(`SELECT legal_now()`).Scan(&now).Error; err != nil {
+		return fmt.Errorf("reading the clock: %w", err)
+	}
+	return writeDown(tx, chain, now, line)
 }
 
 // taken turns a broken uniqueness into a refusal that names the field.
@@ -132,7 +138,7 @@ func (db *DB) SetUpRelease(ctx context.Context, own commission.ID, person identi
 // SetUpActing stores who acts as chair; only a member who sits may (R-007).
 func (db *DB) SetUpActing(ctx context.Context, own commission.ID, a commission.Acting, line docket.Line) error {
 	return db.administer(ctx, line, func(tx *gorm.DB) error {
-		m, err := moment(tx, own)
+		m, err := db.moment(tx, own)
 		if err != nil {
 			return err
 		}
@@ -152,23 +158,19 @@ func (db *DB) SetUpActing(ctx context.Context, own commission.ID, a commission.A
 func (db *DB) SetUpCampaign(ctx context.Context, c commission.Campaign, line docket.Line) (commission.CampaignID, error) {
 	var id commission.CampaignID
 	err := db.administer(ctx, line, func(tx *gorm.DB) (err error) {
-		id, err = insertCampaign(tx, c)
-		return taken(err, "code", "code_taken")
+		if id, err = insertCampaign(tx, c); err != nil {
+			return taken(err, "code", "code_taken")
+		}
+		// What waits for registration falls under it from now on (R-030).
+		return db.owe(ctx, tx, deadline.Recompute{Campaign: id})
 	})
 	return id, err
 }
 
 func insertCampaign(tx *gorm.DB, c commission.Campaign) (commission.CampaignID, error) {
-	days := "{"
-	for i, d := range c.VotingDays {
-		if i > 0 {
-			days += ","
-		}
-		days += d.String()
-	}
 	var id int64
 	err := tx.Raw(`INSERT INTO campaigns (code, title, organiser_id, starts_on, ends_on, voting_days) VALUES (?, ?, ?, ?, ?, ?::date[]) RETURNING id`,
-		c.Code, c.Title, int64(c.Organiser), c.StartsOn.String(), c.EndsOn.String(), days+"}").Scan(&id).Error
+		c.Code, c.Title, int64(c.Organiser), c.StartsOn.String(), c.EndsOn.String(), dateArray(c.VotingDays)).Scan(&id).Error
 	if err != nil {
 		return 0, fmt.Errorf("storing campaign %s: %w", c.Code, err)
 	}
@@ -193,23 +195,15 @@ func (db *DB) Directory(ctx context.Context, after commission.ID, limit int) ([]
 
 // Campaigns returns at most limit campaigns, the latest first.
 func (db *DB) Campaigns(ctx context.Context, limit int) ([]commission.Campaign, error) {
-	var rows []struct {
-		ID                int64
-		Code, Title, Days string
-		OrganiserID       int64
-		StartsOn, EndsOn  time.Time
-	}
-	err := db.gorm.WithContext(ctx).Raw(`SELECT id, code, title, organiser_id, starts_on, ends_on, to_json(voting_days)::text AS days
-		FROM campaigns ORDER BY starts_on DESC, id DESC LIMIT ?`, limit).Scan(&rows).Error
+	var rows []campaignRow
+	err := db.gorm.WithContext(ctx).Raw(`SELECT `+campaignColumns+` FROM campaigns ORDER BY starts_on DESC, id DESC LIMIT ?`, limit).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("listing campaigns: %w", err)
 	}
 	list := make([]commission.Campaign, len(rows))
 	for i, r := range rows {
-		list[i] = commission.Campaign{ID: commission.CampaignID(r.ID), Code: r.Code, Title: r.Title, Organiser: commission.ID(r.OrganiserID),
-			StartsOn: dayOf(&r.StartsOn), EndsOn: dayOf(&r.EndsOn)}
-		if err := json.Unmarshal([]byte(r.Days), &list[i].VotingDays); err != nil {
-			return nil, fmt.Errorf("reading the voting days of campaign %s: %w", r.Code, err)
+		if list[i], err = r.campaign(); err != nil {
+			return nil, err
 		}
 	}
 	return list, nil

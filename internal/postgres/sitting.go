@@ -137,7 +137,7 @@ func (db *DB) ConveneSitting(ctx context.Context, own commission.ID,
 	convene func(int, commission.Moment) (sitting.Sitting, docket.Line, error)) (int, error) {
 	number := 0
 	err := db.transact(ctx, func(tx *gorm.DB) error {
-		m, err := moment(tx, own)
+		m, err := db.moment(tx, own)
 		if err != nil {
 			return err
 		}
@@ -176,7 +176,7 @@ func addAttendance(tx *gorm.DB, id sitting.ID, a sitting.Attendance, at time.Tim
 func (db *DB) ChangeSitting(ctx context.Context, own commission.ID, number int,
 	change func(sitting.Sitting, commission.Moment) (sitting.Sitting, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		s, m, err := lockSitting(tx, own, number)
+		s, m, err := db.lockSitting(tx, own, number)
 		if err != nil {
 			return err
 		}
@@ -188,12 +188,12 @@ func (db *DB) ChangeSitting(ctx context.Context, own commission.ID, number int,
 	})
 }
 
-func lockSitting(tx *gorm.DB, own commission.ID, number int) (sitting.Sitting, commission.Moment, error) {
+func (db *DB) lockSitting(tx *gorm.DB, own commission.ID, number int) (sitting.Sitting, commission.Moment, error) {
 	s, err := sittingWhere(tx, true, `commission_id = ? AND number = ?`, int64(own), number)
 	if err != nil {
 		return s, commission.Moment{}, err
 	}
-	m, err := moment(tx, own)
+	m, err := db.moment(tx, own)
 	return s, m, err
 }
 
@@ -201,7 +201,7 @@ func lockSitting(tx *gorm.DB, own commission.ID, number int) (sitting.Sitting, c
 func (db *DB) ChangeSittingAndComplaint(ctx context.Context, own commission.ID, number int, id sitting.ItemID,
 	change func(sitting.Sitting, complaint.Complaint, commission.Moment) (sitting.Sitting, complaint.Complaint, [2]docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		s, m, err := lockSitting(tx, own, number)
+		s, m, err := db.lockSitting(tx, own, number)
 		if err != nil {
 			return err
 		}
@@ -229,7 +229,7 @@ func (db *DB) CloseSitting(ctx context.Context, own commission.ID, number int,
 	change func(sitting.Sitting, commission.Moment) (sitting.Sitting, docket.Line, error),
 	postpone func(sitting.Sitting, complaint.Complaint) (complaint.Complaint, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		s, m, err := lockSitting(tx, own, number)
+		s, m, err := db.lockSitting(tx, own, number)
 		if err != nil {
 			return err
 		}
@@ -264,7 +264,7 @@ func (db *DB) CloseSitting(ctx context.Context, own commission.ID, number int,
 func (db *DB) oweMinutes(tx *gorm.DB, s sitting.Sitting, m commission.Moment) error {
 	profile := s.Profile(m.Composition)
 	_, campaign := deadline.RegimeOn(calendar.On(s.OpenedAt, profile.Zone()), m.Campaigns)
-	d, err := deadline.Compute(deadline.MinutesText, deadline.Facts{At: s.OpenedAt, Zone: profile.Zone(), Campaign: campaign}, profile, db.days)
+	d, err := deadline.Compute(deadline.MinutesText, deadline.Facts{At: s.OpenedAt, Zone: profile.Zone(), Campaign: campaign}, profile, m.Days)
 	if err != nil {
 		return fmt.Errorf("computing the deadline of the minutes: %w", err)
 	}

@@ -52,6 +52,7 @@ const (
 	AfterVoting        Clause = "R-054"
 	RegistrationWindow Clause = "R-056"
 	CourtCase          Clause = "R-058"
+	ResultsFixed       Clause = "R-057"
 	Suspension         Clause = "R-059"
 	FirstSitting       Clause = "R-060"
 	Formation          Clause = "R-061"
@@ -103,7 +104,6 @@ const (
 	AnonymousPaper     Clause = "R-044"
 	AnonymousCrime     Clause = "R-045"
 	AbuseOfRight       Clause = "R-049"
-	ResultsFixed       Clause = "R-057"
 )
 
 // Act is a text of law that a rule stands on.
@@ -170,6 +170,7 @@ var sources = map[Clause][]Source{
 	AfterVoting:        {{FederalLaw67, "20", "4"}},
 	RegistrationWindow: {{FederalLaw67, "78", "2"}},
 	CourtCase:          {{FederalLaw67, "75", "9"}},
+	ResultsFixed:       {{FederalLaw67, "77", "1.1"}, {FederalLaw67, "77", "1"}},
 	Suspension:         {{ProductChoice, "", ""}},
 	FirstSitting:       {{OwnRegulation, "4.2", ""}},
 	Formation:          {{OwnRegulation, "4.1", ""}},
@@ -220,7 +221,6 @@ var sources = map[Clause][]Source{
 	AnonymousPaper:     {{FederalLaw59, "11", "1"}},
 	AnonymousCrime:     {{FederalLaw59, "11", "1"}},
 	AbuseOfRight:       {{FederalLaw59, "11", "3"}},
-	ResultsFixed:       {{FederalLaw67, "77", "1"}, {FederalLaw67, "77", "1.1"}},
 	NoRecusal:          {{ProductChoice, "", ""}},
 	SpeechLimits:       {{OwnRegulation, "4.5", ""}, {OwnRegulation, "4.6", ""}},
 	Publication:        {{OwnRegulation, "6.5", ""}},

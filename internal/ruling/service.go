@@ -80,7 +80,7 @@ func (s *Service) Save(ctx context.Context, by identity.Actor, ref complaint.Ref
 func (s *Service) Complete(ctx context.Context, by identity.Actor, ref complaint.Ref) error {
 	return s.store.ChangeDraft(ctx, by.Commission, ref,
 		func(c complaint.Complaint, latest Draft, m commission.Moment) (complaint.Complaint, Draft, docket.Line, error) {
-			if err := latest.Complete(c.Contested, m.Day); err != nil {
+			if err := errors.Join(latest.Complete(c.Contested, m.Day), latest.BeforeResults(c, m)); err != nil {
 				return c, latest, docket.Line{}, err
 			}
 			moved, line, err := c.Complete(by, latest.Version)
@@ -110,7 +110,7 @@ func (s *Service) Schedule(ctx context.Context, by identity.Actor, number int, r
 				return fail(err)
 			}
 			// The term of a remand must still run on the day of the sitting.
-			if err := d.Complete(c.Contested, meeting.Day(m)); err != nil {
+			if err := errors.Join(d.Complete(c.Contested, meeting.Day(m)), d.BeforeResults(c, m)); err != nil {
 				return fail(err)
 			}
 			question, err := d.Question(c.Contested)

@@ -45,6 +45,7 @@ var groups = []struct {
 	{"start", (*bench).measureStart},
 	{"signin", (*bench).measureSignIn},
 	{"list", (*bench).measureLists},
+	{"recompute", (*bench).measureRecompute},
 	{"filing", (*bench).measureFiling},
 	{"memory", (*bench).measureMemory},
 }

@@ -1,0 +1,190 @@
+package deadline
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/complaint"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// Recompute is the job that dates open complaints anew after the days of a campaign
+// were changed, or a year of the production calendar was loaded. Done again it
+// changes nothing.
+type Recompute struct {
+	Campaign commission.CampaignID `json:"campaign,omitempty"` // of a changed campaign
+	Year     int                   `json:"year,omitempty"`     // of a loaded calendar
+}
+
+// Kind names the job in the queue.
+func (Recompute) Kind() string { return "recompute_deadlines" }
+
+// Recomputed is what became of one batch.
+type Recomputed struct {
+	Last  complaint.ID // the last complaint looked at, zero when there are no more
+	Saved int          // complaints whose deadlines are not as they were
+	Moved int          // those among them whose dates are not as they were
+	Busy  []complaint.ID
+}
+
+// Recomputer dates complaints anew.
+type Recomputer interface {
+	// Settle waits until every act that may have begun before the change is over, so
+	// that none of them stores a date of before behind the walk.
+	Settle(ctx context.Context) error
+	// RecomputeAfter dates the next complaints with something owed, at most limit of
+	// those whose number is greater, in one short transaction. Those an act holds just
+	// now are passed over, and named.
+	RecomputeAfter(ctx context.Context, job Recompute, after complaint.ID, limit int) (Recomputed, error)
+	// RecomputeOne waits for a complaint and dates it.
+	RecomputeOne(ctx context.Context, job Recompute, id complaint.ID) (Recomputed, error)
+}
+
+// recomputeBatch is how many complaints are held at once, for a tenth of a second.
+const recomputeBatch = 500
+
+// Run walks over all complaints concerned and returns how many dates moved.
+func (job Recompute) Run(ctx context.Context, store Recomputer) (moved int, err error) {
+	if err := store.Settle(ctx); err != nil {
+		return 0, err
+	}
+	for after := complaint.ID(0); ; {
+		batch, err := store.RecomputeAfter(ctx, job, after, recomputeBatch)
+		if err != nil {
+			return moved, err
+		}
+		moved += batch.Moved
+		for _, id := range batch.Busy {
+			one, err := store.RecomputeOne(ctx, job, id)
+			if err != nil {
+				return moved, err
+			}
+			moved += one.Moved
+		}
+		if after = batch.Last; after == 0 {
+			return moved, nil
+		}
+	}
+}
+
+// Redated is a deadline whose date a change moves. Was is the zero Deadline where
+// the clock did not run before, Now where it runs no more.
+type Redated struct{ Was, Now Deadline }
+
+// Clock names the clock.
+func (r Redated) Clock() Clock {
+	if r.Now.Clock == "" {
+		return r.Was.Clock
+	}
+	return r.Now.Clock
+}
+
+// Redate compares the deadlines a complaint has with those it would have now. It
+// returns the deadlines to keep and those of them whose date is another one. What
+// was met stays as it was met.
+func Redate(was, now []Running) (kept []Running, moved []Redated) {
+	find := func(all []Running, clock Clock) (Running, bool) {
+		i := slices.IndexFunc(all, func(r Running) bool { return r.Clock == clock })
+		if i < 0 {
+			return Running{}, false
+		}
+		return all[i], true
+	}
+	for _, r := range was {
+		if !r.MetAt.IsZero() {
+			kept = append(kept, r)
+		} else if _, runs := find(now, r.Clock); !runs {
+			moved = append(moved, Redated{Was: r.Deadline})
+		}
+	}
+	for _, r := range now {
+		before, ran := find(was, r.Clock)
+		if ran && !before.MetAt.IsZero() {
+			continue
+		}
+		kept = append(kept, r)
+		if r.MetAt.IsZero() && (before.DueOn != r.DueOn || before.Kind != r.Kind) {
+			moved = append(moved, Redated{Was: before.Deadline, Now: r.Deadline})
+		}
+	}
+	return kept, moved
+}
+
+// RedatedAct is the act of the docket that records moved deadlines.
+const RedatedAct = "deadlines_moved"
+
+// Line records the deadlines that the job moved on one complaint: which clocks, from
+// which dates to which, and because of what. The regime stays what it was (R-031).
+func (job Recompute) Line(moved []Redated, campaigns []commission.Campaign) docket.Line {
+	var clocks, was, now []string
+	for _, r := range moved {
+		clocks, was, now = append(clocks, string(r.Clock())), append(was, r.Was.dated()), append(now, r.Now.dated())
+	}
+	line := docket.Line{Act: RedatedAct, By: identity.Itself, Clause: regulation.WorkingDays,
+		Facts: docket.Facts{"clocks": clocks, "was": was, "now": now}}
+	if job.Campaign == 0 {
+		line.Facts["because"], line.Facts["year"] = "calendar", job.Year
+		return line
+	}
+	line.Clause = regulation.VotingDays
+	line.Facts["because"], line.Facts["campaign"] = "campaign", int64(job.Campaign)
+	for _, c := range campaigns {
+		if c.ID == job.Campaign {
+			line.Facts["title"] = c.Title
+		}
+	}
+	return line
+}
+
+// atOnce marks the date of a deadline that is due at once.
+const atOnce = "at_once "
+
+// dated writes the date of a deadline for the docket, empty for none.
+func (d Deadline) dated() string {
+	if d.Kind == Immediate {
+		return atOnce + d.DueOn.String()
+	}
+	return d.DueOn.String()
+}
+
+// ParseDated reads what the docket says of a moved deadline; a zero date is none.
+func ParseDated(text string) (Kind, calendar.Date) {
+	kind := ByDate
+	text, immediate := strings.CutPrefix(text, atOnce)
+	if immediate {
+		kind = Immediate
+	}
+	d, err := calendar.Parse(text)
+	if err != nil {
+		return kind, calendar.Date{}
+	}
+	return kind, d
+}
+
+// Foreseen is a complaint whose deadline a change would move.
+type Foreseen struct {
+	Ref complaint.Ref
+	Redated
+}
+
+// Preview is what a change would do before it is made: the first of the deadlines
+// it would move, and of how many complaints, up to a limit.
+type Preview struct {
+	Shown      []Foreseen
+	Complaints int
+	More       bool // there are more complaints than were counted
+}
+
+// Cause names the job for the log, without anything of a complaint.
+func (job Recompute) Cause() string {
+	if job.Campaign != 0 {
+		return "campaign " + strconv.FormatInt(int64(job.Campaign), 10)
+	}
+	return "calendar " + strconv.Itoa(job.Year)
+}
