@@ -71,7 +71,7 @@ func (c Complaint) Routing(in Intake, higher commission.ID, m commission.Moment)
 // the secretary says why it is registered all the same. Whom the rapporteur may be is for
 // Assign to say.
 func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, number int, m commission.Moment) (Complaint, []docket.Line, error) {
-	if err := by.Must(identity.RegisterPaper, regulation.DutyToAccept); err != nil {
+	if err := c.must(by, identity.RegisterPaper, regulation.DutyToAccept); err != nil {
 		return c, nil, err
 	}
 	if err := in.check(c.Commission, higher); err != nil {
@@ -156,7 +156,7 @@ func (in Intake) checked() bool {
 // Assign names the voting member who prepares the draft. The member must sit in
 // the commission that day and must not be the complainant's respondent.
 func (c Complaint) Assign(by identity.Actor, rapporteur identity.ID, m commission.Moment) (Complaint, docket.Line, error) {
-	if err := by.Must(identity.AssignRapporteur, regulation.ReasonedDecision); err != nil {
+	if err := c.must(by, identity.AssignRapporteur, regulation.ReasonedDecision); err != nil {
 		return c, docket.Line{}, err
 	}
 	if _, ok := m.Composition.Member(m.Day, rapporteur); !ok {

@@ -131,3 +131,8 @@ func (c Complaint) take(act Act, by identity.Actor, facts docket.Facts) (Complai
 	c.Version++
 	return c, line, nil
 }
+
+// must refuses an act on the complaint that the table of rights does not let the actor do.
+func (c Complaint) must(by identity.Actor, act identity.Act, clause regulation.Clause) error {
+	return by.Must(act, clause)
+}

@@ -50,7 +50,7 @@ func (c Complaint) Extend(by identity.Actor, reason string, due calendar.Date, m
 	if c.Regime == regulation.CampaignRegime {
 		clause = regulation.AdditionalCheck
 	}
-	if err := by.Must(identity.MoveTerm, clause); err != nil {
+	if err := c.must(by, identity.MoveTerm, clause); err != nil {
 		return c, docket.Line{}, err
 	}
 	next, line, err := c.take(Extension, by, docket.Facts{"until_now": due.String()})
@@ -79,7 +79,7 @@ func (c Complaint) Extend(by identity.Actor, reason string, due calendar.Date, m
 // Suspend stops the consideration because a court has taken up the same matter on the
 // claim of the same complainant, which same confirms.
 func (c Complaint) Suspend(by identity.Actor, suit Suit, same bool, m commission.Moment) (Complaint, docket.Line, error) {
-	if err := by.Must(identity.MoveTerm, regulation.CourtCase); err != nil {
+	if err := c.must(by, identity.MoveTerm, regulation.CourtCase); err != nil {
 		return c, docket.Line{}, err
 	}
 	suit.Court, suit.Number = strings.TrimSpace(suit.Court), strings.TrimSpace(suit.Number)
@@ -116,7 +116,7 @@ func (s Suit) check(same bool, today calendar.Date) error {
 // the matter itself, the consideration is terminated; else it goes on, and so does the
 // rest of the term.
 func (c Complaint) Resume(by identity.Actor, judgment Judgment, m commission.Moment) (Complaint, docket.Line, error) {
-	if err := by.Must(identity.MoveTerm, regulation.CourtCase); err != nil {
+	if err := c.must(by, identity.MoveTerm, regulation.CourtCase); err != nil {
 		return c, docket.Line{}, err
 	}
 	act := Resuming
