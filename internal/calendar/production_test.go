@@ -5,7 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -29,6 +31,23 @@ func TestWorkingDaysOfEachYear(t *testing.T) {
 		}
 		if count != want[year] {
 			t.Errorf("%d has %d working days, want %d", year, count, want[year])
+		}
+	}
+}
+
+// A lawyer can look up why a day is off: each year names the decree that moved its
+// days, and each moved day the weekend it was moved from (Labour Code 112).
+func TestEveryTransferHasItsGround(t *testing.T) {
+	decree := regexp.MustCompile(`^Government decree of \d\d\.\d\d\.(\d{4}) No\. \d+; `)
+	for number, y := range Russia().years {
+		m := decree.FindStringSubmatch(y.Source)
+		if m == nil || m[1] != strconv.Itoa(number-1) {
+			t.Errorf("%d was made from %q, want the decree of the year before", number, y.Source)
+		}
+		for to, from := range y.Moved {
+			if !weekend(from) || from.Year() != number || weekend(to) {
+				t.Errorf("a day off moved from %s to %s", from, to)
+			}
 		}
 	}
 }
