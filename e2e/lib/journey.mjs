@@ -193,8 +193,8 @@ export async function sign(page, number, password) {
 }
 
 /** Opens a page for a role, signed in. */
-export async function as(browser, service, role, options = {}) {
+export async function as(browser, service, role, { commission = '42-T99', ...options } = {}) {
   const page = await open(browser, { url: service.url, scripts: false, ...options });
-  await signIn(page, service.as(role, '42-T99'));
+  await signIn(page, service.as(role, commission));
   return page;
 }
