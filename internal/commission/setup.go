@@ -32,8 +32,8 @@ type SetupStore interface {
 	SetUpMember(ctx context.Context, a Appointment, token [32]byte, life time.Duration, line docket.Line) (identity.ID, error)
 	// SetUpInvitation makes a new invitation for a member who has lost the password.
 	SetUpInvitation(ctx context.Context, own ID, person identity.ID, token [32]byte, life time.Duration, line docket.Line) error
-	// SetUpAdministrator makes an administrator's account and the invitation; a login
-	// already taken is refused.
+	// SetUpAdministrator makes an administrator's account and the invitation, and adds
+	// the number of the person to the line; a login already taken is refused.
 	SetUpAdministrator(ctx context.Context, name identity.Name, login string, token [32]byte, life time.Duration, line docket.Line) error
 	// SetUpRelease ends a seat with a day.
 	SetUpRelease(ctx context.Context, own ID, person identity.ID, last calendar.Date, line docket.Line) error
@@ -138,7 +138,7 @@ func (s *Setup) InviteAdministrator(ctx context.Context, by identity.Actor, name
 	}
 	token, hash := identity.NewInvitation()
 	return token, s.store.SetUpAdministrator(ctx, name, login, hash, identity.InvitationLife, docket.Line{Act: "administrator_invited", By: by,
-		Clause: regulation.VotingMembers, Facts: docket.Facts{"login": login}})
+		Clause: regulation.VotingMembers, Facts: docket.Facts{}})
 }
 
 // Release ends a member's seat with its last day. Who was to sign what is signed

@@ -391,6 +391,7 @@ func TestRegisterAgainstTheRoute(t *testing.T) {
 // register it, and not for a ruling there.
 func TestNoActInOnesOwnCase(t *testing.T) {
 	acts := map[Act]func(Complaint, identity.Actor) error{
+		Filing:       nil, // has no complaint to act on yet
 		Assignment:   func(c Complaint, by identity.Actor) error { _, _, err := c.Assign(by, 4, moment()); return err },
 		Drafting:     func(c Complaint, by identity.Actor) error { _, _, err := c.Draft(by, 2, "ab"); return err },
 		Completion:   func(c Complaint, by identity.Actor) error { _, _, err := c.Complete(by, 2); return err },

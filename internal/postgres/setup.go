@@ -111,6 +111,7 @@ func (db *DB) SetUpAdministrator(ctx context.Context, name identity.Name, login 
 		if err != nil {
 			return fmt.Errorf("adding a person: %w", err)
 		}
+		line.Facts["person"] = id
 		return invite(tx, id, login, true, token, life)
 	})
 }
