@@ -45,7 +45,7 @@ func (s *Server) complaintPage(c echo.Context, status int, rapporteur identity.I
 		rapporteur = f.Complaint.Rapporteur
 	}
 	f.Wrong = wrong
-	return s.page(c, status, substancePage(f, c.QueryParam("saved"), rapporteurs(c.Request().Context(), f.Moment, load), rapporteur))
+	return s.page(c, status, substancePage(f, c.QueryParam("saved"), rapporteurs(c.Request().Context(), f.Complaint, f.Moment, load), rapporteur))
 }
 
 // assignRapporteur handles POST /complaints/:no/assign.
@@ -65,10 +65,14 @@ func (s *Server) assignRapporteur(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/complaints/"+found.Ref.String()+"?saved=assignment")
 }
 
-// rapporteurs are the members of the day to choose from, with the work each has.
-func rapporteurs(ctx context.Context, m commission.Moment, load map[identity.ID]int) []Option {
+// rapporteurs are the members of the day who may report on the complaint, with the work
+// each has.
+func rapporteurs(ctx context.Context, found complaint.Complaint, m commission.Moment, load map[identity.ID]int) []Option {
 	var options []Option
 	for _, member := range m.Composition.On(m.Day) {
+		if found.MayReport(member.Person, m) != nil {
+			continue
+		}
 		options = append(options, Option{Value: strconv.FormatInt(int64(member.Person), 10),
 			Label: t(ctx, "assign.option", "Name", member.Name.Short(), "Load", number(ctx, load[member.Person]))})
 	}
@@ -203,7 +207,7 @@ func paragraphs(text string) []string {
 // mayAssign reports whether the visitor may name the rapporteur of the complaint now.
 func mayAssign(ctx context.Context, c complaint.Complaint) bool {
 	open := c.State == complaint.Registered || c.State == complaint.InReview || c.State == complaint.Ready
-	return open && visitOf(ctx).actor.May(identity.AssignRapporteur)
+	return open && visitOf(ctx).actor.MayAbout(identity.AssignRapporteur, c.Matter())
 }
 
 // withNone puts "choose" before the options while nothing is chosen.

@@ -28,13 +28,20 @@ type complaintFrameData struct {
 	Wrong      Problems // what is wrong with a form of the page
 }
 
-// complaintAt returns the complaint an address names, if it is the commission's own.
+// complaintAt returns the complaint an address names, if the visitor may read it: of the
+// commission's own a complaint about that very commission is nobody's but the
+// secretary's, who passes it on.
 func (s *Server) complaintAt(c echo.Context) (complaint.Complaint, error) {
 	ref, err := complaint.ParseRef(c.Param("no"))
 	if err != nil {
 		return complaint.Complaint{}, err
 	}
-	return s.Records.Complaint(c.Request().Context(), actor(c).Commission, ref)
+	by := actor(c)
+	found, err := s.Records.Complaint(c.Request().Context(), by.Commission, ref)
+	if err == nil && !by.MayAbout(identity.ReadComplaint, found.Matter()) {
+		return complaint.Complaint{}, complaint.ErrNotFound
+	}
+	return found, err
 }
 
 // complaintFrameOf reads what the frame of a complaint shows.
@@ -123,7 +130,7 @@ func (f complaintFrameData) next(ctx context.Context) string {
 
 // movable reports whether the visitor can move the term of the complaint.
 func (f complaintFrameData) movable(ctx context.Context) bool {
-	return f.Complaint.State.Open() && f.Complaint.State != complaint.Filed && visitOf(ctx).actor.May(identity.MoveTerm)
+	return f.Complaint.State.Open() && f.Complaint.State != complaint.Filed && visitOf(ctx).actor.MayAbout(identity.MoveTerm, f.Complaint.Matter())
 }
 
 // termLink names what can be done to the term.

@@ -206,7 +206,7 @@ func (s *Server) showIntake(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	lines, err := s.Records.Due(ctx, m.Composition.Commission.ID, deadline.Filter{States: []complaint.State{complaint.Filed}, CountFiles: true}, cursorOf(c), listRows+1)
+	lines, err := s.Records.Due(ctx, m.Composition.Commission.ID, deadline.Filter{States: []complaint.State{complaint.Filed}, CountFiles: true, AboutUs: true}, cursorOf(c), listRows+1)
 	if err != nil {
 		return err
 	}

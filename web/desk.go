@@ -75,7 +75,7 @@ func (s *Server) showDesk(c echo.Context) error {
 func (s *Server) secretaryDesk(c echo.Context, d desk) error {
 	ctx, own := c.Request().Context(), actor(c).Commission
 	var err error
-	if d.Lines, err = s.Records.Due(ctx, own, deadline.Filter{}, deadline.Cursor{}, deskRows); err != nil {
+	if d.Lines, err = s.Records.Due(ctx, own, deadline.Filter{AboutUs: true}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
 	if d.Letters, err = s.Records.LettersOpen(ctx, own, listRows); err != nil {

@@ -14,6 +14,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/document"
+	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
@@ -25,7 +26,7 @@ var errForeignForm = errors.New("the form came from another site")
 
 // absent are the answers "there is no such thing for you". Somebody else's thing
 // is absent, not forbidden.
-var absent = []error{commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound}
+var absent = []error{identity.ErrForeign, commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound}
 
 // stale are the answers "somebody changed it meanwhile".
 var stale = []error{ruling.ErrStale}

@@ -11,7 +11,6 @@ import (
 
 	"redress/internal/deadline"
 	"redress/internal/document"
-	"redress/internal/regulation"
 	"redress/internal/sitting"
 )
 
@@ -96,7 +95,7 @@ func (s *Server) saveMinutes(c echo.Context) error {
 func (s *Server) printMinutes(c echo.Context) error {
 	number, form, err := s.minutesTyped(c)
 	if err == nil {
-		_, err = s.Press.Minutes(c.Request().Context(), actor(c).Commission, number, true)
+		_, err = s.Press.Minutes(c.Request().Context(), actor(c), number, true)
 	}
 	if err != nil {
 		return s.minutesAgain(c, form, err)
@@ -118,8 +117,8 @@ func (s *Server) minutesTyped(c echo.Context) (int, url.Values, error) {
 	if err != nil {
 		return number, form, err
 	}
-	if !v.conducts() { // printing is no act of the domain with an actor; who may is asked here
-		return number, form, v.notConducting()
+	if err := v.sitting().MinutesBy(v.actor); err != nil { // also where no text has changed
+		return number, form, err
 	}
 	for _, item := range v.sitting().Items {
 		if err := s.reportTyped(c.Request().Context(), v.actor, number, item.ID, form); err != nil {
@@ -152,11 +151,6 @@ func (s *Server) minutesAgain(c echo.Context, form url.Values, cause error) erro
 // title says what the section of an item is about.
 func (v minutesView) section(ctx context.Context, item sitting.Item) string {
 	return t(ctx, "conduct.item", "Ordinal", item.Ordinal) + " " + glued(item.Title)
-}
-
-// notConducting is the refusal of whoever may not run the sitting, as the domain words it.
-func (v sittingView) notConducting() error {
-	return regulation.Refuse(regulation.SerialNumbers, "not_conducting", nil)
 }
 
 // fieldsOfItem points refusals of the two texts at the fields of one item.

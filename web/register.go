@@ -139,7 +139,11 @@ func (s *Server) registerPage(c echo.Context, status int, found complaint.Compla
 	if err != nil {
 		return err
 	}
-	screen.Rapporteurs = append([]Option{{Value: "0", Label: t(ctx, "register.later")}}, rapporteurs(ctx, screen.Moment, load)...)
+	about := found
+	if about.Respondent == about.Commission { // the secretary has yet to find out whose act it is
+		about.Respondent = 0
+	}
+	screen.Rapporteurs = append([]Option{{Value: "0", Label: t(ctx, "register.later")}}, rapporteurs(ctx, about, screen.Moment, load)...)
 	burden, err := s.Records.Burden(ctx, found.Commission, screen.Moment.Day)
 	if err != nil {
 		return err

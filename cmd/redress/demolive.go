@@ -347,7 +347,7 @@ func (d *demo) papers(ctx context.Context, chair, secretary identity.Actor, numb
 			}
 		}
 	}
-	minutes, err := d.press.Minutes(ctx, secretary.Commission, number, false)
+	minutes, err := d.press.Minutes(ctx, secretary, number, false)
 	if err != nil {
 		return fmt.Errorf("printing the minutes of sitting %d: %w", number, err)
 	}

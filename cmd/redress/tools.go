@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"redress/internal/commission"
 	"redress/internal/embedpg"
 	"redress/internal/identity"
 	"redress/internal/postgres"
@@ -119,7 +120,7 @@ type inviteCommand struct {
 // Run prints the link. It works beside a running service too.
 func (i inviteCommand) Run(ctx context.Context, c *Config) error {
 	return withDatabase(ctx, c, func(db *postgres.DB) error {
-		token, err := identity.InviteAdministrator(ctx, db, identity.ParseName(i.Name), i.Login)
+		token, err := commission.NewSetup(db).InviteAdministrator(ctx, identity.Console, identity.ParseName(i.Name), i.Login)
 		if err != nil {
 			return err
 		}

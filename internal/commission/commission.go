@@ -87,6 +87,25 @@ type Composition struct {
 	Members    []Member
 	Acting     []Acting
 	Versions   []Version
+	Elsewhere  []Seat // what its members hold in other commissions
+}
+
+// Seat is a place with a deciding vote in a commission.
+type Seat struct {
+	Commission ID
+	Person     identity.ID
+	From       calendar.Date
+	Until      calendar.Date // zero while it lasts; the last day included
+}
+
+// SitsIn reports whether a member of this commission sits in another one too on the day.
+func (c Composition) SitsIn(day calendar.Date, person identity.ID, other ID) bool {
+	for _, s := range c.Elsewhere {
+		if s.Person == person && s.Commission == other && on(day, s.From, s.Until) {
+			return true
+		}
+	}
+	return false
 }
 
 // On returns the members of the day, chair first, then deputy, secretary and the

@@ -32,6 +32,9 @@ type SetupStore interface {
 	SetUpMember(ctx context.Context, a Appointment, token [32]byte, life time.Duration, line docket.Line) (identity.ID, error)
 	// SetUpInvitation makes a new invitation for a member who has lost the password.
 	SetUpInvitation(ctx context.Context, own ID, person identity.ID, token [32]byte, life time.Duration, line docket.Line) error
+	// SetUpAdministrator makes an administrator's account and the invitation, and adds
+	// the number of the person to the line; a login already taken is refused.
+	SetUpAdministrator(ctx context.Context, name identity.Name, login string, token [32]byte, life time.Duration, line docket.Line) error
 	// SetUpRelease ends a seat with a day.
 	SetUpRelease(ctx context.Context, own ID, person identity.ID, last calendar.Date, line docket.Line) error
 	// SetUpActing stores who acts as chair.
@@ -120,6 +123,22 @@ func (s *Setup) Reinvite(ctx context.Context, by identity.Actor, own ID, person 
 	token, hash := identity.NewInvitation()
 	return token, s.store.SetUpInvitation(ctx, own, person, hash, identity.InvitationLife, docket.Line{Act: "member_invited", By: by,
 		Clause: regulation.VotingMembers, Facts: docket.Facts{"commission": int64(own), "person": int64(person)}})
+}
+
+// InviteAdministrator makes an administrator's account and returns the secret part of
+// the link that sets its password. It is written down: who keeps accounts can let
+// people in.
+func (s *Setup) InviteAdministrator(ctx context.Context, by identity.Actor, name identity.Name, login string) (string, error) {
+	if err := by.Must(identity.Administer, regulation.VotingMembers); err != nil {
+		return "", err
+	}
+	login = strings.ToLower(strings.TrimSpace(login))
+	if err := errors.Join(needed(login, "login"), needed(name.Surname, "surname"), short(login, "login"), short(name.Full(), "surname")); err != nil {
+		return "", err
+	}
+	token, hash := identity.NewInvitation()
+	return token, s.store.SetUpAdministrator(ctx, name, login, hash, identity.InvitationLife, docket.Line{Act: "administrator_invited", By: by,
+		Clause: regulation.VotingMembers, Facts: docket.Facts{}})
 }
 
 // Release ends a member's seat with its last day. Who was to sign what is signed

@@ -153,17 +153,31 @@ func (in Intake) checked() bool {
 	return true
 }
 
-// Assign names the voting member who prepares the draft. The member must sit in
-// the commission that day and must not be the complainant's respondent.
+// MayReport refuses as rapporteur whoever does not sit in the commission that day, and
+// whoever would report on a case of their own: the member who complained, and
+// one who sits in the commission complained about too.
+func (c Complaint) MayReport(person identity.ID, m commission.Moment) error {
+	member, ok := m.Composition.Member(m.Day, person)
+	switch {
+	case !ok:
+		return regulation.Missing(regulation.VotingMembers, "rapporteur", "rapporteur_not_member")
+	case c.Respondent == c.Commission:
+		return regulation.Refuse(regulation.NotOwnJudge, "own_judge", nil)
+	case member.Name.Same(c.Complainant.Name):
+		return regulation.Missing(regulation.NotOwnJudge, "rapporteur", "rapporteur_complained")
+	case c.Respondent != 0 && m.Composition.SitsIn(m.Day, person, c.Respondent):
+		return regulation.Missing(regulation.NotOwnJudge, "rapporteur", "rapporteur_of_respondent")
+	}
+	return nil
+}
+
+// Assign names the voting member who prepares the draft, see MayReport.
 func (c Complaint) Assign(by identity.Actor, rapporteur identity.ID, m commission.Moment) (Complaint, docket.Line, error) {
 	if err := c.must(by, identity.AssignRapporteur, regulation.ReasonedDecision); err != nil {
 		return c, docket.Line{}, err
 	}
-	if _, ok := m.Composition.Member(m.Day, rapporteur); !ok {
-		return c, docket.Line{}, regulation.Missing(regulation.VotingMembers, "rapporteur", "rapporteur_not_member")
-	}
-	if c.Respondent == c.Commission {
-		return c, docket.Line{}, regulation.Refuse(regulation.NotOwnJudge, "own_judge", nil)
+	if err := c.MayReport(rapporteur, m); err != nil {
+		return c, docket.Line{}, err
 	}
 	next, line, err := c.take(Assignment, by, docket.Facts{"rapporteur": int64(rapporteur)})
 	if err != nil {
@@ -176,7 +190,7 @@ func (c Complaint) Assign(by identity.Actor, rapporteur identity.ID, m commissio
 // Edits reports whether the actor may change the draft: the rapporteur, and the
 // secretary who checks the text.
 func (c Complaint) Edits(by identity.Actor) bool {
-	return by.May(identity.DraftRuling) && (by.ID == c.Rapporteur || by.Office == identity.Secretary)
+	return by.MayAbout(identity.DraftRuling, c.Matter()) && (by.ID == c.Rapporteur || by.Office == identity.Secretary)
 }
 
 // Draft records that a new version of the draft ruling was saved.
@@ -204,31 +218,43 @@ func (c Complaint) edit(act Act, by identity.Actor, facts docket.Facts) (Complai
 
 // Schedule puts the complaint on the agenda of a sitting.
 func (c Complaint) Schedule(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
-	if c.Respondent == c.Commission {
-		return c, docket.Line{}, regulation.Refuse(regulation.NotOwnJudge, "own_judge", nil)
+	if err := c.must(by, identity.PrepareSitting, regulation.Convening); err != nil {
+		return c, docket.Line{}, err
 	}
 	return c.take(Scheduling, by, docket.Facts{"sitting": sitting})
 }
 
 // Unschedule takes the complaint off the agenda before the sitting has begun.
 func (c Complaint) Unschedule(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
+	if err := c.must(by, identity.PrepareSitting, regulation.Convening); err != nil {
+		return c, docket.Line{}, err
+	}
 	return c.take(Withdrawing, by, docket.Facts{"sitting": sitting})
 }
 
 // Reject records that the draft put to the vote was not adopted. That is not an
 // outcome: the complaint goes back to the rapporteur and its term runs on.
 func (c Complaint) Reject(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
+	if err := c.must(by, identity.ConductSitting, regulation.SerialNumbers); err != nil {
+		return c, docket.Line{}, err
+	}
 	return c.take(Rejection, by, docket.Facts{"sitting": sitting})
 }
 
 // Postpone records that the sitting ended without a vote on the complaint. Its
 // term runs on.
 func (c Complaint) Postpone(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
+	if err := c.must(by, identity.ConductSitting, regulation.SerialNumbers); err != nil {
+		return c, docket.Line{}, err
+	}
 	return c.take(Postponement, by, docket.Facts{"sitting": sitting})
 }
 
 // Adopt records the ruling that the vote adopted: exactly one of three outcomes.
 func (c Complaint) Adopt(by identity.Actor, outcome regulation.Outcome, number string, at time.Time) (Complaint, docket.Line, error) {
+	if err := c.must(by, identity.ConductSitting, regulation.SerialNumbers); err != nil {
+		return c, docket.Line{}, err
+	}
 	if !outcome.Valid() {
 		return c, docket.Line{}, regulation.Missing(regulation.ThreeOutcomes, "outcome", "outcome_not_of_three")
 	}
@@ -242,6 +268,9 @@ func (c Complaint) Adopt(by identity.Actor, outcome regulation.Outcome, number s
 
 // Sign records that the ruling bears both signatures.
 func (c Complaint) Sign(by identity.Actor, digest string, at time.Time) (Complaint, docket.Line, error) {
+	if err := c.must(by, identity.SignPaper, regulation.SerialNumbers); err != nil {
+		return c, docket.Line{}, err
+	}
 	next, line, err := c.take(Signing, by, docket.Facts{"sha256": digest})
 	if err != nil {
 		return c, docket.Line{}, err
@@ -252,6 +281,9 @@ func (c Complaint) Sign(by identity.Actor, digest string, at time.Time) (Complai
 
 // Deliver records that the ruling reached everybody it is owed to.
 func (c Complaint) Deliver(by identity.Actor, at time.Time) (Complaint, docket.Line, error) {
+	if err := c.must(by, identity.DeliverPaper, regulation.DeliveryInThree); err != nil {
+		return c, docket.Line{}, err
+	}
 	next, line, err := c.take(Delivery, by, nil)
 	if err != nil {
 		return c, docket.Line{}, err

@@ -266,7 +266,7 @@ func TestAssign(t *testing.T) {
 	}{
 		{"R-037: by the chair", in(Registered), chair, 4, ""},
 		{"R-037: by the secretary", in(Registered), secretary, 4, ""},
-		{"R-007: by an acting chair", in(Registered), identity.Actor{ID: 2, Office: identity.Deputy, ActsAsChair: true}, 4, ""},
+		{"R-007: by an acting chair", in(Registered), identity.Actor{ID: 2, Office: identity.Deputy, Commission: own, ActsAsChair: true}, 4, ""},
 		{"R-037: not by a member", in(Registered), member, 4, regulation.ReasonedDecision},
 		{"R-005: the last day of a member", in(Registered), chair, 6, ""},
 		{"R-005: a member of tomorrow", in(Registered), chair, 7, regulation.VotingMembers},
@@ -275,7 +275,7 @@ func TestAssign(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			next, _, err := row.c.Assign(row.by, row.rapporteur, moment())
-			if got := clauseOf(err); got != row.clause || err == nil && next.Rapporteur != row.rapporteur {
+			if got := clauseOf(err); got != row.clause || (err == nil) != (row.clause == "") || err == nil && next.Rapporteur != row.rapporteur {
 				t.Errorf("Assign() = %v by %d, want %q", err, next.Rapporteur, row.clause)
 			}
 		})
@@ -383,5 +383,104 @@ func TestRegisterAgainstTheRoute(t *testing.T) {
 	_, lines, err = filed().Register(secretary, intake(), own, 118, moment())
 	if _, asked := lines[0].Facts["route_reason"]; err != nil || asked || lines[0].Facts["route"] != string(AcceptForReview) {
 		t.Errorf("recorded as %+v, %v", lines, err)
+	}
+}
+
+// TestNoActInOnesOwnCase: where the paper lies with the very commission it is about, every
+// act is refused to each of its members whatever the state; its secretary may only
+// register it, and not for a ruling there.
+func TestNoActInOnesOwnCase(t *testing.T) {
+	acts := map[Act]func(Complaint, identity.Actor) error{
+		Filing:       nil, // has no complaint to act on yet
+		Assignment:   func(c Complaint, by identity.Actor) error { _, _, err := c.Assign(by, 4, moment()); return err },
+		Drafting:     func(c Complaint, by identity.Actor) error { _, _, err := c.Draft(by, 2, "ab"); return err },
+		Completion:   func(c Complaint, by identity.Actor) error { _, _, err := c.Complete(by, 2); return err },
+		Reopening:    func(c Complaint, by identity.Actor) error { _, _, err := c.Reopen(by); return err },
+		Scheduling:   func(c Complaint, by identity.Actor) error { _, _, err := c.Schedule(by, 14); return err },
+		Withdrawing:  func(c Complaint, by identity.Actor) error { _, _, err := c.Unschedule(by, 14); return err },
+		Rejection:    func(c Complaint, by identity.Actor) error { _, _, err := c.Reject(by, 14); return err },
+		Postponement: func(c Complaint, by identity.Actor) error { _, _, err := c.Postpone(by, 14); return err },
+		Adoption: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Adopt(by, regulation.Dismiss, "31", noon)
+			return err
+		},
+		Signing:  func(c Complaint, by identity.Actor) error { _, _, err := c.Sign(by, "ab", noon); return err },
+		Delivery: func(c Complaint, by identity.Actor) error { _, _, err := c.Deliver(by, noon); return err },
+		Extension: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Extend(by, "запрошены документы", today, moment())
+			return err
+		},
+		Suspending: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Suspend(by, Suit{Court: "суд", Number: "2", AcceptedOn: today}, true, moment())
+			return err
+		},
+		Resuming: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Resume(by, Judgment{InForceOn: today}, moment())
+			return err
+		},
+		Terminating: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Resume(by, Judgment{InForceOn: today, Merits: true}, moment())
+			return err
+		},
+		Registration: func(c Complaint, by identity.Actor) error {
+			about := intake()
+			about.Respondent = c.Respondent
+			_, _, err := c.Register(by, about, own+1, 118, moment())
+			return err
+		},
+	}
+	for _, act := range Acts {
+		for _, state := range States {
+			for _, by := range []identity.Actor{chair, secretary, member, other, admin, identity.Nobody} {
+				self, theirs, foreign := in(state), in(state), in(state)
+				self.Respondent = own
+				theirs.Commission, theirs.Respondent = own+1, own
+				foreign.Commission = own + 1
+				for name, c := range map[string]Complaint{"lying with the one it is about": self, "lying above": theirs, "somebody else's": foreign} {
+					if err := acts[act](c, by); err == nil {
+						t.Errorf("R-022: %s by %s of a complaint %s, %s, is done", act, by.Office, name, state)
+					}
+				}
+			}
+		}
+	}
+	self := in(Ready)
+	self.Respondent = own
+	if err := acts[Scheduling](self, secretary); clauseOf(err) != regulation.NotOwnJudge {
+		t.Errorf("R-022: Schedule() in one's own case = %v, want why not", err)
+	}
+	foreign := in(Ready)
+	foreign.Commission = own + 1
+	if err := acts[Scheduling](foreign, secretary); !errors.Is(err, ErrNotFound) {
+		t.Errorf("Schedule() of somebody else's = %v, want not found", err)
+	}
+}
+
+func TestNobodyReportsOnTheOwnCase(t *testing.T) {
+	m := moment()
+	m.Composition.Members[3].Name = identity.Name{Surname: "Королёв", Given: "Пётр", Patronymic: "Ильич"}
+	m.Composition.Elsewhere = []commission.Seat{{Commission: 8, Person: 2, From: today}, {Commission: 8, Person: 5, Until: today.AddDays(-1)}, {Commission: 9, Person: 6}}
+	c := in(Registered)
+	c.Complainant.Name, c.Complainant.Role = identity.ParseName("КОРОЛЕВ Петр Ильич"), VotingMember
+	for person, want := range map[identity.ID]string{
+		4: "rapporteur_complained", 2: "rapporteur_of_respondent", 7: "rapporteur_not_member",
+		1: "", 3: "", 5: "", 6: "", // the seat of 5 there has ended, that of 6 is in another commission
+	} {
+		next, _, err := c.Assign(chair, person, m)
+		var refusal *regulation.Refusal
+		got := ""
+		if errors.As(err, &refusal) {
+			got = refusal.Key
+		}
+		if got != want || (err == nil) != (next.Rapporteur == person && next.State == InReview) {
+			t.Errorf("R-012, R-022: Assign(%d) = %v, want %q", person, err, want)
+		}
+	}
+	complained := identity.Actor{ID: 1, Office: identity.Chair, Commission: own, Name: c.Complainant.Name}
+	if _, _, err := c.Assign(complained, 1, m); clauseOf(err) != regulation.NotOwnJudge {
+		t.Errorf("R-012: Assign() by who complained = %v, want a refusal", err)
+	}
+	if _, _, err := in(Scheduled).Adopt(complained, regulation.Dismiss, "31", noon); err != nil {
+		t.Errorf("R-016: who complained presides all the same: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"redress/internal/docket"
@@ -132,7 +133,18 @@ func (c Complaint) take(act Act, by identity.Actor, facts docket.Facts) (Complai
 	return c, line, nil
 }
 
-// must refuses an act on the complaint that the table of rights does not let the actor do.
+// Matter is the complaint as far as rights depend on it.
+func (c Complaint) Matter() identity.Matter {
+	return identity.Matter{Commission: c.Commission, Respondent: c.Respondent, Complainant: c.Complainant.Name}
+}
+
+// must refuses an act on the complaint that the table of rights does not let the actor
+// do, standing to it as they do. Of somebody else's complaint there is nothing to say:
+// ErrNotFound.
 func (c Complaint) must(by identity.Actor, act identity.Act, clause regulation.Clause) error {
-	return by.Must(act, clause)
+	err := by.MustAbout(act, c.Matter(), clause)
+	if errors.Is(err, identity.ErrForeign) {
+		return ErrNotFound
+	}
+	return err
 }

@@ -13,6 +13,7 @@ type Filter struct {
 	States         []complaint.State
 	DueFrom, DueTo calendar.Date // both included; zero is open
 	CountFiles     bool          // lines say how many files they have; else 0
+	AboutUs        bool          // with complaints about the commission itself, which it only passes on
 }
 
 // Cursor is the last line of a page: the next page begins after it.

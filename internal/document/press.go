@@ -82,10 +82,14 @@ func (p *Press) Ruling(ctx context.Context, id ruling.ID) (Printed, error) {
 }
 
 // Minutes returns the printed minutes of a closed sitting, printing them first if
-// that has not been done. With anew set, unsigned minutes are printed again.
-func (p *Press) Minutes(ctx context.Context, own commission.ID, number int, anew bool) (Printed, error) {
-	sheet, err := p.store.MinutesSheet(ctx, own, number)
+// that has not been done. With anew set, unsigned minutes are printed again. They are
+// printed by those who sign them.
+func (p *Press) Minutes(ctx context.Context, by identity.Actor, number int, anew bool) (Printed, error) {
+	sheet, err := p.store.MinutesSheet(ctx, by.Commission, number)
 	if err != nil {
+		return Printed{}, err
+	}
+	if err := sheet.Sitting.MinutesBy(by); err != nil {
 		return Printed{}, err
 	}
 	printed, err := p.store.PaperOfSitting(ctx, sheet.Sitting.ID)

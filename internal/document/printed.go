@@ -1,6 +1,7 @@
 package document
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -95,7 +96,15 @@ type Signed struct {
 // the bytes that were printed. The second signature on a ruling makes it
 // signed and owes its letters.
 func (p Printed) Sign(by identity.Actor, shown signature.Digest, c *complaint.Complaint, respondent commission.Commission, at time.Time) (Signed, error) {
-	if err := by.Must(identity.SignPaper, regulation.SerialNumbers); err != nil {
+	about := identity.Matter{Commission: p.Commission}
+	if c != nil {
+		about = c.Matter()
+	}
+	err := by.MustAbout(identity.SignPaper, about, regulation.SerialNumbers)
+	switch {
+	case errors.Is(err, identity.ErrForeign):
+		return Signed{}, ErrNotFound
+	case err != nil:
 		return Signed{}, err
 	}
 	role, ok := p.Awaits(by.ID)

@@ -79,8 +79,8 @@ func TestWhoSigns(t *testing.T) {
 		key   string
 	}{
 		{"R-085: the presiding member of the sitting", presiding, shown, ""},
-		{"R-085: another member", identity.Actor{ID: 4, Office: identity.Member}, shown, "not_signatory"},
-		{"R-085: the deputy, who did not preside", identity.Actor{ID: 2, Office: identity.Deputy}, shown, "not_signatory"},
+		{"R-085: another member", identity.Actor{ID: 4, Office: identity.Member, Commission: 5}, shown, "not_signatory"},
+		{"R-085: the deputy, who did not preside", identity.Actor{ID: 2, Office: identity.Deputy, Commission: 5}, shown, "not_signatory"},
 		{"R-085: the administrator", identity.Actor{ID: 1, Office: identity.Administrator}, shown, "not_your_office"},
 		{"R-085: nobody", identity.Nobody, shown, "not_your_office"},
 		{"R-085: over another paper", presiding, signature.Digest{9}, "paper_changed"},
@@ -103,7 +103,7 @@ func TestActingChairSignsOnHisGround(t *testing.T) {
 	sheet := sheetOf("remand")
 	p := sheet.Printed()
 	p.PDF.SHA256 = attachment.Digest(shown)
-	got, err := p.Sign(identity.Actor{ID: 2, Office: identity.Deputy, ActsAsChair: true}, shown, nil, station, adopted)
+	got, err := p.Sign(identity.Actor{ID: 2, Office: identity.Deputy, Commission: 5, ActsAsChair: true}, shown, nil, station, adopted)
 	if err != nil || got.Record.Title != "И.о. председателя" || got.Record.Ground != "распоряжение № 3" || got.Line.Facts["ground"] != "распоряжение № 3" {
 		t.Errorf("R-007: Sign() = %+v, %v", got.Record, err)
 	}

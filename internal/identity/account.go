@@ -190,19 +190,3 @@ func NewInvitation() (token string, hash [32]byte) {
 func invitation(token string) [32]byte {
 	return sha256.Sum256([]byte("redress/invitation/" + hex.EncodeToString([]byte(token))))
 }
-
-// AdministratorStore makes administrators.
-type AdministratorStore interface {
-	InviteAdministrator(ctx context.Context, name Name, login string, token [32]byte, life time.Duration) error
-}
-
-// InviteAdministrator makes an administrator's account and returns the secret part
-// of the link that sets its password. The login must not be taken.
-func InviteAdministrator(ctx context.Context, store AdministratorStore, name Name, login string) (string, error) {
-	token := rand.Text()
-	login = strings.ToLower(strings.TrimSpace(login))
-	if login == "" || name.Surname == "" {
-		return "", errors.New("an administrator needs a login and a name")
-	}
-	return token, store.InviteAdministrator(ctx, name, login, invitation(token), InvitationLife)
-}

@@ -1,17 +1,16 @@
 // Package identity says who is acting: people, the offices they hold, how they
 // prove who they are, and the table of who may do what.
 //
-// It knows nothing of complaints or sittings. An act refuses the wrong office by
-// asking Actor.Must; the guard on a web route asks the same table and is only a
-// courtesy that comes earlier.
+// It knows nothing of complaints or sittings, only how somebody stands to a Matter. An
+// act refuses the wrong office, and whoever the complaint is about, by asking
+// Actor.MustAbout; the guard on a web route asks the same table and is only a courtesy
+// that comes earlier.
 package identity
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"redress/internal/regulation"
 )
 
 // ID is a person's number in this installation.
@@ -104,22 +103,4 @@ func (a Actor) Capacity() Office {
 		return Chair
 	}
 	return a.Office
-}
-
-// May reports whether the table lets the actor do the act.
-func (a Actor) May(act Act) bool {
-	for _, office := range table[act] {
-		if office == a.Office || office == a.Capacity() {
-			return true
-		}
-	}
-	return false
-}
-
-// Must returns a refusal under the clause unless the table lets the actor do the act.
-func (a Actor) Must(act Act, clause regulation.Clause) error {
-	if a.May(act) {
-		return nil
-	}
-	return regulation.Refuse(clause, "not_your_office", regulation.Values{"Act": string(act)})
 }

@@ -1,6 +1,10 @@
 package identity
 
-import "slices"
+import (
+	"slices"
+
+	"redress/internal/regulation"
+)
 
 // Act is something somebody may or may not do. Each web route names one.
 type Act string
@@ -27,28 +31,49 @@ const (
 	Administer       Act = "administer"
 )
 
-// table is who may do what. What it does not name is not allowed. That only the
-// presiding member and the secretary of the sitting sign, and only the
-// rapporteur edits a draft, is for the acts themselves to check.
-var table = map[Act][]Office{
-	FileComplaint:    {Citizen, Chair, Deputy, Secretary, Member, Administrator},
-	TrackComplaint:   {Citizen, Chair, Deputy, Secretary, Member, Administrator},
-	SignIn:           {Citizen, Chair, Deputy, Secretary, Member, Administrator},
-	SeeDesk:          {Chair, Deputy, Secretary, Member, Administrator},
-	ReadComplaint:    {Chair, Deputy, Secretary, Member},
-	RegisterPaper:    {Secretary},
-	AssignRapporteur: {Chair, Secretary},
-	DraftRuling:      {Chair, Deputy, Secretary, Member},
-	ReadSitting:      {Chair, Deputy, Secretary, Member},
-	ConveneSitting:   {Chair},
-	PrepareSitting:   {Chair, Secretary},
-	ConductSitting:   {Chair, Deputy, Secretary, Member},
-	WriteMinutes:     {Chair, Deputy, Secretary, Member},
-	SignPaper:        {Chair, Deputy, Secretary, Member},
-	DeliverPaper:     {Secretary},
-	MoveTerm:         {Chair},
-	SeeChairDesk:     {Chair},
-	Administer:       {Administrator, Operator},
+// The offices that most acts are for: members with a deciding vote, and
+// whoever meets the pages at all.
+var (
+	voting    = []Office{Chair, Deputy, Secretary, Member}
+	everybody = []Office{Citizen, Chair, Deputy, Secretary, Member, Administrator}
+)
+
+// by is the offices that may, grant those that may while standing so to the matter.
+type by = []Office
+
+type grant struct {
+	to Relation
+	by
+}
+
+// table is who may do what, and standing how to the matter. What it does not name is
+// not allowed.
+//
+// A commission complained about may only take in the paper that came to it and pass it
+// on, which falls to its secretary: it decides nothing. A member who complained
+// neither reports nor drafts nor moves the term, but sits and votes like the others, for
+// no rule of recusal exists. A higher commission reads nothing of a lower one
+// yet. That only the presiding member and the secretary of the sitting sign, and
+// only the rapporteur and the secretary edit a draft, is for the acts themselves to check.
+var table = map[Act][]grant{
+	FileComplaint:    {{Installation, everybody}},
+	TrackComplaint:   {{Complainant, everybody}},
+	SignIn:           {{Installation, everybody}},
+	SeeDesk:          {{Own, voting}, {Installation, by{Administrator}}},
+	ReadComplaint:    {{Own, voting}, {Complainant, voting}, {Respondent, by{Secretary}}},
+	RegisterPaper:    {{Own, by{Secretary}}, {Complainant, by{Secretary}}, {Respondent, by{Secretary}}},
+	AssignRapporteur: {{Own, by{Chair, Secretary}}},
+	DraftRuling:      {{Own, voting}},
+	ReadSitting:      {{Own, voting}},
+	ConveneSitting:   {{Own, by{Chair}}},
+	PrepareSitting:   {{Own, by{Chair, Secretary}}, {Complainant, by{Chair, Secretary}}},
+	ConductSitting:   {{Own, voting}, {Complainant, voting}},
+	WriteMinutes:     {{Own, voting}},
+	SignPaper:        {{Own, voting}, {Complainant, voting}},
+	DeliverPaper:     {{Own, by{Secretary, Machine}}, {Complainant, by{Secretary}}},
+	MoveTerm:         {{Own, by{Chair}}},
+	SeeChairDesk:     {{Own, by{Chair}}},
+	Administer:       {{Installation, by{Administrator, Operator}}},
 }
 
 // Acts lists every act of the table, in a stable order.
@@ -59,4 +84,61 @@ func Acts() []Act {
 	}
 	slices.Sort(acts)
 	return acts
+}
+
+// Allows reports whether the table lets an office do the act, standing so to the matter.
+func Allows(act Act, office Office, r Relation) bool {
+	for _, g := range table[act] {
+		if g.to == r {
+			return slices.Contains(g.by, office)
+		}
+	}
+	return false
+}
+
+// May reports whether the table lets the actor do the act at all: what the guard of a
+// page asks, which knows of no matter yet.
+func (a Actor) May(act Act) bool {
+	for _, g := range table[act] {
+		if a.mayAs(act, g.to) {
+			return true
+		}
+	}
+	return false
+}
+
+// MayAbout reports whether the table lets the actor do the act in the matter.
+func (a Actor) MayAbout(act Act, m Matter) bool { return a.mayAs(act, a.RelationTo(m)) }
+
+func (a Actor) mayAs(act Act, r Relation) bool {
+	return Allows(act, a.Office, r) || a.ActsAsChair && Allows(act, Chair, r)
+}
+
+// Must returns a refusal under the clause unless the table lets the actor do the act at
+// all. An act in a matter asks MustAbout.
+func (a Actor) Must(act Act, clause regulation.Clause) error {
+	if a.May(act) {
+		return nil
+	}
+	return regulation.Refuse(clause, "not_your_office", regulation.Values{"Act": string(act)})
+}
+
+// MustAbout returns nil if the table lets the actor do the act in the matter. Else it
+// says why not: the office is the wrong one, the actor is complained about or has
+// complained, or it is none of the actor's matters: ErrForeign.
+func (a Actor) MustAbout(act Act, m Matter, clause regulation.Clause) error {
+	r := a.RelationTo(m)
+	switch {
+	case a.mayAs(act, r):
+		return nil
+	case !a.May(act):
+		return a.Must(act, clause)
+	case r == Respondent:
+		return regulation.Refuse(regulation.NotOwnJudge, "own_judge", nil)
+	case r == Complainant && a.mayAs(act, Own):
+		return regulation.Refuse(regulation.NotOwnJudge, "own_complaint", nil)
+	case r == Own, r == Complainant:
+		return regulation.Refuse(clause, "not_your_office", regulation.Values{"Act": string(act)})
+	}
+	return ErrForeign
 }

@@ -95,7 +95,11 @@ func ToRespondent(c complaint.Complaint, respondent commission.Commission) Lette
 
 // HandOver records that a person gave or posted the letter, with the proof.
 func (l Letter) HandOver(by identity.Actor, proof string, at time.Time) (Letter, docket.Line, error) {
-	if err := by.Must(identity.DeliverPaper, regulation.DeliveryInThree); err != nil {
+	err := by.MustAbout(identity.DeliverPaper, identity.Matter{Commission: l.Commission}, regulation.DeliveryInThree)
+	switch {
+	case errors.Is(err, identity.ErrForeign):
+		return l, docket.Line{}, ErrNotFound
+	case err != nil:
 		return l, docket.Line{}, err
 	}
 	proof = strings.TrimSpace(proof)

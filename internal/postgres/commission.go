@@ -77,6 +77,11 @@ type compositionRow struct {
 		From, Until calendar.Date
 		Ground      string
 	}
+	Elsewhere []struct {
+		Commission  commission.ID
+		Person      identity.ID
+		From, Until calendar.Date
+	}
 	Versions []struct {
 		Number  int
 		From    calendar.Date
@@ -107,6 +112,9 @@ const compositionQuery = `
 		'acting', (SELECT coalesce(json_agg(json_build_object('person', a.person_id, 'from', a.held_from,
 			'until', coalesce(a.held_until::text, ''), 'ground', a.ground) ORDER BY a.id), '[]')
 			FROM acting_chairs a WHERE a.commission_id = c.id),
+		'elsewhere', (SELECT coalesce(json_agg(json_build_object('commission', o.commission_id, 'person', o.person_id, 'from', o.held_from,
+			'until', coalesce(o.held_until::text, '')) ORDER BY o.id), '[]')
+			FROM seats o WHERE o.commission_id <> c.id AND o.person_id IN (SELECT s.person_id FROM seats s WHERE s.commission_id = c.id)),
 		'versions', (SELECT json_agg(json_build_object('number', f.version, 'from', coalesce(f.in_force_from::text, ''), 'profile', f.profile)
 			ORDER BY f.version) FROM profiles f WHERE f.commission_id = c.id),
 		'campaigns', (SELECT coalesce(json_agg(json_build_object('id', k.id, 'code', k.code, 'title', k.title, 'organiser', k.organiser_id,
@@ -145,6 +153,9 @@ func (db *DB) momentIn(tx *gorm.DB, now time.Time, raw []byte) (commission.Momen
 	}
 	for _, a := range whole.Acting {
 		composition.Acting = append(composition.Acting, commission.Acting(a))
+	}
+	for _, s := range whole.Elsewhere {
+		composition.Elsewhere = append(composition.Elsewhere, commission.Seat(s))
 	}
 	for _, v := range whole.Versions {
 		composition.Versions = append(composition.Versions, commission.Version(v))

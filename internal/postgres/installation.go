@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"redress/internal/commission"
 	"redress/internal/identity"
 )
@@ -111,19 +109,6 @@ func (db *DB) SetAccount(ctx context.Context, a identity.Account) error {
 		return fmt.Errorf("storing an account: %w", err)
 	}
 	return nil
-}
-
-// InviteAdministrator makes a person and an invitation to an administrator's
-// account in one transaction.
-func (db *DB) InviteAdministrator(ctx context.Context, name identity.Name, login string, token [32]byte, life time.Duration) error {
-	return db.transact(ctx, func(tx *gorm.DB) error {
-		var id int64
-		err := tx.Raw(`INSERT INTO people (surname, given, patronymic) VALUES (?, ?, ?) RETURNING id`, name.Surname, name.Given, name.Patronymic).Scan(&id).Error
-		if err != nil {
-			return fmt.Errorf("adding a person: %w", err)
-		}
-		return invite(tx, id, login, true, token, life)
-	})
 }
 
 // Empty reports whether the database holds no commission and no person yet.

@@ -60,7 +60,7 @@ type Filter = deadline.Filter
 // Due returns one page of what a commission owes, the most pressing first: at most
 // limit lines that come after the line with that sort key and number.
 func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadline.Cursor, limit int) ([]deadline.Due, error) {
-	where, values := `c.commission_id = ? AND c.due_sort IS NOT NULL`, []any{int64(own)}
+	where, values := `c.commission_id = ? AND c.due_sort IS NOT NULL`+judged(f), []any{int64(own)}
 	if f.Rapporteur != 0 {
 		where, values = where+` AND c.rapporteur_id = ?`, append(values, int64(f.Rapporteur))
 	}
@@ -88,7 +88,7 @@ func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadli
 // Complaints returns one page of all complaints of a commission, the newest first:
 // at most limit that are older than the one given, unless that is zero.
 func (db *DB) Complaints(ctx context.Context, own commission.ID, f Filter, before complaint.ID, limit int) ([]deadline.Due, error) {
-	where, values := `c.commission_id = ?`, []any{int64(own)}
+	where, values := `c.commission_id = ?`+judged(f), []any{int64(own)}
 	if f.Rapporteur != 0 {
 		where, values = where+` AND c.rapporteur_id = ?`, append(values, int64(f.Rapporteur))
 	}
@@ -97,6 +97,15 @@ func (db *DB) Complaints(ctx context.Context, own commission.ID, f Filter, befor
 		where, values = where+` AND c.id < ?`, append(values, int64(before))
 	}
 	return db.lines(ctx, f, where+` ORDER BY c.id DESC LIMIT ?`, append(values, limit)...)
+}
+
+// judged leaves out what is about the commission itself: it is shown for nothing but to
+// be passed on (R-022).
+func judged(f Filter) string {
+	if f.AboutUs {
+		return ""
+	}
+	return ` AND c.respondent_id IS DISTINCT FROM c.commission_id`
 }
 
 // ofStates narrows a list to some states. A single one is an equality, which an

@@ -103,6 +103,19 @@ func (db *DB) SetUpMember(ctx context.Context, a commission.Appointment, token [
 	return identity.ID(id), err
 }
 
+// SetUpAdministrator makes a person and an invitation to an administrator's account.
+func (db *DB) SetUpAdministrator(ctx context.Context, name identity.Name, login string, token [32]byte, life time.Duration, line docket.Line) error {
+	return db.administer(ctx, line, func(tx *gorm.DB) error {
+		var id int64
+		err := tx.Raw(`INSERT INTO people (surname, given, patronymic) VALUES (?, ?, ?) RETURNING id`, name.Surname, name.Given, name.Patronymic).Scan(&id).Error
+		if err != nil {
+			return fmt.Errorf("adding a person: %w", err)
+		}
+		line.Facts["person"] = id
+		return invite(tx, id, login, true, token, life)
+	})
+}
+
 // invite makes an account that has no password yet, and the invitation to set one.
 func invite(tx *gorm.DB, person int64, login string, administrator bool, token [32]byte, life time.Duration) error {
 	if err := tx.Exec(`INSERT INTO accounts (person_id, login, administrator) VALUES (?, ?, ?)`, person, login, administrator).Error; err != nil {

@@ -63,7 +63,7 @@ func (d *desk) ConcludeVote(_ context.Context, _ commission.ID, _ int, _ sitting
 // member 4, and a sitting planned two days ahead.
 func deskIn(state complaint.State) *desk {
 	d := &desk{c: complaint.Complaint{ID: 7, Commission: 5, State: state, Rapporteur: 4}, draft: whole(),
-		meeting: sitting.Sitting{ID: 14, Number: 14, State: sitting.Planned, StartsAt: time.Date(2026, 9, 14, 5, 0, 0, 0, time.UTC)}}
+		meeting: sitting.Sitting{ID: 14, Commission: 5, Number: 14, State: sitting.Planned, StartsAt: time.Date(2026, 9, 14, 5, 0, 0, 0, time.UTC)}}
 	d.c.Contested, d.c.Respondent = decision, 8
 	return d
 }

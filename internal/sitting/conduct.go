@@ -16,8 +16,15 @@ import (
 
 // conducting refuses everybody but the presiding member and the secretary of the
 // sitting: they run it and they will sign for it.
-func (s Sitting) conducting(by identity.Actor) error {
-	if by.May(identity.ConductSitting) && (by.ID == s.Presiding.Person || by.ID == s.Secretary.Person) {
+func (s Sitting) conducting(by identity.Actor) error { return s.run(by, identity.ConductSitting) }
+
+// MinutesBy refuses to have the minutes written or printed by anybody else than those
+// who will sign them: the presiding member and the secretary of the sitting.
+func (s Sitting) MinutesBy(by identity.Actor) error { return s.run(by, identity.WriteMinutes) }
+
+func (s Sitting) run(by identity.Actor, act identity.Act) error {
+	own := by.MayAbout(act, identity.Matter{Commission: s.Commission})
+	if own && (by.ID == s.Presiding.Person || by.ID == s.Secretary.Person) {
 		return nil
 	}
 	return regulation.Refuse(regulation.SerialNumbers, "not_conducting", nil)

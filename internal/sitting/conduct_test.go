@@ -287,3 +287,22 @@ func TestReport(t *testing.T) {
 		t.Error("the day of these tests is not that of their instant")
 	}
 }
+
+// TestWhoseMinutes: those who will sign the minutes write and print them, and nobody of
+// another commission with the same numbers.
+func TestWhoseMinutes(t *testing.T) {
+	s := planned(t)
+	foreign := chair
+	foreign.Commission = s.Commission + 1
+	for name, row := range map[string]struct {
+		by  identity.Actor
+		may bool
+	}{
+		"the presiding member": {chair, true}, "the secretary of the sitting": {secretary, true}, "the deputy": {deputy, false}, "a member": {member, false},
+		"an administrator": {identity.Actor{ID: 3, Office: identity.Administrator}, false}, "a chair elsewhere": {foreign, false},
+	} {
+		if err := s.MinutesBy(row.by); (err == nil) != row.may || s.Conducts(row.by) != row.may {
+			t.Errorf("R-085: MinutesBy() by %s = %v, want allowed %v", name, err, row.may)
+		}
+	}
+}

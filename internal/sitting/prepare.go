@@ -13,6 +13,16 @@ import (
 	"redress/internal/regulation"
 )
 
+// must refuses an act on a sitting of a commission that the table of rights does not
+// let the actor do. Of somebody else's sitting there is nothing to say: ErrNotFound.
+func must(by identity.Actor, act identity.Act, own commission.ID, clause regulation.Clause) error {
+	err := by.MustAbout(act, identity.Matter{Commission: own}, clause)
+	if errors.Is(err, identity.ErrForeign) {
+		return ErrNotFound
+	}
+	return err
+}
+
 // Call is what the chair decides to convene a sitting.
 type Call struct {
 	StartsAt     time.Time
@@ -28,7 +38,7 @@ type Call struct {
 // reason, which the regulation allows in a campaign only; without that the
 // short notice is marked.
 func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sitting, docket.Line, error) {
-	if err := by.Must(identity.ConveneSitting, regulation.Convening); err != nil {
+	if err := must(by, identity.ConveneSitting, m.Composition.Commission.ID, regulation.Convening); err != nil {
 		return Sitting{}, docket.Line{}, err
 	}
 	if call.StartsAt.IsZero() { // no day to look for officers on
@@ -149,7 +159,7 @@ func (s Sitting) Remove(by identity.Actor, id ItemID) (Sitting, Item, docket.Lin
 }
 
 func (s Sitting) preparing(by identity.Actor) error {
-	if err := by.Must(identity.PrepareSitting, regulation.Convening); err != nil {
+	if err := must(by, identity.PrepareSitting, s.Commission, regulation.Convening); err != nil {
 		return err
 	}
 	if s.State != Planned {
@@ -161,7 +171,7 @@ func (s Sitting) preparing(by identity.Actor) error {
 // Invite records how and when the parties were invited, or that it was tried
 // . It may be done until the item's vote is opened.
 func (s Sitting) Invite(by identity.Actor, id ItemID, how string) (Sitting, docket.Line, error) {
-	if err := by.Must(identity.PrepareSitting, regulation.PartiesInvited); err != nil {
+	if err := must(by, identity.PrepareSitting, s.Commission, regulation.PartiesInvited); err != nil {
 		return s, docket.Line{}, err
 	}
 	item, ok := s.Item(id)

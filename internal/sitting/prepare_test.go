@@ -78,7 +78,7 @@ func TestConvene(t *testing.T) {
 		want  string
 	}{
 		{"R-064: by the chair", chair, nil, nil, ""},
-		{"R-007: by an acting chair", identity.Actor{ID: 2, Office: identity.Deputy, ActsAsChair: true}, nil, nil, ""},
+		{"R-007: by an acting chair", identity.Actor{ID: 2, Office: identity.Deputy, Commission: 5, ActsAsChair: true}, nil, nil, ""},
 		{"R-064: not by the deputy", deputy, nil, nil, "R-064 not_your_office"},
 		{"R-064: not by the secretary", secretary, nil, nil, "R-064 not_your_office"},
 		{"R-064: in the past", chair, func(c *Call) { c.StartsAt = start.AddDate(0, 0, -3) }, nil, "R-064 starts_at"},

@@ -20,7 +20,7 @@ var routes = []Coverage{
 	{Rule: "R-034", Says: "Members or a working group look at complaints of a campaign; the chair signs a written reply.",
 		Source: "Reg. 7.2", Status: NotYet, Why: "no reply letters", Part: 4},
 	{Rule: "R-035", Says: "A complaint about a lower commission is not sent down to it.",
-		Source: "67-FZ 75 p. 6; Reg. 7.3", Status: Enforced, Where: []string{"complaint.Moves"}, Tests: []string{"complaint.TestNothingEndsWithoutARuling"},
+		Source: "67-FZ 75 p. 6; Reg. 7.3", Status: Enforced, Where: []string{"complaint.Moves"}, Tests: []string{"complaint.TestNothingEndsWithoutARuling", "identity.TestNobodyDecidesOnHimself"},
 		Why: "kept by having no such act"},
 	{Rule: regulation.NotConsideredBelow, Says: "Except circumstances the lower commission never considered: then it may be sent down.",
 		Status: NotYet, Why: "no act sends a complaint down, with a finding or without", Part: 2},
