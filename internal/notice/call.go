@@ -20,8 +20,8 @@ type CallID int64
 // CallKind is why an officer is called.
 type CallKind string
 
-// The reasons: a complaint came in that is due at once, so that the alarm begins with
-// its first minute; or deadlines of the commission were moved.
+// The reasons: a complaint owes something at once, so that the alarm begins with its
+// first minute; or deadlines of the commission were moved.
 const (
 	AtOnce CallKind = "at_once"
 	Moved  CallKind = "moved"
@@ -43,6 +43,7 @@ type Call struct {
 	Title      string             // of the campaign that was changed, if one was
 	Complaints int                // so many have another date
 	Minutes    int                // and so many sittings' minutes
+	ReceivedAt time.Time          // when what is due at once came in
 	MadeAt     time.Time
 	SentAt     time.Time // zero while it is owed
 	Address    string
@@ -105,9 +106,9 @@ func (c Call) text(from commission.Commission) string {
 	b.WriteString("Здравствуйте.\n\n")
 	if c.Kind == AtOnce {
 		zone := from.Profile.Zone()
-		b.WriteString("Поступила жалоба № " + c.Ref.String() + ", " + c.MadeAt.In(zone).Format("02.01.2006 15:04") + ".\n")
-		b.WriteString("Решить её нужно немедленно: она получена в день голосования или на следующий день (67-ФЗ, статья 20, пункт 4).\n")
-		b.WriteString("Крайняя граница: сегодня до 24:00.\n\nЖалоба стоит первой на вашем столе в системе.\n\n")
+		b.WriteString("Жалоба № " + c.Ref.String() + " поступила " + c.ReceivedAt.In(zone).Format("02.01.2006 в 15:04") + ".\n")
+		b.WriteString("Срок — немедленно. Что сделать и почему, написано на странице жалобы, в её сроках.\n\n")
+		b.WriteString("Жалоба стоит вверху вашего стола.\n\n")
 	} else {
 		switch c.Cause.Change() {
 		case deadline.ByCampaign:

@@ -29,6 +29,7 @@ type callRow struct {
 	Complaints   int
 	Minutes      int
 	MadeAt       time.Time
+	FiledAt      *time.Time
 	SentAt       *time.Time
 	Email        string
 }
@@ -36,11 +37,11 @@ type callRow struct {
 func (r callRow) call() notice.Call {
 	return notice.Call{ID: notice.CallID(r.ID), Commission: commission.ID(r.CommissionID), Person: identity.ID(r.PersonID), Kind: notice.CallKind(r.Kind),
 		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Cause: r.Cause, Title: r.Title, Complaints: r.Complaints, Minutes: r.Minutes,
-		MadeAt: r.MadeAt.UTC(), SentAt: momentOf(r.SentAt), Address: r.Email}
+		ReceivedAt: momentOf(r.FiledAt), MadeAt: r.MadeAt.UTC(), SentAt: momentOf(r.SentAt), Address: r.Email}
 }
 
 const callQuery = `SELECT k.id, k.commission_id, k.person_id, k.kind, coalesce(c.year, 0) AS year, coalesce(c.number, 0) AS number, k.cause, k.title,
-	k.complaints, k.minutes, k.made_at, k.sent_at, p.email
+	k.complaints, k.minutes, k.made_at, c.filed_at, k.sent_at, p.email
 	FROM calls k JOIN people p ON p.id = k.person_id LEFT JOIN complaints c ON c.id = k.complaint_id WHERE `
 
 // Call returns a call with the officer's address, and the commission it comes from.
@@ -81,8 +82,9 @@ func (db *DB) PutAway(ctx context.Context, person identity.ID, id notice.CallID)
 		`UPDATE calls SET seen_at = coalesce(seen_at, legal_now()) WHERE id = ? AND person_id = ? AND kind = 'moved' RETURNING id`, int64(id), int64(person))
 }
 
-// alarm calls the officers to a complaint that was filed and is due at once, in the
-// transaction of the filing (R-052, R-114). Who has no address finds it on the desk.
+// alarm calls the officers to a complaint that owes something at once, in the
+// transaction of the filing or of the act that it follows from (R-022, R-052, R-114):
+// each officer once. Who has no address finds it on the desk.
 func (db *DB) alarm(tx *gorm.DB, c complaint.Complaint, running []deadline.Running, m commission.Moment) error {
 	urgent := func(r deadline.Running) bool { return r.Kind == deadline.Immediate && r.MetAt.IsZero() }
 	officers := notice.Officers(m)

@@ -260,6 +260,9 @@ func (db *DB) saveComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Mom
 	if err := saveDeadlines(tx, c.Commission, c.ID, running); err != nil {
 		return err
 	}
+	if err := db.alarm(tx, c, running, m); err != nil {
+		return err
+	}
 	return writeDown(tx, docket.ComplaintChain(int64(c.ID)), m.At, lines...)
 }
 
