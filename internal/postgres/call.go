@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -169,18 +168,4 @@ func (db *DB) TellMoved(ctx context.Context, job deadline.Recompute) error {
 		}
 		return db.ring(tx, ids)
 	})
-}
-
-// errNothingPending says that no change waits to be walked through.
-var errNothingPending = errors.New("no recomputation is pending")
-
-// pending returns the earliest change whose walk may not have come to a commission's
-// complaints yet.
-func pending(tx *gorm.DB, own commission.ID) (deadline.Recompute, error) {
-	var row struct {
-		Args deadline.Recompute `gorm:"serializer:json"`
-	}
-	err := one(tx, &row, errNothingPending, `SELECT args FROM river_job WHERE kind = ? AND state NOT IN ('completed', 'cancelled', 'discarded')
-		AND coalesce((args ->> 'commission')::bigint, ?) = ? ORDER BY id LIMIT 1`, deadline.Recompute{}.Kind(), int64(own), int64(own))
-	return row.Args, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -250,10 +249,10 @@ func (db *DB) saveRedated(tx *gorm.DB, job deadline.Recompute, step int, all []r
 				"due_on": d.DueOn, "clause": d.Clause, "value": d.Deadline, "met_at": timeOrNull(d.MetAt)})
 		}
 		for _, d := range r.moved {
-			switch {
-			case d.Now.Clock == "":
+			if d.Now.Clock == "" {
 				dropped = append(dropped, map[string]any{"complaint_id": r.ID, "clock": d.Was.Clock})
-			case d.Now.Clock == deadline.RulingDelivery:
+			}
+			if d.Now.Clock == deadline.RulingDelivery {
 				letters = append(letters, map[string]any{"complaint_id": r.ID, "due_on": d.Now.DueOn})
 			}
 		}
@@ -359,26 +358,4 @@ func idArray(ids []int64) string {
 		texts[i] = strconv.FormatInt(id, 10)
 	}
 	return "{" + strings.Join(texts, ",") + "}"
-}
-
-// redateBefore dates a complaint as it stood before the act that holds it, where a
-// change waits to be walked through. The act itself would store the new dates, and the
-// walk would find nothing to write into the docket any more.
-//
-// It counts by the moment of the act. One that was read before the change stores dates
-// of before, which the walk moves: it waits for the act.
-func (db *DB) redateBefore(tx *gorm.DB, c complaint.Complaint, m commission.Moment) error {
-	job, err := pending(tx, c.Commission)
-	switch {
-	case errors.Is(err, errNothingPending):
-		return nil
-	case err != nil:
-		return fmt.Errorf("looking for changes to walk through: %w", err)
-	}
-	ofAct := func(read *commission.Moment) error {
-		*read = m
-		return nil
-	}
-	_, err = db.redateWhere(tx, job, 0, ofAct, new(deadline.Recomputed), `id = ? AND due_sort IS NOT NULL`, int64(c.ID))
-	return err
 }
