@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/calendar"
+	"redress/internal/deadline"
 	"redress/internal/regulation"
 )
 
@@ -36,7 +37,8 @@ type calendarView struct {
 	Years   []calendarYear // the latest first
 	Wanted  int            // the year that is missing, zero for none
 	Form    calendarForm
-	Preview *calendar.Year // of the form; nil while nothing was asked
+	Preview *calendar.Year   // of the form; nil while nothing was asked
+	Moves   deadline.Preview // what it would move
 	Saved   bool
 }
 
@@ -102,6 +104,9 @@ func (s *Server) loadCalendar(c echo.Context) error {
 		if year, err = v.Form.year(); err == nil {
 			if params.Get("do") != "adopt" {
 				v.Preview = &year
+				if v.Moves, err = s.Records.ForeseeYear(ctx, year, previewRows); err != nil {
+					return err
+				}
 				return s.page(c, http.StatusOK, calendarPage(v, nil))
 			}
 			if err = s.Setup.LoadYear(ctx, actor(c), year); err == nil {

@@ -66,9 +66,9 @@ func (f complaintFrameData) history(ctx context.Context, entries []docket.Entry)
 	var days []historyDay
 	zone := visitOf(ctx).zone()
 	for _, e := range entries {
-		var facts map[string]any
-		if err := json.Unmarshal(e.Payload, &facts); err != nil {
-			return nil, fmt.Errorf("reading entry %d of the docket: %w", e.Seq, err)
+		facts, err := factsOf(e)
+		if err != nil {
+			return nil, err
 		}
 		on := calendar.On(e.At, zone)
 		if len(days) == 0 || days[len(days)-1].On != on {
@@ -116,27 +116,54 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	return t(ctx, key)
 }
 
-// redated says which deadlines an entry moved, from which date to which.
-func redated(ctx context.Context, facts map[string]any) string {
+// factsOf reads the facts of an entry.
+func factsOf(e docket.Entry) (map[string]any, error) {
+	var facts map[string]any
+	if err := json.Unmarshal(e.Payload, &facts); err != nil {
+		return nil, fmt.Errorf("reading entry %d of the docket: %w", e.Seq, err)
+	}
+	return facts, nil
+}
+
+// move is a deadline that an entry moved, with its dates as the docket has them.
+type move struct {
+	clock         deadline.Clock
+	before, after string
+}
+
+func (m move) was(ctx context.Context) string { return datedWords(ctx, m.before) }
+func (m move) now(ctx context.Context) string { return datedWords(ctx, m.after) }
+
+func datedWords(ctx context.Context, text string) string {
+	kind, on := deadline.ParseDated(text)
+	return dated(ctx, kind, on)
+}
+
+// movesIn lists which deadlines an entry moved.
+func movesIn(facts map[string]any) []move {
 	texts := func(name string) []any { list, _ := facts[name].([]any); return list }
 	clocks, was, now := texts("clocks"), texts("was"), texts("now")
-	var moved []string
+	var all []move
 	for i := range min(len(clocks), len(was), len(now)) {
-		kind, on := deadline.ParseDated(fmt.Sprint(was[i]))
-		before := dated(ctx, kind, on)
-		kind, on = deadline.ParseDated(fmt.Sprint(now[i]))
-		moved = append(moved, t(ctx, "deadline_moved.one", "Clock", word(ctx, deadline.Clock(fmt.Sprint(clocks[i]))), "Was", before, "Now", dated(ctx, kind, on)))
+		all = append(all, move{deadline.Clock(fmt.Sprint(clocks[i])), fmt.Sprint(was[i]), fmt.Sprint(now[i])})
+	}
+	return all
+}
+
+// redated says which deadlines an entry moved, from which date to which.
+func redated(ctx context.Context, facts map[string]any) string {
+	var moved []string
+	for _, m := range movesIn(facts) {
+		moved = append(moved, t(ctx, "deadline_moved.one", "Clock", word(ctx, m.clock), "Was", m.was(ctx), "Now", m.now(ctx)))
 	}
 	return strings.Join(moved, "; ")
 }
 
 // redatedBecause says what moved them.
 func redatedBecause(ctx context.Context, facts map[string]any) string {
-	if facts["because"] == "calendar" {
-		return t(ctx, "deadline_moved.calendar", "Year", facts["year"])
-	}
 	title, _ := facts["title"].(string)
-	return t(ctx, "deadline_moved.campaign", "Title", title)
+	by, _ := facts["because"].(string)
+	return because(ctx, deadline.Change(by), title, facts["year"], facts["version"])
 }
 
 // who names the one who acted, without the full stop that follows.

@@ -32,6 +32,10 @@ type desk struct {
 	Letters []notice.Letter // not delivered yet
 	Ready   []deadline.Due  // drafts ready for a sitting
 	Papers  []document.Printed
+
+	AtOnce     []deadline.Due // what is due at once, the longest waiting first
+	Calls      []notice.Call  // deadlines that were moved
+	Refreshing bool           // the page loads itself anew
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -58,6 +62,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d.Papers, err = s.Records.PapersAwaiting(ctx, by.Commission, by.ID, deskRows); err != nil {
+		return err
+	}
+	if d, err = s.withAlarm(c, d); err != nil {
 		return err
 	}
 	switch {

@@ -142,17 +142,18 @@ func whyTerm(ctx context.Context, x deadline.Explanation) []string {
 	case regulation.InMonths:
 		return []string{tn(ctx, "why.months", x.Period.N)}
 	case regulation.InWorkingDays:
-		var counted, skipped []calendar.Date
+		var counted []calendar.Date
+		var skipped []calendar.Counted
 		for _, passed := range x.Days {
 			if passed.Number > 0 {
 				counted = append(counted, passed.On)
 			} else {
-				skipped = append(skipped, passed.On)
+				skipped = append(skipped, passed)
 			}
 		}
 		said := []string{tn(ctx, "why.working_days", x.Period.N), t(ctx, "why.days", "Days", dayList(ctx, counted))}
 		if len(skipped) > 0 {
-			said = append(said, t(ctx, "why.skipped", "Days", dayList(ctx, skipped)))
+			said = append(said, t(ctx, "why.skipped", "Days", skippedWords(ctx, skipped)))
 		}
 		return said
 	case regulation.InCalendarDays:

@@ -43,6 +43,7 @@ type answer struct {
 func (s *Server) explain(ctx context.Context, err error) answer {
 	var refused *echo.HTTPError
 	var heavy *http.MaxBytesError
+	var missing *calendar.MissingYearError
 	switch {
 	case oneOf(err, absent):
 		return answer{status: http.StatusNotFound, key: "not_found"}
@@ -54,6 +55,9 @@ func (s *Server) explain(ctx context.Context, err error) answer {
 		return answer{status: http.StatusRequestEntityTooLarge, key: "too_large"}
 	case s.Unavailable(err):
 		return answer{status: http.StatusServiceUnavailable, key: "unavailable", fault: true}
+	case errors.As(err, &missing): // loudly, for the administrator too
+		found := problems(ctx, regulation.Refuse(regulation.MissingYear, "calendar_missing", regulation.Values{"Year": missing.Year}))
+		return answer{status: found.status(), key: found.key(), problems: found, fault: true}
 	}
 	if found := problems(ctx, err); found != nil {
 		return answer{status: found.status(), key: found.key(), problems: found}

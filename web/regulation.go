@@ -16,6 +16,7 @@ import (
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/deadline"
 	"redress/internal/regulation"
 )
 
@@ -197,6 +198,7 @@ type adoptionView struct {
 	adoption    commission.Adoption
 	changes     []regulation.Change
 	open, begun int
+	moves       deadline.Preview
 }
 
 // backdated reports whether the version would be in force already.
@@ -240,6 +242,13 @@ func (s *Server) previewRegulation(c echo.Context) error {
 	preview.open, preview.begun, err = s.Records.Concerned(c.Request().Context(), v.moment.Composition.Commission.ID, since)
 	if err != nil {
 		return err
+	}
+	if preview.backdated() {
+		next := commission.Version{Number: v.moment.Composition.Latest().Number + 1, From: a.From, Profile: a.Profile}
+		preview.moves, err = s.Records.ForeseeRegulation(c.Request().Context(), v.moment.Composition.Commission.ID, next, previewRows)
+		if err != nil {
+			return err
+		}
 	}
 	return s.page(c, http.StatusOK, adoptionPage(preview))
 }

@@ -73,6 +73,7 @@ func (s *Server) routes() []route {
 		{post, "/invitation/:token", identity.SignIn, s.takeUp, false},
 
 		{get, "/desk", identity.SeeDesk, s.showDesk, false},
+		{post, "/desk/calls/:id", identity.SeeDesk, s.putAwayCall, false},
 		{get, "/intake", identity.RegisterPaper, s.showIntake, false},
 		{get, "/complaints", identity.ReadComplaint, s.showComplaints, false},
 		{get, "/complaints/:no", identity.ReadComplaint, s.showComplaint, false},
@@ -82,6 +83,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/documents", identity.ReadComplaint, s.showDocuments, false},
 		{get, "/complaints/:no/files/:id", identity.ReadComplaint, s.download, false},
 		{get, "/complaints/:no/deadlines", identity.ReadComplaint, s.showDeadlines, false},
+		{get, "/complaints/:no/deadlines.json", identity.ReadComplaint, s.showDeadlinesJSON, false},
 		{get, "/complaints/:no/term", identity.MoveTerm, s.showTerm, false},
 		{post, "/complaints/:no/extend", identity.MoveTerm, s.extendTerm, false},
 		{post, "/complaints/:no/suspend", identity.MoveTerm, s.suspendComplaint, false},

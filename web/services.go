@@ -41,6 +41,7 @@ type Records interface {
 	sittingRecords
 	listRecords
 	settingsRecords
+	clockRecords
 }
 
 // commissionRecords reads commissions.

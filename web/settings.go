@@ -53,7 +53,11 @@ func (s *Server) settings(c echo.Context) error {
 		list = list[:directoryPage]
 		next = "/settings?after=" + strconv.FormatInt(int64(list[len(list)-1].ID), 10)
 	}
-	return s.page(c, http.StatusOK, settingsPage(list, campaigns, next))
+	wanted, err := s.calendarWanted(ctx)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, settingsPage(list, campaigns, next, wanted))
 }
 
 // commissionForm is a commission as an administrator types it.

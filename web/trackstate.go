@@ -28,6 +28,7 @@ type followed struct {
 	sitting    *sitting.Sitting // while one is to come
 	ruling     *ruling.Ruling   // once adopted
 	paper      *document.Printed
+	moved      movedTerm      // how the day of the ruling was changed, if it was
 	history    []docket.Entry // what may be shown, the earliest first
 }
 
@@ -59,12 +60,20 @@ func (s *Server) following(ctx context.Context, id complaint.ID) (followed, erro
 		return f, err
 	}
 	entries, err := s.Records.History(ctx, docket.ComplaintChain(int64(id)), historyShown)
+	if err != nil {
+		return f, err
+	}
+	if f.complaint.State.Open() {
+		if f.moved, err = movedTermIn(ctx, entries); err != nil {
+			return f, err
+		}
+	}
 	for _, e := range slices.Backward(entries) {
 		if slices.Contains(shownActs, complaint.Act(e.Act)) {
 			f.history = append(f.history, e)
 		}
 	}
-	return f, err
+	return f, nil
 }
 
 func (s *Server) withCommissions(ctx context.Context, f *followed) (err error) {

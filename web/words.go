@@ -22,7 +22,7 @@ type worded interface {
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
 		regulation.Basis | regulation.Regime | ruling.Extent | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
-		notice.Addressee | deadline.Clock | commission.Kind | complaint.Route
+		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -87,6 +87,8 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "letter."+string(v))
 	case notice.Addressee:
 		return t(ctx, "addressee."+string(v))
+	case deadline.Standing:
+		return t(ctx, "standing."+string(v))
 	case deadline.Clock:
 		return t(ctx, "clock."+string(v))
 	}

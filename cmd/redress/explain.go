@@ -88,9 +88,12 @@ func (e explainDeadline) explain(ctx context.Context, out io.Writer) error {
 	w := web.WorkingOfDeadline(web.InLanguage(ctx, e.Lang), d)
 	return e.print(out, w, struct {
 		deadline.Deadline
-		DueAt time.Time   `json:"due_at"`
-		Words web.Working `json:"words"`
-	}{d, d.DueOn.End(facts.Zone), w})
+		DueAt    time.Time          `json:"due_at"`
+		Trigger  deadline.Trigger   `json:"trigger"`
+		Counting deadline.Counting  `json:"counting"`
+		Skipped  []calendar.Counted `json:"skipped,omitempty"`
+		Words    web.Working        `json:"words"`
+	}{d, d.DueOn.End(facts.Zone), clock.Trigger(), d.Counting(), d.Skipped(), w})
 }
 
 // facts are what the date is computed from.

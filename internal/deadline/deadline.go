@@ -29,14 +29,16 @@ const (
 
 // Deadline is the date that follows from one event by one clock.
 type Deadline struct {
-	Clock   Clock             `json:"clock"`
-	Kind    Kind              `json:"kind"`
-	DueOn   calendar.Date     `json:"due_on"`           // last day of the term, in the commission's zone
-	WorkBy  calendar.Date     `json:"work_by,omitzero"` // last working day of a calendar term (R-113); zero if there is none
-	Capped  bool              `json:"capped,omitempty"` // cut short by the eve of voting (R-051)
-	Paused  bool              `json:"paused,omitempty"` // the clock stands now (R-059); DueOn is where it stood
-	Clause  regulation.Clause `json:"clause"`           // the rule that settled the date
-	Working Explanation       `json:"working,omitzero"` // how the date was found
+	Clock  Clock         `json:"clock"`
+	Kind   Kind          `json:"kind"`
+	DueOn  calendar.Date `json:"due_on"`           // last day of the term, in the commission's zone
+	WorkBy calendar.Date `json:"work_by,omitzero"` // last working day of a calendar term (R-113); zero if there is none
+	Capped bool          `json:"capped,omitempty"` // cut short by the eve of voting (R-051)
+	Paused bool          `json:"paused,omitempty"` // the clock stands now (R-059); DueOn is where it stood
+	// Cancelled says that nobody owes it any more, though nobody met it.
+	Cancelled bool              `json:"cancelled,omitempty"`
+	Clause    regulation.Clause `json:"clause"`           // the rule that settled the date
+	Working   Explanation       `json:"working,omitzero"` // how the date was found
 }
 
 // DaysLate returns by how many days an act done on a date is late, 0 if it is in

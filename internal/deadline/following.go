@@ -25,8 +25,8 @@ type Running struct {
 // that comes into force later moves no term that runs already.
 func Following(c complaint.Complaint, m commission.Moment, days calendar.Production) ([]Running, error) {
 	regime, campaign := regimeOf(c, m.Composition.ProfileAt(c.FiledAt).Zone(), m.Campaigns)
-	answered := c.DecidedAt
-	if c.State == complaint.Terminated {
+	answered, cancelled := c.DecidedAt, c.State == complaint.Terminated // by a court's decision, without an answer of ours
+	if cancelled {
 		answered = c.ClosedAt
 	}
 	owed := []struct {
@@ -56,6 +56,7 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		if err != nil {
 			return nil, err
 		}
+		d.Cancelled = cancelled && each.clock == answer
 		all = append(all, Running{Deadline: d, MetAt: each.met})
 	}
 	return all, nil

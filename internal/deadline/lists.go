@@ -12,6 +12,7 @@ type Filter struct {
 	Rapporteur     identity.ID
 	States         []complaint.State
 	DueFrom, DueTo calendar.Date // both included; zero is open
+	AtOnce         bool          // only what is due at once
 	CountFiles     bool          // lines say how many files they have; else 0
 	AboutUs        bool          // with complaints about the commission itself, which it only passes on
 }

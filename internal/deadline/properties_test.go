@@ -22,7 +22,7 @@ type drawn struct {
 	profile regulation.Profile
 }
 
-var zones = []*time.Location{novokuznetsk, mustZone("Europe/Berlin"), mustZone("America/Havana"), mustZone("Asia/Kamchatka"), time.UTC}
+var zones = []*time.Location{novokuznetsk, mustZone("Europe/Kaliningrad"), mustZone("Asia/Vladivostok"), mustZone("Europe/Berlin"), mustZone("America/Havana"), mustZone("Asia/Kamchatka"), time.UTC}
 
 func draw(t *rapid.T) drawn {
 	d := drawn{clock: rapid.SampledFrom(clocks).Draw(t, "clock"), profile: regulation.Izhmorsky()}
@@ -112,7 +112,7 @@ func TestHolidaysNeverMakeAWorkingDayTermEarlier(t *testing.T) {
 		for range rapid.IntRange(1, 5).Draw(t, "holidays") {
 			holiday := before.Working.Event.On.AddDays(rapid.IntRange(0, 20).Draw(t, "holiday"))
 			year, ok := days.Year(holiday.Year())
-			if !ok {
+			if !ok || slices.Contains(year.WorkingWeekends, holiday) { // no day is worked and off at once
 				continue
 			}
 			year.Holidays[holiday] = "one more"
@@ -137,6 +137,49 @@ func TestHourAndZoneNeverShiftTheDay(t *testing.T) {
 				if other := d.compute(t, calendar.Russia()); other.DueOn != got.DueOn || other.WorkBy != got.WorkBy {
 					t.Fatalf("%s from %s in %s is due on %s, not %s", d.clock, at, zone, other.DueOn, got.DueOn)
 				}
+			}
+		}
+	})
+}
+
+// TestEveryDayOfAWorkingTermIsCountedOrSkipped: between the event and the last day no
+// day is left out, none stands twice, and each that was skipped says why.
+func TestEveryDayOfAWorkingTermIsCountedOrSkipped(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := draw(t)
+		d.clock = rapid.SampledFrom([]Clock{MinutesText, RulingDelivery}).Draw(t, "working-day clock")
+		v := Running{Deadline: d.compute(t, calendar.Russia())}.Value(d.facts.At, d.facts.Zone)
+		if v.Counting == AtOnce {
+			return
+		}
+		if days := v.DueOn.Sub(v.Trigger.On); v.Counting != WorkingDays || days != v.Term+len(v.Skipped) {
+			t.Fatalf("%s: %d days from %s to %s, %d counted and %d skipped", d.clock, days, v.Trigger.On, v.DueOn, v.Term, len(v.Skipped))
+		}
+		last := v.Trigger.On
+		for _, s := range v.Skipped {
+			if !s.On.After(last) || s.Status.Working(d.profile.CountDecreedAsWork) {
+				t.Fatalf("%s was skipped after %s as %s", s.On, last, s.Status.Kind)
+			}
+			last = s.On
+		}
+	})
+}
+
+// TestStandingFollowsTheDays: what runs is in time, what is missed is not, and from one
+// day to the next nothing that was missed runs again.
+func TestStandingFollowsTheDays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := draw(t)
+		r := Running{Deadline: d.compute(t, calendar.Russia())}
+		missed := false
+		for n := -3; n <= 3; n++ {
+			day := r.DueOn.AddDays(n)
+			for _, at := range []time.Time{day.Start(d.facts.Zone), day.End(d.facts.Zone)} {
+				standing := r.Standing(at, d.facts.Zone)
+				if !r.Paused && (standing == Missed) != (n > 0) || missed && standing != Missed {
+					t.Fatalf("%s, due on %s, is %s at %s", d.clock, r.DueOn, standing, at.In(d.facts.Zone))
+				}
+				missed = standing == Missed && !r.Paused
 			}
 		}
 	})

@@ -14,12 +14,15 @@ import (
 	"redress/internal/regulation"
 )
 
-// Recompute is the job that dates open complaints anew after the days of a campaign
-// were changed, or a year of the production calendar was loaded. Done again it
-// changes nothing.
+// Recompute is the job that dates open complaints, and the minutes of sittings, anew
+// after the days of a campaign were changed, a year of the production calendar was
+// loaded, or a commission's regulation was entered after the day it came into force.
+// Done again it changes nothing.
 type Recompute struct {
-	Campaign commission.CampaignID `json:"campaign,omitempty"` // of a changed campaign
-	Year     int                   `json:"year,omitempty"`     // of a loaded calendar
+	Campaign   commission.CampaignID `json:"campaign,omitempty"`   // of a changed campaign
+	Year       int                   `json:"year,omitempty"`       // of a loaded calendar
+	Commission commission.ID         `json:"commission,omitempty"` // whose regulation was entered
+	Version    int                   `json:"version,omitempty"`    // of that regulation
 }
 
 // Kind names the job in the queue.
@@ -44,12 +47,20 @@ type Recomputer interface {
 	RecomputeAfter(ctx context.Context, job Recompute, after complaint.ID, limit int) (Recomputed, error)
 	// RecomputeOne waits for a complaint and dates it.
 	RecomputeOne(ctx context.Context, job Recompute, id complaint.ID) (Recomputed, error)
+	// RecomputeMinutes dates the minutes that sittings still owe (R-083), each in a
+	// transaction of its own, and returns how many have another date.
+	RecomputeMinutes(ctx context.Context, job Recompute) (moved int, err error)
+	// TellMoved sends the officers of the commissions concerned what was counted for
+	// them on the way.
+	TellMoved(ctx context.Context, job Recompute) error
 }
 
 // recomputeBatch is how many complaints are held at once, for a tenth of a second.
 const recomputeBatch = 500
 
-// Run walks over all complaints concerned and returns how many dates moved.
+// Run walks over all complaints and minutes concerned, tells the officers, and returns
+// of how many the dates moved. Those are told whose dates moved, if the walk was broken
+// off and begun again too: what a batch has moved is counted with it.
 func (job Recompute) Run(ctx context.Context, store Recomputer) (moved int, err error) {
 	if err := store.Settle(ctx); err != nil {
 		return 0, err
@@ -68,9 +79,14 @@ func (job Recompute) Run(ctx context.Context, store Recomputer) (moved int, err 
 			moved += one.Moved
 		}
 		if after = batch.Last; after == 0 {
-			return moved, nil
+			break
 		}
 	}
+	minutes, err := store.RecomputeMinutes(ctx, job)
+	if moved += minutes; err != nil {
+		return moved, err
+	}
+	return moved, store.TellMoved(ctx, job)
 }
 
 // Redated is a deadline whose date a change moves. Was is the zero Deadline where
@@ -119,7 +135,7 @@ func Redate(was, now []Running) (kept []Running, moved []Redated) {
 // RedatedAct is the act of the docket that records moved deadlines.
 const RedatedAct = "deadlines_moved"
 
-// Line records the deadlines that the job moved on one complaint: which clocks, from
+// Line records the deadlines that the job moved on one complaint or sitting: which clocks, from
 // which dates to which, and because of what. The regime stays what it was (R-031).
 func (job Recompute) Line(moved []Redated, campaigns []commission.Campaign) docket.Line {
 	var clocks, was, now []string
@@ -128,18 +144,52 @@ func (job Recompute) Line(moved []Redated, campaigns []commission.Campaign) dock
 	}
 	line := docket.Line{Act: RedatedAct, By: identity.Itself, Clause: regulation.WorkingDays,
 		Facts: docket.Facts{"clocks": clocks, "was": was, "now": now}}
-	if job.Campaign == 0 {
-		line.Facts["because"], line.Facts["year"] = "calendar", job.Year
+	switch {
+	case job.Commission != 0:
+		line.Clause = regulation.CountingDays
+		line.Facts["because"], line.Facts["version"] = string(ByRegulation), job.Version
+		return line
+	case job.Campaign == 0:
+		line.Facts["because"], line.Facts["year"] = string(ByCalendar), job.Year
 		return line
 	}
 	line.Clause = regulation.VotingDays
-	line.Facts["because"], line.Facts["campaign"] = "campaign", int64(job.Campaign)
-	for _, c := range campaigns {
-		if c.ID == job.Campaign {
-			line.Facts["title"] = c.Title
-		}
+	line.Facts["because"], line.Facts["campaign"] = string(ByCampaign), int64(job.Campaign)
+	if title := job.Title(campaigns); title != "" {
+		line.Facts["title"] = title
 	}
 	return line
+}
+
+// Change is what moved a deadline.
+type Change string
+
+// What may move a deadline that runs.
+const (
+	ByCampaign   Change = "campaign"
+	ByCalendar   Change = "calendar"
+	ByRegulation Change = "regulation"
+)
+
+// Change says what the job was owed for.
+func (job Recompute) Change() Change {
+	switch {
+	case job.Commission != 0:
+		return ByRegulation
+	case job.Campaign != 0:
+		return ByCampaign
+	}
+	return ByCalendar
+}
+
+// Title returns the title of the campaign that was changed, empty if none was.
+func (job Recompute) Title(campaigns []commission.Campaign) string {
+	for _, c := range campaigns {
+		if c.ID == job.Campaign {
+			return c.Title
+		}
+	}
+	return ""
 }
 
 // atOnce marks the date of a deadline that is due at once.
@@ -167,9 +217,10 @@ func ParseDated(text string) (Kind, calendar.Date) {
 	return kind, d
 }
 
-// Foreseen is a complaint whose deadline a change would move.
+// Foreseen is a deadline that a change would move, of a complaint or of a sitting.
 type Foreseen struct {
-	Ref complaint.Ref
+	Ref     complaint.Ref
+	Sitting int // the number of a sitting, for its minutes; then there is no Ref
 	Redated
 }
 
@@ -179,12 +230,17 @@ type Preview struct {
 	Shown      []Foreseen
 	Complaints int
 	More       bool // there are more complaints than were counted
+	Minutes    int  // sittings whose minutes would be due on another day
 }
 
 // Cause names the job for the log, without anything of a complaint.
 func (job Recompute) Cause() string {
-	if job.Campaign != 0 {
+	switch job.Change() {
+	case ByRegulation:
+		return "regulation " + strconv.Itoa(job.Version) + " of commission " + strconv.FormatInt(int64(job.Commission), 10)
+	case ByCampaign:
 		return "campaign " + strconv.FormatInt(int64(job.Campaign), 10)
+	case ByCalendar:
 	}
 	return "calendar " + strconv.Itoa(job.Year)
 }

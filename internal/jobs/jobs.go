@@ -1,8 +1,9 @@
 // Package jobs is the background work: it prints the papers that rulings owe,
-// delivers the letters that signed papers owe, dates open complaints anew after a
-// campaign or the calendar was changed, and sweeps away what is no longer kept. The queue is a table of the same database (River); a job is inserted in the
-// transaction of the act that owes it, and done at least once. Every job may run
-// again without harm.
+// delivers the letters that signed papers owe, calls officers to what is due at once,
+// dates open complaints anew after a campaign, the calendar or a regulation was
+// changed, and sweeps away what is no longer kept. The queue is a table of the same
+// database (River); a job is inserted in the transaction of the act that owes it, and
+// done at least once. Every job may run again without harm.
 package jobs
 
 import (
@@ -65,6 +66,7 @@ func New(pool *pgxpool.Pool, d Deps) (*Jobs, error) {
 	}
 	all := river.NewWorkers()
 	river.AddWorker(all, &deliverer{letters: d.Letters, wait: d.wait})
+	river.AddWorker(all, &ringer{letters: d.Letters, wait: d.wait})
 	river.AddWorker(all, &printer{press: d.Press, wait: d.wait, log: d.Log})
 	river.AddWorker(all, &recomputer{dates: d.Dates, wait: d.wait, log: d.Log})
 	river.AddWorker(all, &sweeper{rows: d.Sweeper, vault: d.Vault, log: d.Log})

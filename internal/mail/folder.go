@@ -25,7 +25,7 @@ func NewFolder(dir string) (*Folder, error) {
 	return &Folder{dir: dir}, nil
 }
 
-// Send writes the letter to letter-NUMBER.eml, in place of an earlier copy of the
+// Send writes the letter to letter-NUMBER.eml, a call to call-NUMBER.eml, in place of an earlier copy of the
 // same letter, and returns once it would survive a loss of power.
 func (f *Folder) Send(_ context.Context, m notice.Message, open func(notice.Enclosure) ([]byte, error)) (string, error) {
 	from, err := addressee(m.From.Email)
@@ -38,10 +38,10 @@ func (f *Folder) Send(_ context.Context, m notice.Message, open func(notice.Encl
 	}
 	var raw bytes.Buffer
 	if _, err := msg.WriteTo(&raw); err != nil {
-		return "", fmt.Errorf("writing letter %d: %w", m.ID, err)
+		return "", fmt.Errorf("writing %s: %w", m.Key(), err)
 	}
-	if err := f.put(fmt.Sprintf("letter-%d.eml", m.ID), raw.Bytes()); err != nil {
-		return "", fmt.Errorf("writing letter %d: %w", m.ID, err)
+	if err := f.put(m.Key()+".eml", raw.Bytes()); err != nil {
+		return "", fmt.Errorf("writing %s: %w", m.Key(), err)
 	}
 	return id, nil
 }

@@ -35,7 +35,7 @@ func compose(m notice.Message, from, host string, open opening) (*gomail.Msg, st
 		return nil, "", err
 	}
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingB64))
-	id := messageID(m.Letter, host)
+	id := messageID(m, host)
 	msg.SetMessageIDWithValue(strings.Trim(id, "<>"))
 	sender := m.From.ShortName
 	if sender == "" {
@@ -59,10 +59,10 @@ func compose(m notice.Message, from, host string, open opening) (*gomail.Msg, st
 	return msg, id, nil
 }
 
-// messageID names a letter for good. The instant it was made tells it from the
-// letter with the same number in another database of the same host.
-func messageID(l notice.Letter, host string) string {
-	return fmt.Sprintf("<letter-%d-%d@%s>", l.ID, l.MadeAt.UnixMicro(), host)
+// messageID names a message for good. The instant it was made tells it from the one
+// with the same number in another database of the same host.
+func messageID(m notice.Message, host string) string {
+	return fmt.Sprintf("<%s-%d@%s>", m.Key(), m.MadeAt.UnixMicro(), host)
 }
 
 // addressee reads the address of a letter and writes its domain in ASCII. An

@@ -215,3 +215,34 @@ func TestHostOf(t *testing.T) {
 		}
 	}
 }
+
+// TestACallIsNoLetter: a call to an officer has a name of its own, no enclosure, and
+// says the number and the term without a name.
+func TestACallIsNoLetter(t *testing.T) {
+	dir := t.TempDir()
+	f, err := NewFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := letter()
+	m.Enclosures, m.Call = nil, &notice.Call{ID: 42, Kind: notice.AtOnce, Ref: m.Ref}
+	id, err := f.Send(t.Context(), m, nil)
+	if err != nil || !strings.HasPrefix(id, "<call-42-") {
+		t.Fatalf("Send() = %s, %v", id, err)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, "call-42.eml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	msg, err := netmail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, msg.Body))
+	if err != nil || !strings.Contains(string(body), "Срок — немедленно") || strings.Contains(string(body), "Соколова") {
+		t.Errorf("the call says %q, %v", body, err)
+	}
+	if got := decoded(t, msg.Header.Get("Subject")); got != "2026-0107: срок — немедленно" {
+		t.Errorf("Subject = %q", got)
+	}
+}

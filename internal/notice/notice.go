@@ -5,6 +5,7 @@ package notice
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -164,15 +165,30 @@ type Message struct {
 	Number     string // of the ruling
 	AdoptedOn  calendar.Date
 	Enclosures []Enclosure
+	Call       *Call // set where the message is no letter but a call to an officer
+}
+
+// Key names the message among all that were ever sent.
+func (m Message) Key() string {
+	if m.Call != nil {
+		return fmt.Sprintf("call-%d", m.Call.ID)
+	}
+	return fmt.Sprintf("letter-%d", m.ID)
 }
 
 // Subject returns the subject line: the number first, no name, no accusation.
 func (m Message) Subject() string {
+	if m.Call != nil {
+		return m.Call.subject()
+	}
 	return m.Ref.String() + ": решение комиссии № " + m.Number
 }
 
 // Text returns the letter in the commission's language.
 func (m Message) Text() string {
+	if m.Call != nil {
+		return m.Call.text(m.From)
+	}
 	var b strings.Builder
 	b.WriteString("Здравствуйте.\n\n")
 	b.WriteString("Комиссия приняла решение по жалобе № " + m.Ref.String() + ".\n")
@@ -187,9 +203,10 @@ func (m Message) Text() string {
 	return b.String()
 }
 
-// Store keeps letters. Each method that changes is one transaction; the last
+// Store keeps letters and calls. Each method that changes is one transaction; the last
 // letter of a complaint also moves the complaint to delivered.
 type Store interface {
+	CallStore
 	// Message returns a letter with its papers, or ErrNotFound.
 	Message(ctx context.Context, id ID) (Message, error)
 	// ChangeLetter locks the letter and saves what change returns.

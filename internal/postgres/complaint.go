@@ -245,6 +245,9 @@ func (db *DB) saveComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Mom
 		return fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
 	}
 	row.Due = dueOf(running, c.Ref)
+	if err := db.redateBefore(tx, c, m); err != nil {
+		return err
+	}
 	result := tx.Table("complaints").Where("id = ? AND version < ?", row.ID, row.Version).
 		Select("*").Omit("ID", "CommissionID", "Year", "Number", "CodeHash", "Salt", "FiledAt", "Channel", "Answers", "Complainant").
 		Updates(&row)
@@ -255,6 +258,9 @@ func (db *DB) saveComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Mom
 		return fmt.Errorf("saving complaint %s: %d rows changed, want 1", c.Ref, result.RowsAffected)
 	}
 	if err := saveDeadlines(tx, c.Commission, c.ID, running); err != nil {
+		return err
+	}
+	if err := db.alarm(tx, c, running, m); err != nil {
 		return err
 	}
 	return writeDown(tx, docket.ComplaintChain(int64(c.ID)), m.At, lines...)
@@ -271,7 +277,8 @@ func dueOf(running []deadline.Running, ref complaint.Ref) dueColumns {
 }
 
 // saveDeadlines stores all clocks of a complaint in one statement, and drops a clock
-// that another one has taken the place of: the extended term that of the first.
+// that another one has taken the place of: the extended term that of the first. What
+// was met stays as it was met, whatever has changed since.
 func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []deadline.Running) error {
 	places := make([]string, 0, len(running))
 	clocks := make([]string, 0, len(running))
@@ -290,7 +297,7 @@ func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []de
 	err := tx.Exec(`WITH replaced AS (DELETE FROM deadlines WHERE complaint_id = ? AND clock <> ALL(string_to_array(?, ',')))
 		INSERT INTO deadlines (commission_id, complaint_id, clock, kind, due_on, clause, value, met_at) VALUES `+strings.Join(places, ", ")+`
 		ON CONFLICT (complaint_id, clock) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
-			value = EXCLUDED.value, met_at = EXCLUDED.met_at`, values...).Error
+			value = EXCLUDED.value, met_at = EXCLUDED.met_at WHERE deadlines.met_at IS DISTINCT FROM EXCLUDED.met_at OR deadlines.met_at IS NULL`, values...).Error
 	if err != nil {
 		return fmt.Errorf("saving deadlines of complaint %d: %w", id, err)
 	}

@@ -230,6 +230,9 @@ func (db *DB) insertComplaint(tx *gorm.DB, c complaint.Complaint, code complaint
 	if err := saveDeadlines(tx, c.Commission, c.ID, running); err != nil {
 		return c.Ref, err
 	}
+	if err := db.alarm(tx, c, running, m); err != nil {
+		return c.Ref, err
+	}
 	line := c.FilingLine(docket.Commit(row.Salt, []byte(row.Answers)))
 	return c.Ref, writeDown(tx, docket.ComplaintChain(row.ID), m.At, line)
 }

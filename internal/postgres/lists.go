@@ -65,6 +65,9 @@ func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadli
 		where, values = where+` AND c.rapporteur_id = ?`, append(values, int64(f.Rapporteur))
 	}
 	where, values = ofStates(where, values, f.States)
+	if f.AtOnce {
+		where += ` AND c.due_kind = 'immediate' AND c.due_sort < '1'`
+	}
 	if f.DueFrom != (calendar.Date{}) || f.DueTo != (calendar.Date{}) {
 		where += ` AND c.due_sort < '2'` // what stands for a court is not due on any day
 	}

@@ -52,11 +52,16 @@ func (db *DB) Settle(ctx context.Context) error {
 	}
 }
 
-// concerned chooses what a job may move: of a campaign the complaints registered under
-// it, and those not registered yet where it works; of a calendar all.
+// concerned chooses what a job may move: of a regulation the commission's complaints;
+// of a campaign those registered under it, and those not registered yet where it works;
+// of a calendar all.
 func concerned(job deadline.Recompute) (where string, values []any) {
-	if job.Campaign == 0 {
+	switch job.Change() {
+	case deadline.ByRegulation:
+		return `due_sort IS NOT NULL AND commission_id = ?`, []any{int64(job.Commission)}
+	case deadline.ByCalendar:
 		return `due_sort IS NOT NULL`, nil
+	case deadline.ByCampaign:
 	}
 	return `due_sort IS NOT NULL AND (campaign_id = ? OR state = 'filed' AND commission_id IN (SELECT c.id FROM commissions c
 		JOIN campaigns k ON k.id = ? JOIN commissions o ON o.id = k.organiser_id
@@ -78,7 +83,7 @@ func (db *DB) RecomputeAfter(ctx context.Context, job deadline.Recompute, after 
 			return nil
 		}
 		done.Last = complaint.ID(ids[len(ids)-1])
-		held, err := db.redateWhere(tx, job, &done, `id = ANY(?::bigint[]) AND due_sort IS NOT NULL ORDER BY id FOR UPDATE SKIP LOCKED`, idArray(ids))
+		held, err := db.redateWhere(tx, job, 1, nil, &done, `id = ANY(?::bigint[]) AND due_sort IS NOT NULL ORDER BY id FOR UPDATE SKIP LOCKED`, idArray(ids))
 		for _, id := range ids {
 			if _, found := slices.BinarySearch(held, id); !found {
 				done.Busy = append(done.Busy, complaint.ID(id))
@@ -92,15 +97,16 @@ func (db *DB) RecomputeAfter(ctx context.Context, job deadline.Recompute, after 
 // RecomputeOne waits for a complaint and dates it.
 func (db *DB) RecomputeOne(ctx context.Context, job deadline.Recompute, id complaint.ID) (done deadline.Recomputed, err error) {
 	err = db.transact(ctx, func(tx *gorm.DB) error {
-		_, err := db.redateWhere(tx, job, &done, `id = ? AND due_sort IS NOT NULL FOR UPDATE`, int64(id))
+		_, err := db.redateWhere(tx, job, 1, nil, &done, `id = ? AND due_sort IS NOT NULL FOR UPDATE`, int64(id))
 		return err
 	})
 	return done, err
 }
 
-// redateWhere locks complaints, dates them and stores what is another date. It
+// redateWhere locks complaints, dates them and stores what is another date. Each that
+// changes is step versions further: none where an act that holds it takes the step. It
 // returns the complaints it held, by their numbers.
-func (db *DB) redateWhere(tx *gorm.DB, job deadline.Recompute, done *deadline.Recomputed, where string, values ...any) ([]int64, error) {
+func (db *DB) redateWhere(tx *gorm.DB, job deadline.Recompute, step int, lay func(*commission.Moment) error, done *deadline.Recomputed, where string, values ...any) ([]int64, error) {
 	rows, err := complaintRows(tx, where, values...)
 	if err != nil {
 		return nil, err
@@ -109,7 +115,7 @@ func (db *DB) redateWhere(tx *gorm.DB, job deadline.Recompute, done *deadline.Re
 	for i, r := range rows {
 		held[i] = r.ID
 	}
-	all, err := db.redated(tx, rows, nil)
+	all, err := db.redated(tx, rows, lay)
 	if err != nil {
 		return held, err
 	}
@@ -120,7 +126,7 @@ func (db *DB) redateWhere(tx *gorm.DB, job deadline.Recompute, done *deadline.Re
 			done.Moved++
 		}
 	}
-	return held, saveRedated(tx, job, all)
+	return held, db.saveRedated(tx, job, step, all)
 }
 
 // datedColumns are all columns of a complaint but the answers as filed: no date
@@ -158,7 +164,7 @@ type redated struct {
 // redated computes the deadlines of complaints and compares them with those stored.
 // The change, if any, is laid over each moment first. A complaint that cannot be dated
 // keeps its dates, and the log says so.
-func (db *DB) redated(tx *gorm.DB, rows []complaintRow, change func(*commission.Moment)) ([]redated, error) {
+func (db *DB) redated(tx *gorm.DB, rows []complaintRow, change func(*commission.Moment) error) ([]redated, error) {
 	stored, err := deadlinesOf(tx, rows)
 	if err != nil {
 		return nil, err
@@ -176,7 +182,9 @@ func (db *DB) redated(tx *gorm.DB, rows []complaintRow, change func(*commission.
 				return nil, err
 			}
 			if change != nil {
-				change(&m)
+				if err := change(&m); err != nil {
+					return nil, err
+				}
 			}
 			moments[c.Commission] = m
 		}
@@ -224,37 +232,44 @@ func deadlinesOf(tx *gorm.DB, rows []complaintRow) (map[int64][]deadline.Running
 }
 
 // saveRedated stores many complaints' deadlines, each kind of row in one statement,
-// and a docket line for each whose dates are others.
-func saveRedated(tx *gorm.DB, job deadline.Recompute, all []redated) error {
+// and a docket line for each whose dates are others. Their letters are due with them.
+func (db *DB) saveRedated(tx *gorm.DB, job deadline.Recompute, step int, all []redated) error {
 	if len(all) == 0 {
 		return nil
 	}
-	var pressing, owed, dropped []map[string]any
+	var pressing, owed, dropped, letters []map[string]any
 	lines := make(map[docket.Chain]docket.Line)
+	moved := map[commission.ID]tally{}
 	for _, r := range all {
 		due := dueOf(r.kept, r.Ref)
-		pressing = append(pressing, map[string]any{"id": r.ID, "due_clock": due.DueClock, "due_kind": due.DueKind, "due_from": due.DueFrom,
+		pressing = append(pressing, map[string]any{"id": r.ID, "step": step, "due_clock": due.DueClock, "due_kind": due.DueKind, "due_from": due.DueFrom,
 			"due_on": due.DueOn, "due_work_by": due.DueWorkBy, "due_clause": due.DueClause, "due_sort": due.DueSort})
 		for _, d := range r.stale {
 			owed = append(owed, map[string]any{"commission_id": r.Commission, "complaint_id": r.ID, "clock": d.Clock, "kind": d.Kind,
 				"due_on": d.DueOn, "clause": d.Clause, "value": d.Deadline, "met_at": timeOrNull(d.MetAt)})
 		}
-		for _, moved := range r.moved {
-			if moved.Now.Clock == "" {
-				dropped = append(dropped, map[string]any{"complaint_id": r.ID, "clock": moved.Was.Clock})
+		for _, d := range r.moved {
+			if d.Now.Clock == "" {
+				dropped = append(dropped, map[string]any{"complaint_id": r.ID, "clock": d.Was.Clock})
+			}
+			if d.Now.Clock == deadline.RulingDelivery {
+				letters = append(letters, map[string]any{"complaint_id": r.ID, "due_on": d.Now.DueOn})
 			}
 		}
 		if len(r.moved) > 0 {
 			lines[docket.ComplaintChain(int64(r.ID))] = job.Line(r.moved, r.moment.Campaigns)
+			n := moved[r.Commission]
+			n.moment, n.complaints = r.moment, n.complaints+1
+			moved[r.Commission] = n
 		}
 	}
 	for _, each := range []struct {
 		rows      []map[string]any
 		statement string
 	}{
-		{pressing, `UPDATE complaints c SET version = c.version + 1, due_clock = n.due_clock, due_kind = n.due_kind, due_from = n.due_from,
+		{pressing, `UPDATE complaints c SET version = c.version + n.step, due_clock = n.due_clock, due_kind = n.due_kind, due_from = n.due_from,
 				due_on = n.due_on, due_work_by = n.due_work_by, due_clause = n.due_clause, due_sort = n.due_sort
-			FROM json_to_recordset(?::json) AS n(id bigint, due_clock text, due_kind text, due_from timestamptz, due_on date,
+			FROM json_to_recordset(?::json) AS n(id bigint, step int, due_clock text, due_kind text, due_from timestamptz, due_on date,
 				due_work_by date, due_clause text, due_sort text) WHERE c.id = n.id`},
 		{dropped, `DELETE FROM deadlines d USING json_to_recordset(?::json) AS n(complaint_id bigint, clock text)
 			WHERE d.complaint_id = n.complaint_id AND d.clock = n.clock`},
@@ -263,10 +278,15 @@ func saveRedated(tx *gorm.DB, job deadline.Recompute, all []redated) error {
 				clause text, value jsonb, met_at timestamptz)
 			ON CONFLICT (complaint_id, clock) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
 				value = EXCLUDED.value, met_at = EXCLUDED.met_at`},
+		{letters, `UPDATE letters l SET due_on = n.due_on FROM json_to_recordset(?::json) AS n(complaint_id bigint, due_on date)
+			WHERE l.complaint_id = n.complaint_id AND l.done_at IS NULL`},
 	} {
 		if err := execRows(tx, each.statement, each.rows); err != nil {
 			return fmt.Errorf("saving deadlines anew: %w", err)
 		}
+	}
+	if err := db.count(tx, job, moved); err != nil {
+		return err
 	}
 	return writeDownMany(tx, all[0].moment.At, lines)
 }
@@ -338,50 +358,4 @@ func idArray(ids []int64) string {
 		texts[i] = strconv.FormatInt(id, 10)
 	}
 	return "{" + strings.Join(texts, ",") + "}"
-}
-
-// foreseeBatch is how many complaints a preview reads at once.
-const foreseeBatch = 1000
-
-// ForeseeCampaign returns what other days of a campaign would do to open complaints:
-// the first deadlines that would move, at most shown of them, and how many complaints
-// have one, up to MaxCount.
-func (db *DB) ForeseeCampaign(ctx context.Context, changed commission.Campaign, shown int) (deadline.Preview, error) {
-	var p deadline.Preview
-	tx := db.gorm.WithContext(ctx)
-	where, values := concerned(deadline.Recompute{Campaign: changed.ID})
-	lay := func(m *commission.Moment) {
-		m.Campaigns = slices.Clone(m.Campaigns)
-		for i := range m.Campaigns {
-			if m.Campaigns[i].ID == changed.ID {
-				m.Campaigns[i] = changed
-			}
-		}
-	}
-	for after := int64(0); ; {
-		rows, err := complaintRows(tx, `id > ? AND `+where+` ORDER BY id LIMIT ?`, append(append([]any{after}, values...), foreseeBatch)...)
-		if err != nil || len(rows) == 0 {
-			return p, err
-		}
-		after = rows[len(rows)-1].ID
-		all, err := db.redated(tx, rows, lay)
-		if err != nil {
-			return p, err
-		}
-		for _, r := range all {
-			if len(r.moved) == 0 {
-				continue
-			}
-			if p.Complaints == MaxCount {
-				p.More = true
-				return p, nil
-			}
-			p.Complaints++
-			for _, moved := range r.moved {
-				if len(p.Shown) < shown {
-					p.Shown = append(p.Shown, deadline.Foreseen{Ref: r.Ref, Redated: moved})
-				}
-			}
-		}
-	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -262,12 +261,14 @@ func (db *DB) CloseSitting(ctx context.Context, own commission.ID, number int,
 
 // oweMinutes stores the deadline of the minutes of a closed sitting.
 func (db *DB) oweMinutes(tx *gorm.DB, s sitting.Sitting, m commission.Moment) error {
-	profile := s.Profile(m.Composition)
-	_, campaign := deadline.RegimeOn(calendar.On(s.OpenedAt, profile.Zone()), m.Campaigns)
-	d, err := deadline.Compute(deadline.MinutesText, deadline.Facts{At: s.OpenedAt, Zone: profile.Zone(), Campaign: campaign}, profile, m.Days)
+	d, err := minutesDue(s, m)
 	if err != nil {
-		return fmt.Errorf("computing the deadline of the minutes: %w", err)
+		return err
 	}
+	return saveMinutesDue(tx, s, d)
+}
+
+func saveMinutesDue(tx *gorm.DB, s sitting.Sitting, d deadline.Deadline) error {
 	value, err := json.Marshal(d)
 	if err != nil {
 		return fmt.Errorf("writing the deadline of the minutes: %w", err)
