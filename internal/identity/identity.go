@@ -86,6 +86,8 @@ type Actor struct {
 	Commission  CommissionID // zero for an administrator, a citizen and the machine
 	Office      Office
 	ActsAsChair bool // an acting chair by R-007
+
+	ActsAsSecretary bool // the secretary's duties are laid on this member
 }
 
 // Nobody is the actor of acts that a citizen does without signing in.
@@ -109,7 +111,7 @@ func (a Actor) Capacity() Office {
 // May reports whether the table lets the actor do the act.
 func (a Actor) May(act Act) bool {
 	for _, office := range table[act] {
-		if office == a.Office || office == a.Capacity() {
+		if office == a.Office || office == a.Capacity() || a.ActsAsSecretary && office == Secretary {
 			return true
 		}
 	}
