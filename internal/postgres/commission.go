@@ -61,10 +61,12 @@ const profileInForce = `SELECT f.profile FROM profiles f WHERE f.commission_id =
 	AND (f.in_force_from IS NULL OR f.in_force_from <= (legal_now() AT TIME ZONE (f.profile ->> 'TimeZone'))::date)
 	ORDER BY f.version DESC LIMIT 1`
 
-// establishedInForce reads the established number of commission c today (R-004). The
-// day is that of UTC; no act counts by it.
+// dayThere is today's date where commission c sits (R-110).
+const dayThere = `(legal_now() AT TIME ZONE ((` + profileInForce + `) ->> 'TimeZone'))::date`
+
+// establishedInForce reads the established number of commission c today (R-004).
 const establishedInForce = `SELECT coalesce((SELECT n.number FROM established_numbers n WHERE n.commission_id = c.id
-	AND n.held_from <= legal_now()::date ORDER BY n.held_from DESC LIMIT 1), c.established)`
+	AND n.held_from <= ` + dayThere + ` ORDER BY n.held_from DESC LIMIT 1), c.established)`
 
 // compositionRow is a commission with its people, the versions of its regulation and
 // its campaigns, read in one round trip.
@@ -237,8 +239,8 @@ func (db *DB) FindCommissions(ctx context.Context, text string, limit int) ([]co
 // Below returns at most limit commissions directly below one, those among them that
 // are put below it for a campaign of today (R-002).
 func (db *DB) Below(ctx context.Context, id commission.ID, limit int) ([]commission.Commission, error) {
-	return db.commissions(ctx, `(c.parent_id = ? OR c.id IN (SELECT l.child_id FROM commission_links l JOIN campaigns k ON k.id = l.campaign_id
-		WHERE l.parent_id = ? AND legal_now()::date BETWEEN greatest(l.valid_from, k.starts_on) AND least(l.valid_until, k.ends_on)))`, limit, int64(id), int64(id))
+	return db.commissions(ctx, `(c.parent_id = ? OR EXISTS (SELECT 1 FROM commission_links l JOIN campaigns k ON k.id = l.campaign_id
+		WHERE l.child_id = c.id AND l.parent_id = ? AND `+dayThere+` BETWEEN greatest(l.valid_from, k.starts_on) AND least(l.valid_until, k.ends_on)))`, limit, int64(id), int64(id))
 }
 
 // FrontDesk returns the commission that receives a complaint whose respondent is

@@ -60,7 +60,7 @@ func overriding(tx *gorm.DB, id commission.CampaignID) (commission.Campaign, []c
 		return c, nil, today, err
 	}
 	var day string
-	err = one(tx, &day, ErrNoCommission, `SELECT (legal_now() AT TIME ZONE ((`+profileInForce+`) ->> 'TimeZone'))::date::text FROM commissions c WHERE c.id = ?`, int64(c.Organiser))
+	err = one(tx, &day, ErrNoCommission, `SELECT `+dayThere+`::text FROM commissions c WHERE c.id = ?`, int64(c.Organiser))
 	if err != nil {
 		return c, nil, today, err
 	}
