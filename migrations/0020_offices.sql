@@ -23,6 +23,18 @@ ALTER TABLE seats
     ADD COLUMN release_on      date,
     ADD CHECK (release_on IS NULL OR held_until IS NOT NULL);
 
+-- What was entered before, when only terms without an end were kept apart: a term that
+-- ended on the first day of the next one ends the day before. Where both began on one
+-- day the earlier entry was put right by the later: it gives up its office, or the seat
+-- of a person who was entered twice.
+UPDATE seats a SET held_until = b.held_from - 1 FROM seats b
+WHERE b.commission_id = a.commission_id AND b.id <> a.id AND (b.office = a.office AND a.office <> 'member' OR b.person_id = a.person_id)
+    AND a.held_from < b.held_from AND (a.held_until IS NULL OR a.held_until >= b.held_from);
+DELETE FROM seats a USING seats b
+WHERE b.commission_id = a.commission_id AND a.id < b.id AND b.person_id = a.person_id AND b.held_from = a.held_from;
+UPDATE seats a SET office = 'member' FROM seats b
+WHERE b.commission_id = a.commission_id AND a.id < b.id AND b.office = a.office AND a.office <> 'member' AND b.held_from = a.held_from;
+
 -- On any day an office is held by one member (R-006), and a member holds one seat
 -- (R-005). Numbers compared as ranges of themselves need no extension. Checked after
 -- each statement, so that two officers may change places in one.
@@ -37,6 +49,14 @@ ALTER TABLE seats
         int8range(commission_id, commission_id, '[]') WITH &&,
         int8range(person_id, person_id, '[]') WITH &&,
         daterange(held_from, held_until, '[]') WITH &&) DEFERRABLE;
+
+-- Of two who acted on one day the one entered first did.
+UPDATE acting_chairs b SET held_until = a.held_from - 1 FROM acting_chairs a
+WHERE a.commission_id = b.commission_id AND a.id < b.id AND b.held_from < a.held_from AND (b.held_until IS NULL OR b.held_until >= a.held_from);
+UPDATE acting_chairs b SET held_from = a.held_until + 1 FROM acting_chairs a
+WHERE a.commission_id = b.commission_id AND a.id < b.id AND b.held_from BETWEEN a.held_from AND a.held_until AND (b.held_until IS NULL OR b.held_until > a.held_until);
+DELETE FROM acting_chairs b USING acting_chairs a
+WHERE a.commission_id = b.commission_id AND a.id < b.id AND daterange(a.held_from, a.held_until, '[]') && daterange(b.held_from, b.held_until, '[]');
 
 -- Duties of the chair (R-007), and of the deputy or the secretary (R-009), laid on
 -- another member. Lines entered before this migration have their ground as a text only.

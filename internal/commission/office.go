@@ -83,11 +83,8 @@ func (c Composition) seated(m Member) (Composition, error) {
 	terms[len(terms)-1].Line = 1
 	all := &faults{}
 	checkTerms(all, c.EstablishedOn, nil, terms)
-	for _, f := range all.all {
-		if f.Why.Field == "held_from" {
-			f.Why.Field = "from"
-		}
-		return c, f.Why
+	if len(all.all) > 0 {
+		return c, renamed(all.all[0].Why, "held_from", "from")
 	}
 	next := c
 	next.Members = append(slices.Clip(c.Members), m)

@@ -329,7 +329,7 @@ func TestNoOrderOfActsBreaksAComposition(t *testing.T) {
 			}
 		}
 		for d := autumn.AddDays(-60); d.Before(autumn.AddDays(60)); d = d.AddDays(1) {
-			offices, people, duties := map[identity.Office]int{}, map[identity.ID]int{}, map[identity.Office]int{}
+			offices, people, duties := make(map[identity.Office]int), make(map[identity.ID]int), make(map[identity.Office]int)
 			for _, member := range m.Composition.On(d) {
 				offices[member.Office]++
 				people[member.Person]++

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -50,32 +51,29 @@ const everyOverride = 1_000_000
 
 // overriding reads what acts on overrides need, with the day where the organiser of
 // the campaign sits. Nobody else changes links meanwhile.
-func overriding(tx *gorm.DB, id commission.CampaignID) (commission.Campaign, []commission.Override, calendar.Date, error) {
-	var today calendar.Date
-	if err := tx.Exec(`LOCK TABLE commissions IN SHARE ROW EXCLUSIVE MODE`).Error; err != nil {
-		return commission.Campaign{}, nil, today, fmt.Errorf("keeping others from the tree of commissions: %w", err)
+func overriding(tx *gorm.DB, id commission.CampaignID) (c commission.Campaign, standing []commission.Override, now time.Time, today calendar.Date, err error) {
+	if err = tx.Exec(`LOCK TABLE commissions IN SHARE ROW EXCLUSIVE MODE`).Error; err != nil {
+		return c, nil, now, today, fmt.Errorf("keeping others from the tree of commissions: %w", err)
 	}
-	c, err := campaignWhere(tx, `id = ? FOR UPDATE`, int64(id))
+	if c, err = campaignWhere(tx, `id = ? FOR UPDATE`, int64(id)); err != nil {
+		return c, nil, now, today, err
+	}
+	organiser, err := commissionByID(tx, c.Organiser)
 	if err != nil {
-		return c, nil, today, err
+		return c, nil, now, today, err
 	}
-	var day string
-	err = one(tx, &day, ErrNoCommission, `SELECT `+dayThere+`::text FROM commissions c WHERE c.id = ?`, int64(c.Organiser))
-	if err != nil {
-		return c, nil, today, err
+	if err = tx.Raw(`SELECT legal_now()`).Scan(&now).Error; err != nil {
+		return c, nil, now, today, fmt.Errorf("reading the clock: %w", err)
 	}
-	if today, err = calendar.Parse(day); err != nil {
-		return c, nil, today, err
-	}
-	standing, err := overrides(tx, id, everyOverride)
-	return c, standing, today, err
+	standing, err = overrides(tx, id, everyOverride)
+	return c, standing, now, calendar.On(now, organiser.Profile.Zone()), err
 }
 
 // PutOverrides stores links of a campaign.
 func (db *DB) PutOverrides(ctx context.Context, id commission.CampaignID,
 	put func(commission.Campaign, []commission.Entry, []commission.Override, calendar.Date) ([]commission.Link, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, standing, today, err := overriding(tx, id)
+		c, standing, now, today, err := overriding(tx, id)
 		if err != nil {
 			return err
 		}
@@ -108,7 +106,7 @@ func (db *DB) PutOverrides(ctx context.Context, id commission.CampaignID,
 		if err != nil {
 			return fmt.Errorf("storing overrides: %w", err)
 		}
-		return writeDownNow(tx, docket.AdministrationChain, line)
+		return writeDown(tx, docket.AdministrationChain, now, line)
 	})
 }
 
@@ -116,7 +114,7 @@ func (db *DB) PutOverrides(ctx context.Context, id commission.CampaignID,
 func (db *DB) EndOverrides(ctx context.Context, id commission.CampaignID, revoke bool,
 	end func(commission.Campaign, []commission.Override, calendar.Date) ([]commission.Override, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, standing, today, err := overriding(tx, id)
+		c, standing, now, today, err := overriding(tx, id)
 		if err != nil {
 			return err
 		}
@@ -134,7 +132,7 @@ func (db *DB) EndOverrides(ctx context.Context, id commission.CampaignID, revoke
 				return err
 			}
 		}
-		return writeDownNow(tx, docket.AdministrationChain, line)
+		return writeDown(tx, docket.AdministrationChain, now, line)
 	})
 }
 
