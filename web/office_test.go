@@ -132,6 +132,9 @@ func TestOverridesOfACampaign(t *testing.T) {
 	if err != nil || above.ID != h.other {
 		t.Errorf("R-002: above stands %+v, %v", above, err)
 	}
+	if w := admin.post(page+"/end", formOf("link_last", "2026-09-09", "do", "end")); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "Выберите один вариант") {
+		t.Errorf("R-002: none chosen: status %d", w.Code)
+	}
 	goes(t, admin.post(page+"/end", formOf(regexp.MustCompile(`link_\d+`).FindString(listed), "1", "do", "end", "link_last", "2026-09-09")), page)
 	if above, err := h.db.Superior(t.Context(), h.precincts[0]); err != nil || above.ID != h.own {
 		t.Errorf("R-001: after the last day stands %+v, %v", above, err)

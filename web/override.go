@@ -36,7 +36,6 @@ func (s *Server) overrideView(c echo.Context) (overrideView, error) {
 	if v.Campaign, err = s.Records.Campaign(ctx, commission.CampaignID(id)); err != nil {
 		return v, err
 	}
-	v.From, v.Until = boxesOf(v.Campaign.StartsOn), boxesOf(v.Campaign.EndsOn)
 	v.List, err = s.Records.Overrides(ctx, v.Campaign.ID, overridesShown)
 	return v, err
 }

@@ -222,11 +222,11 @@ func overridePage(v overrideView, wrong Problems) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = dateField(Field{Name: "link_from", Label: t(ctx, "settings.from"), Problem: wrong.For("link_from")}, v.From).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dateField(Field{Name: "link_from", Label: t(ctx, "settings.from"), Hint: t(ctx, "override.from_hint"), Optional: true, Problem: wrong.For("link_from")}, v.From).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = dateField(Field{Name: "link_until", Label: t(ctx, "settings.until"), Problem: wrong.For("link_until")}, v.Until).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dateField(Field{Name: "link_until", Label: t(ctx, "settings.until"), Hint: t(ctx, "override.until_hint"), Optional: true, Problem: wrong.For("link_until")}, v.Until).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -45,7 +45,8 @@ type Overriding struct {
 const overridesAtOnce = 3000
 
 // Put checks the links against the tree and the overrides of the campaign, and
-// returns them. A link without days holds as long as the campaign.
+// returns them. Without days they hold from today, or the first day of a campaign that
+// is to come, to its last one.
 func (o Overriding) Put(by identity.Actor, c Campaign, tree []Entry, standing []Override, today calendar.Date) ([]Link, docket.Line, error) {
 	const clause = regulation.Override
 	if err := by.Must(identity.Administer, clause); err != nil {
@@ -54,6 +55,9 @@ func (o Overriding) Put(by identity.Actor, c Campaign, tree []Entry, standing []
 	o.Reason, o.Higher, o.Territory = strings.TrimSpace(o.Reason), strings.TrimSpace(o.Higher), strings.TrimSpace(o.Territory)
 	if o.From.IsZero() {
 		o.From = c.StartsOn
+		if today.After(o.From) {
+			o.From = today
+		}
 	}
 	if o.Until.IsZero() {
 		o.Until = c.EndsOn

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"gorm.io/gorm"
 
@@ -49,31 +48,29 @@ func overrides(tx *gorm.DB, id commission.CampaignID, limit int) ([]commission.O
 // everyOverride is more than the links a campaign can have: one a commission, and some.
 const everyOverride = 1_000_000
 
-// overriding reads what acts on overrides need, with the day where the organiser of
-// the campaign sits. Nobody else changes links meanwhile.
-func overriding(tx *gorm.DB, id commission.CampaignID) (c commission.Campaign, standing []commission.Override, now time.Time, today calendar.Date, err error) {
-	if err = tx.Exec(`LOCK TABLE commissions IN SHARE ROW EXCLUSIVE MODE`).Error; err != nil {
-		return c, nil, now, today, fmt.Errorf("keeping others from the tree of commissions: %w", err)
+// overriding locks a campaign with all links and reads what stands, and the moment
+// where its organiser sits.
+func (db *DB) overriding(tx *gorm.DB, id commission.CampaignID) (commission.Campaign, []commission.Override, commission.Moment, error) {
+	if err := tx.Exec(`LOCK TABLE commissions IN SHARE ROW EXCLUSIVE MODE`).Error; err != nil {
+		return commission.Campaign{}, nil, commission.Moment{}, fmt.Errorf("keeping others from the tree of commissions: %w", err)
 	}
-	if c, err = campaignWhere(tx, `id = ? FOR UPDATE`, int64(id)); err != nil {
-		return c, nil, now, today, err
-	}
-	organiser, err := commissionByID(tx, c.Organiser)
+	c, err := campaignWhere(tx, `id = ? FOR UPDATE`, int64(id))
 	if err != nil {
-		return c, nil, now, today, err
+		return c, nil, commission.Moment{}, err
 	}
-	if err = tx.Raw(`SELECT legal_now()`).Scan(&now).Error; err != nil {
-		return c, nil, now, today, fmt.Errorf("reading the clock: %w", err)
+	m, err := db.moment(tx, c.Organiser)
+	if err != nil {
+		return c, nil, m, err
 	}
-	standing, err = overrides(tx, id, everyOverride)
-	return c, standing, now, calendar.On(now, organiser.Profile.Zone()), err
+	standing, err := overrides(tx, id, everyOverride)
+	return c, standing, m, err
 }
 
 // PutOverrides stores links of a campaign.
 func (db *DB) PutOverrides(ctx context.Context, id commission.CampaignID,
 	put func(commission.Campaign, []commission.Entry, []commission.Override, calendar.Date) ([]commission.Link, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, standing, now, today, err := overriding(tx, id)
+		c, standing, m, err := db.overriding(tx, id)
 		if err != nil {
 			return err
 		}
@@ -81,7 +78,7 @@ func (db *DB) PutOverrides(ctx context.Context, id commission.CampaignID,
 		if err != nil {
 			return err
 		}
-		links, line, err := put(c, entries, standing, today)
+		links, line, err := put(c, entries, standing, m.Day)
 		if err != nil {
 			return err
 		}
@@ -106,7 +103,7 @@ func (db *DB) PutOverrides(ctx context.Context, id commission.CampaignID,
 		if err != nil {
 			return fmt.Errorf("storing overrides: %w", err)
 		}
-		return writeDown(tx, docket.AdministrationChain, now, line)
+		return writeDown(tx, docket.AdministrationChain, m.At, line)
 	})
 }
 
@@ -114,11 +111,11 @@ func (db *DB) PutOverrides(ctx context.Context, id commission.CampaignID,
 func (db *DB) EndOverrides(ctx context.Context, id commission.CampaignID, revoke bool,
 	end func(commission.Campaign, []commission.Override, calendar.Date) ([]commission.Override, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, standing, now, today, err := overriding(tx, id)
+		c, standing, m, err := db.overriding(tx, id)
 		if err != nil {
 			return err
 		}
-		ended, line, err := end(c, standing, today)
+		ended, line, err := end(c, standing, m.Day)
 		if err != nil {
 			return err
 		}
@@ -132,7 +129,7 @@ func (db *DB) EndOverrides(ctx context.Context, id commission.CampaignID, revoke
 				return err
 			}
 		}
-		return writeDown(tx, docket.AdministrationChain, now, line)
+		return writeDown(tx, docket.AdministrationChain, m.At, line)
 	})
 }
 
