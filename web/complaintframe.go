@@ -56,6 +56,11 @@ func (s *Server) complaintFrameOf(ctx context.Context, c complaint.Complaint) (c
 		if f.Respondent, err = s.Records.Commission(ctx, c.Respondent); err != nil {
 			return f, err
 		}
+		above, err := s.Records.Superior(ctx, c.Respondent)
+		if err != nil {
+			return f, err
+		}
+		f.Respondent.Parent, f.Respondent.ParentName = above.ID, above.Name
 	}
 	if f.Running, err = s.Records.Deadlines(ctx, c.ID); err != nil {
 		return f, err

@@ -33,9 +33,10 @@ type desk struct {
 	Ready   []deadline.Due  // drafts ready for a sitting
 	Papers  []document.Printed
 
-	AtOnce     []deadline.Due // what is due at once, the longest waiting first
-	Calls      []notice.Call  // deadlines that were moved
-	Refreshing bool           // the page loads itself anew
+	AtOnce     []deadline.Due       // what is due at once, the longest waiting first
+	Calls      []notice.Call        // deadlines that were moved
+	Refreshing bool                 // the page loads itself anew
+	Owed       []deadline.OfficeDue // by the commission itself
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -53,6 +54,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	d := desk{Moment: m, complaintList: complaintList{At: m.At}}
+	if d.Owed, err = deadline.Offices(m); err != nil {
+		return err
+	}
 	ctx := c.Request().Context()
 	d.Next, err = s.Records.NextSitting(ctx, by.Commission)
 	if err != nil && !errors.Is(err, sitting.ErrNotFound) {
@@ -70,7 +74,7 @@ func (s *Server) showDesk(c echo.Context) error {
 	switch {
 	case by.May(identity.SeeChairDesk):
 		return s.dashboard(c, d)
-	case by.Office == identity.Secretary:
+	case by.Office == identity.Secretary || by.ActsAsSecretary:
 		return s.secretaryDesk(c, d)
 	}
 	if d.Lines, err = s.Records.Due(ctx, by.Commission, deadline.Filter{Rapporteur: by.ID}, deadline.Cursor{}, deskRows); err != nil {

@@ -47,6 +47,13 @@ func (s *Server) findRespondents(ctx context.Context, chosen commission.ID, text
 		}
 		r.found = slices.Insert(r.found, 0, c)
 	}
+	for i, c := range r.found {
+		above, err := s.Records.Superior(ctx, c.ID)
+		if err != nil {
+			return r, err
+		}
+		r.found[i].Parent, r.found[i].ParentName = above.ID, above.Name
+	}
 	return r, nil
 }
 
@@ -61,6 +68,9 @@ func (r respondents) options(ctx context.Context) []Option {
 		case c.ParentName != "":
 			o.Hint = t(ctx, "file.decides", "Commission", glued(c.ParentName))
 		}
+		if !c.DissolvedOn.IsZero() {
+			o.Hint = strings.TrimSpace(t(ctx, "file.dissolved", "Day", dayYear(ctx, c.DissolvedOn)) + " " + o.Hint)
+		}
 		options = append(options, o)
 	}
 	return append(options, Option{Value: unknown, Label: t(ctx, "file.unknown_commission"), Hint: t(ctx, "file.unknown_commission_hint")})
@@ -72,6 +82,7 @@ type deciding struct {
 	by         string // empty while nobody knows
 	takenBy    commission.Commission
 	own        bool // the complaint is about the office itself
+	above      commission.Superior
 }
 
 // decidingOn says who decides on a complaint about a commission: the one directly
@@ -83,10 +94,13 @@ func (s *Server) decidingOn(ctx context.Context, respondent commission.ID) (deci
 		return d, nil
 	}
 	var err error
-	if d.respondent, err = s.Records.Commission(ctx, respondent); err != nil || d.respondent.Parent == 0 {
+	if d.respondent, err = s.Records.Commission(ctx, respondent); err != nil {
 		return d, err
 	}
-	d.by = d.respondent.ParentName
+	if d.above, err = s.Records.Superior(ctx, respondent); err != nil || d.above.ID == 0 {
+		return d, err
+	}
+	d.respondent.Parent, d.respondent.ParentName, d.by = d.above.ID, d.above.Name, d.above.Name
 	m, err := s.Records.Moment(ctx, d.respondent.Parent)
 	if err == nil && m.Composition.Appointed(m.Day) > 0 {
 		d.takenBy = m.Composition.Commission
@@ -96,3 +110,15 @@ func (s *Server) decidingOn(ctx context.Context, respondent commission.ID) (deci
 
 // forwarded reports whether another commission takes the complaint in and passes it on.
 func (d deciding) forwarded() bool { return d.by != "" && d.takenBy.ID != d.respondent.Parent }
+
+// overridden says that a commission stands above another in a campaign only, and why
+// empty where it always does.
+func overridden(ctx context.Context, above commission.Superior) string {
+	switch {
+	case above.Campaign == "":
+		return ""
+	case above.Reason == "":
+		return t(ctx, "override.explained", "Campaign", glued(above.Campaign))
+	}
+	return t(ctx, "override.explained_why", "Campaign", glued(above.Campaign), "Reason", above.Reason)
+}

@@ -58,6 +58,7 @@ type registerScreen struct {
 	Campaign    *commission.Campaign // whose regime applies; nil in the ordinary one
 	Waiting     int                  // how many wait in the queue
 	Routing     complaint.Routing    // what the rules say is to be done with the paper
+	Standing    string               // what is special about the respondent: dissolved, or below another commission in this campaign
 }
 
 // listedCommissions is how many commissions a list holds; beyond it one searches.
@@ -239,8 +240,26 @@ func (s *Server) recommend(ctx context.Context, screen *registerScreen) error {
 			return err
 		}
 	}
-	screen.Routing = screen.Complaint.Routing(screen.Intake, respondent.Parent, screen.Moment)
+	above, err := s.Records.Superior(ctx, respondent.ID)
+	if err != nil {
+		return err
+	}
+	screen.Standing = standing(ctx, respondent, above)
+	screen.Routing = screen.Complaint.Routing(screen.Intake, above.ID, screen.Moment)
 	return nil
+}
+
+// standing says of a respondent that it was dissolved, or who stands above it in this
+// campaign and why; empty for any other.
+func standing(ctx context.Context, respondent commission.Commission, above commission.Superior) string {
+	var said []string
+	if !respondent.DissolvedOn.IsZero() {
+		said = append(said, t(ctx, "file.dissolved", "Day", dayYear(ctx, respondent.DissolvedOn)))
+	}
+	if above.Campaign != "" {
+		said = append(said, t(ctx, "register.above", "Commission", glued(above.Name)), overridden(ctx, above))
+	}
+	return strings.Join(said, " ")
 }
 
 // routeWhy says why the paper takes its route.

@@ -181,6 +181,8 @@ func classFor(r route, who stood, matter bool) []string {
 		return []string{absentFor}
 	case r.path == "/desk/calls/:id":
 		return []string{absentFor} // nobody here was called
+	case strings.HasSuffix(r.path, "/acting/end"):
+		return []string{absentFor} // nobody acts here
 	case strings.HasSuffix(r.path, "/members/:person/invite"):
 		return []string{served, absentFor} // the walk has just released the member
 	}

@@ -49,6 +49,8 @@ type commissionRecords interface {
 	// Moment returns the present instant with the commission as it stands.
 	Moment(ctx context.Context, id commission.ID) (commission.Moment, error)
 	Commission(ctx context.Context, id commission.ID) (commission.Commission, error)
+	// Superior returns which commission stands directly above another today, and why.
+	Superior(ctx context.Context, lower commission.ID) (commission.Superior, error)
 	// FrontDesk returns the commission that receives what has no other receiver.
 	CommissionByCode(ctx context.Context, code string) (commission.Commission, error)
 	FrontDesk(ctx context.Context) (commission.Commission, error)

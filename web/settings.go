@@ -26,6 +26,8 @@ type settingsRecords interface {
 	Campaign(ctx context.Context, id commission.CampaignID) (commission.Campaign, error)
 	// Results returns when commissions fixed their results in a campaign.
 	Results(ctx context.Context, id commission.CampaignID) ([]commission.Results, error)
+	// Overrides returns which commissions stand below others in a campaign only.
+	Overrides(ctx context.Context, id commission.CampaignID, limit int) ([]commission.Override, error)
 	// ForeseeCampaign returns which deadlines other days of a campaign would move.
 	ForeseeCampaign(ctx context.Context, changed commission.Campaign, shown int) (deadline.Preview, error)
 	// ProductionCalendar returns the calendar in force, and when its loaded years were loaded.
@@ -130,15 +132,11 @@ func commissionSettings(id commission.ID) string {
 	return "/settings/commissions/" + strconv.FormatInt(int64(id), 10)
 }
 
-// memberForm is a new member, and actingForm who acts as chair, as they are typed.
+// memberForm is a new member as it is typed.
 type memberForm struct {
 	Surname, Given, Patronymic, Office, Login string
-	From                                      DateBoxes
-}
-
-type actingForm struct {
-	Person, Ground string
-	From, Until    DateBoxes
+	From, Until                               DateBoxes
+	Paper                                     paperForm
 }
 
 // commissionSetup is what the page of one commission shows.
@@ -146,6 +144,8 @@ type commissionSetup struct {
 	Moment     commission.Moment
 	Member     memberForm
 	Acting     actingForm
+	End        dutiesEndForm
+	Owed       []deadline.OfficeDue
 	Invitation string // the link that was just made, shown once
 }
 
@@ -158,7 +158,9 @@ func (s *Server) commissionSetup(c echo.Context) (commissionSetup, error) {
 	if err != nil {
 		return commissionSetup{}, echo.ErrNotFound
 	}
-	return commissionSetup{Moment: m, Member: memberForm{Office: string(identity.Member), From: boxesOf(m.Day)}, Acting: actingForm{From: boxesOf(m.Day)}}, nil
+	owed, err := deadline.Offices(m)
+	return commissionSetup{Moment: m, Owed: owed, Member: memberForm{Office: string(identity.Member), From: boxesOf(m.Day)},
+		Acting: actingForm{From: boxesOf(m.Day), Basis: string(commission.ByDecision)}, End: dutiesEndForm{Last: boxesOf(m.Day)}}, err
 }
 
 // showCommission handles GET /settings/commissions/:id.
@@ -177,19 +179,20 @@ func (s *Server) showCommission(c echo.Context) error {
 func (s *Server) appoint(c echo.Context) error {
 	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, form url.Values) error {
 		v := func(name string) string { return strings.TrimSpace(form.Get(name)) }
-		setup.Member = memberForm{v("surname"), v("given"), v("patronymic"), v("office"), v("login"), boxesIn(form, "from")}
-		from, dateErr := setup.Member.From.Date("from")
-		token, err := "", dateErr
-		if dateErr == nil {
-			token, err = s.Setup.Appoint(ctx, by, commission.Appointment{Commission: setup.Moment.Composition.Commission.ID,
-				Name:   identity.Name{Surname: setup.Member.Surname, Given: setup.Member.Given, Patronymic: setup.Member.Patronymic},
-				Office: identity.Office(setup.Member.Office), From: from, Login: setup.Member.Login})
-		}
-		if err != nil {
+		setup.Member = memberForm{v("surname"), v("given"), v("patronymic"), v("office"), v("login"), boxesIn(form, "from"), boxesIn(form, "until"), paperIn(form, "decision")}
+		from, err1 := setup.Member.From.Date("from")
+		until, err2 := setup.Member.Until.Date("until")
+		paper, err3 := setup.Member.Paper.read("decision")
+		if err := first(err1, err2, err3); err != nil {
 			return err
 		}
-		setup.Invitation = s.BaseURL + "/invitation/" + token
-		return nil
+		token, err := s.Setup.Appoint(ctx, by, commission.Appointment{Commission: setup.own(), Decision: paper,
+			Name:   identity.Name{Surname: setup.Member.Surname, Given: setup.Member.Given, Patronymic: setup.Member.Patronymic},
+			Office: identity.Office(setup.Member.Office), From: from, Until: until, Login: setup.Member.Login})
+		if token != "" {
+			setup.Invitation = s.BaseURL + "/invitation/" + token
+		}
+		return err
 	})
 }
 
@@ -206,32 +209,6 @@ func (s *Server) reinvite(c echo.Context) error {
 		}
 		setup.Invitation = s.BaseURL + "/invitation/" + token
 		return nil
-	})
-}
-
-// release handles POST /settings/commissions/:id/members/:person/release.
-func (s *Server) release(c echo.Context) error {
-	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, _ url.Values) error {
-		person, err := strconv.ParseInt(c.Param("person"), 10, 64)
-		if err != nil {
-			return echo.ErrNotFound
-		}
-		return s.Setup.Release(ctx, by, setup.Moment.Composition.Commission.ID, identity.ID(person), setup.Moment.Day.AddDays(-1))
-	})
-}
-
-// layDuties handles POST /settings/commissions/:id/acting.
-func (s *Server) layDuties(c echo.Context) error {
-	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, form url.Values) error {
-		setup.Acting = actingForm{form.Get("person"), strings.TrimSpace(form.Get("ground")), boxesIn(form, "acting_from"), boxesIn(form, "acting_until")}
-		person, _ := strconv.ParseInt(setup.Acting.Person, 10, 64) // nobody is refused by the act
-		from, err1 := setup.Acting.From.Date("acting_from")
-		until, err2 := setup.Acting.Until.Date("acting_until")
-		if err := errors.Join(err1, err2); err != nil {
-			return err
-		}
-		return s.Setup.LayDuties(ctx, by, setup.Moment.Composition.Commission.ID,
-			commission.Acting{Person: identity.ID(person), From: from, Until: until, Ground: setup.Acting.Ground})
 	})
 }
 

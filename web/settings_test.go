@@ -49,7 +49,14 @@ func TestAdministratorSetsUpACommission(t *testing.T) {
 		t.Errorf("the same code twice: status %d", w.Code)
 	}
 
-	member := url.Values{"surname": {"Новикова"}, "given": {"Нина"}, "office": {"chair"}, "login": {"nina"}, "from_day": {"1"}, "from_month": {"9"}, "from_year": {"2026"}}
+	member := url.Values{"surname": {"Новикова"}, "given": {"Нина"}, "office": {"chair"}, "login": {"nina"}, "decision": {"12/40"}}
+	dated := func(form url.Values, field, day, month, year string) {
+		form.Set(field+"_day", day)
+		form.Set(field+"_month", month)
+		form.Set(field+"_year", year)
+	}
+	dated(member, "from", "1", "9", "2026")
+	dated(member, "decision_on", "28", "8", "2026")
 	goes(t, admin.post(page+"/members", member), page)
 	first := shown(admin.get(page))
 	link := regexp.MustCompile(`https://complaints\.example(/invitation/\w+)`).FindStringSubmatch(first)
@@ -59,7 +66,7 @@ func TestAdministratorSetsUpACommission(t *testing.T) {
 	if strings.Contains(shown(admin.get(page)), "/invitation/") {
 		t.Error("the invitation is shown a second time")
 	}
-	if w := admin.post(page+"/members", member); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "должность уже кто-то занимает") {
+	if w := admin.post(page+"/members", member); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "занимал бы в комиссии два места") {
 		t.Errorf("a second chair: status %d", w.Code)
 	}
 	nina := h.visitor()
@@ -70,7 +77,12 @@ func TestAdministratorSetsUpACommission(t *testing.T) {
 	if w := nina.get(link[1]); w.Code != http.StatusNotFound {
 		t.Errorf("the invitation a second time: status %d", w.Code)
 	}
-	reinvite := regexp.MustCompile(page + `/members/\d+/invite`).FindString(first)
+	member.Set("surname", "Иная")
+	member.Set("login", "inaya")
+	if w := admin.post(page+"/members", member); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "вдвоём занимали бы должность") {
+		t.Errorf("R-006: a second chair: status %d", w.Code)
+	}
+	reinvite := regexp.MustCompile(page+`/members/\d+`).FindString(first) + "/invite"
 	goes(t, admin.post(reinvite, nil), page)
 	if again := regexp.MustCompile(`/invitation/\w+`).FindString(shown(admin.get(page))); again == "" || again == link[1] {
 		t.Errorf("a new invitation is %q after %q", again, link[1])
@@ -87,12 +99,15 @@ func TestActingChairNeedsAGround(t *testing.T) {
 	h := newHarness(t)
 	admin := h.signIn("admin")
 	page := commissionSettings(h.own)
-	form := url.Values{"person": {"0"}, "ground": {" "}, "acting_from_day": {"1"}, "acting_from_month": {"9"}, "acting_from_year": {"2026"}}
+	form := url.Values{"person": {"0"}, "duties": {"chair"}, "basis": {"decision"}, "acting_from_day": {"1"}, "acting_from_month": {"9"}, "acting_from_year": {"2026"}}
 	w := admin.post(page+"/acting", form)
-	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "Укажите основание") || !strings.Contains(shown(w), "пункт 2.3") {
+	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "Заполните это поле") || !strings.Contains(shown(w), "Укажите дату") || !strings.Contains(shown(w), "пункт 2.3") {
 		t.Errorf("R-007: without a ground: status %d", w.Code)
 	}
-	form.Set("ground", "распоряжение от 01.09.2026 № 5")
+	form.Set("paper", "5")
+	form.Set("paper_on_day", "1")
+	form.Set("paper_on_month", "9")
+	form.Set("paper_on_year", "2026")
 	if w := admin.post(page+"/acting", form); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("R-007: somebody who is no member acts as chair: status %d", w.Code)
 	}

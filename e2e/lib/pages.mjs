@@ -11,7 +11,7 @@ const fixed = {
   secretary: ['/desk', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver'],
   member: ['/desk', '/complaints', '/sittings/manage', '/sign'],
   chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign'],
-  administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/campaigns/new', '/settings/campaigns/1',
+  administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
     '/settings/calendar'],
 };
 

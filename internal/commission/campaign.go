@@ -41,7 +41,7 @@ func (r Results) Location() *time.Location { return regulation.Profile{TimeZone:
 
 // checked refuses a campaign that lacks its title, or whose days contradict each other.
 func (c Campaign) checked() error {
-	return errors.Join(needed(c.Title, "title"), short(c.Title, "title"), c.Check())
+	return errors.Join(needed(c.Title, "title"), short(c.Title, "title"), possible(c.StartsOn, "starts_on"), possible(c.EndsOn, "ends_on"), c.Check())
 }
 
 // Check refuses a campaign whose days contradict each other: it must end after it

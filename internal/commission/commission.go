@@ -60,11 +60,14 @@ type Commission struct {
 
 // Member is a voting member with the office held.
 type Member struct {
-	Person identity.ID
-	Name   identity.Name
-	Office identity.Office
-	From   calendar.Date
-	Until  calendar.Date // zero while it lasts; the last day included
+	Person    identity.ID
+	Name      identity.Name
+	Office    identity.Office
+	From      calendar.Date
+	Until     calendar.Date // zero while it lasts; the last day included
+	Seat      SeatID
+	Appointed Decision // of the appointment or the election; zero if a file brought the member
+	Released  Decision // that ended the term early; zero if it lasts or ran out
 }
 
 // on reports whether the span holds the day.
@@ -72,22 +75,16 @@ func on(day, from, until calendar.Date) bool {
 	return !day.Before(from) && (until.IsZero() || !day.After(until))
 }
 
-// Acting lays the chair's powers on the deputy or the secretary.
-type Acting struct {
-	Person identity.ID
-	From   calendar.Date
-	Until  calendar.Date // zero until a new chair is appointed
-	Ground string        // the order or decision, as it stands in the signature's record
-}
-
-// Composition is a commission with everybody who has sat in it and every version of
-// its regulation, the earliest first.
+// Composition is a commission with everybody who has sat in it, every version of its
+// regulation and of its established number, and how it was dissolved and formed anew.
 type Composition struct {
 	Commission Commission
 	Members    []Member
 	Acting     []Acting
 	Versions   []Version
-	Elsewhere  []Seat // what its members hold in other commissions
+	Elsewhere  []Seat        // what its members hold in other commissions
+	Numbers    []Number      // established numbers, the earliest first
+	Formed     []Convocation // compositions that were formed or dissolved here, the earliest first
 }
 
 // Seat is a place with a deciding vote in a commission.
@@ -146,19 +143,6 @@ func (c Composition) Officer(day calendar.Date, office identity.Office) (Member,
 	return Member{}, false
 }
 
-// ActingChair returns who acts as chair on the day and on what ground.
-func (c Composition) ActingChair(day calendar.Date) (Member, Acting, bool) {
-	for _, a := range c.Acting {
-		if !on(day, a.From, a.Until) {
-			continue
-		}
-		if m, ok := c.Member(day, a.Person); ok {
-			return m, a, true
-		}
-	}
-	return Member{}, Acting{}, false
-}
-
 // Signatory is who signs as presiding member or secretary, and in what words the
 // office is given in the signature line.
 type Signatory struct {
@@ -189,6 +173,9 @@ func (c Composition) Actor(day calendar.Date, person identity.ID) (identity.Acto
 	a := identity.Actor{ID: m.Person, Name: m.Name, Commission: c.Commission.ID, Office: m.Office}
 	if acting, _, ok := c.ActingChair(day); ok && acting.Person == person {
 		a.ActsAsChair = true
+	}
+	if acting, _, ok := c.ActingFor(identity.Secretary, day); ok && acting.Person == person {
+		a.ActsAsSecretary = true
 	}
 	return a, true
 }

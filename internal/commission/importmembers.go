@@ -180,7 +180,8 @@ func (f MembersFile) Compare(tree []Entry, standing []Term) (MembersDiff, error)
 		}
 	}
 	for code, terms := range after {
-		checkTerms(all, commissions[code], terms)
+		own := commissions[code]
+		checkTerms(all, own.establishedOn, own.numberDays(), terms)
 	}
 	return d, all.err()
 }
@@ -224,39 +225,62 @@ func (d *MembersDiff) change(old Term, t *Term) bool {
 	return change.Columns != nil
 }
 
-// checkTerms checks the terms of one commission against each other. What stands
-// already and does not meet a line of the file is not told.
-func checkTerms(all *faults, own Entry, terms []Term) {
+// checkTerms checks the terms of one commission against each other and against its
+// established number, which changes on the days given. What stands already and does
+// not meet a line of the file is not told.
+func checkTerms(all *faults, established func(calendar.Date) int, changes []calendar.Date, terms []Term) {
 	slices.SortStableFunc(terms, func(a, b Term) int { return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.Line, b.Line)) })
 	for i, t := range terms {
 		if t.impossible() {
 			continue // told already
 		}
-		sitting, last := 1, t.Line
 		for _, before := range terms[:i] {
-			if before.impossible() || !before.overlaps(t) {
-				continue
-			}
-			sitting, last = sitting+1, max(last, before.Line) // what began earlier and overlaps holds this first day
-			if line := max(t.Line, before.Line); line > 0 {
+			if line := max(t.Line, before.Line); line > 0 && !before.impossible() && before.overlaps(t) {
 				checkPair(all, line, before, t)
 			}
 		}
-		if own.Established > 0 && sitting > own.Established && last > 0 {
-			all.fault(last, regulation.EstablishedNumber, "held_from", "more_than_established",
-				regulation.Values{"Established": own.Established, "Day": t.From.String(), "Members": sitting})
+		checkSeats(all, established(t.From), t.From, terms)
+	}
+	for _, day := range changes {
+		checkSeats(all, established(day), day, terms)
+	}
+}
+
+// checkSeats checks that no more members sit on a day than seats are established
+// . It tells the last line of those who would sit then and begin on the day, or
+// of all if the number changes on it.
+func checkSeats(all *faults, established int, day calendar.Date, terms []Term) {
+	sitting, last := 0, 0
+	for _, t := range terms {
+		if !t.impossible() && on(day, t.From, t.Until) {
+			sitting, last = sitting+1, max(last, t.Line)
 		}
 	}
+	why := &regulation.Refusal{Clause: regulation.EstablishedNumber, Field: "held_from", Key: "more_than_established",
+		Values: regulation.Values{"Established": established, "Day": day, "Members": sitting}}
+	told := func(f Fault) bool { return f.Line == last && f.Why.Key == why.Key }
+	if established > 0 && sitting > established && last > 0 && !slices.ContainsFunc(all.all, told) {
+		all.because(last, why)
+	}
+}
+
+// same reports whether two terms are one person's: by number where both are known, by
+// the name among those a file names.
+func (t Term) same(other Term) bool {
+	if t.Person != 0 && other.Person != 0 {
+		return t.Person == other.Person
+	}
+	return t.Name == other.Name
 }
 
 // checkPair checks two terms that have a day in common: nobody sits twice,
 // and there is one chair, one deputy and one secretary.
 func checkPair(all *faults, line int, before, t Term) {
 	switch {
-	case before.Name == t.Name:
-		all.fault(line, regulation.VotingMembers, "held_from", "term_overlaps", regulation.Values{"Name": t.Name.Full(), "Day": t.From.String()})
+	case before.same(t):
+		all.fault(line, regulation.VotingMembers, "held_from", "term_overlaps", regulation.Values{"Name": t.Name.Full(), "Day": t.From})
 	case before.Office == t.Office && t.Office.Voting() && t.Office != identity.Member:
 		all.fault(line, regulation.OfficerPosts, "office", "office_held",
-			regulation.Values{"Name": t.Name.Short(), "Other": before.Name.Short(), "Office": string(t.Office), "Day": t.From.String()})
+			regulation.Values{"Name": t.Name.Short(), "Other": before.Name.Short(), "Office": string(t.Office), "Day": t.From})
 	}
 }

@@ -18,6 +18,27 @@ type Entry struct {
 	ParentCode string        // code of the directly higher commission, empty for none
 	Linked     calendar.Date // since when that one, or none, stands above; zero if since before it was recorded
 	Line       int           // in the file, zero for one that stands
+	Numbers    []Number      // established numbers as they stand, the earliest first
+	Seated     int           // the most members on any day from today on
+}
+
+// establishedOn returns the established number of a day, zero where none is known.
+func (e Entry) establishedOn(day calendar.Date) int {
+	if len(e.Numbers) == 0 {
+		return e.Established
+	}
+	return establishedOn(e.Numbers, day)
+}
+
+// numberDays returns the days on which the established number changes.
+func (e Entry) numberDays() []calendar.Date {
+	var days []calendar.Date
+	for _, n := range e.Numbers {
+		if !n.From.IsZero() {
+			days = append(days, n.From)
+		}
+	}
+	return days
 }
 
 // treeColumns are the columns of a file of commissions as text, by which a file is
@@ -167,6 +188,9 @@ func (f TreeFile) Compare(standing []Entry, profile regulation.Profile, since ca
 		} else if old.ParentCode != e.ParentCode && !old.Linked.IsZero() && since.Before(old.Linked) {
 			check.fault(e.Line, regulation.OwnTerritory, "parent_code", "link_before_link", regulation.Values{"From": old.Linked.String()})
 		}
+		if days := old.numberDays(); old.Established != e.Established && len(days) > 0 && since.Before(days[len(days)-1]) {
+			check.fault(e.Line, regulation.EstablishedNumber, "established", "number_before_number", regulation.Values{"Day": days[len(days)-1]})
+		}
 		check.tree[e.Code] = e
 	}
 	for _, e := range standing {
@@ -261,13 +285,14 @@ func (c treeCheck) checkCircle(code string, told map[string]bool) {
 }
 
 // checkNumber checks the established number: a territorial commission's by
-// its regulation, others' by what can be meant at all.
+// its regulation, others' by what can be meant at all; and that the members appointed
+// have seats.
 func (c treeCheck) checkNumber(e Entry) {
-	low, high := 1, 100
-	if e.Kind == Territorial {
-		low, high = e.Profile.EstablishedMin, e.Profile.EstablishedMax
+	if e.Established == 0 {
+		return
 	}
-	if e.Established != 0 && (e.Established < low || e.Established > high) {
-		c.fault(e.Line, regulation.EstablishedNumber, "established", "established_out_of_range", regulation.Values{"Least": low, "Most": high})
+	c.because(e.Line, checkEstablished(e.Kind, e.Profile, e.Established))
+	if e.Established < e.Seated {
+		c.fault(e.Line, regulation.EstablishedNumber, "established", "number_below_members", regulation.Values{"Established": e.Established, "Members": e.Seated})
 	}
 }

@@ -15,20 +15,26 @@ type Link struct {
 	From          calendar.Date // zero if since before it was recorded
 	Until         calendar.Date // the last day included, zero while it lasts
 	Campaign      CampaignID    // zero for a standing link
+	Reason        string        // of a link of a campaign
 }
 
 // DirectlyHigher returns which commission stood directly above another on a day, in
 // a campaign or, with campaign zero, outside of any: the one put there for the
 // campaign, else by the standing link. Zero is none.
 func DirectlyHigher(links []Link, lower ID, day calendar.Date, campaign CampaignID) ID {
-	var standing ID
+	return LinkOn(links, lower, day, campaign).Higher
+}
+
+// LinkOn returns the link by which DirectlyHigher stands above; the zero one if none.
+func LinkOn(links []Link, lower ID, day calendar.Date, campaign CampaignID) Link {
+	var standing Link
 	for _, l := range links {
 		switch {
 		case l.Lower != lower || !on(day, l.From, l.Until):
 		case l.Campaign == 0:
-			standing = l.Higher
+			standing = l
 		case l.Campaign == campaign:
-			return l.Higher
+			return l
 		}
 	}
 	return standing

@@ -21,5 +21,7 @@ type Moment struct {
 func MomentAt(at time.Time, composition Composition, campaigns []Campaign) Moment {
 	composition.Commission.Profile = composition.ProfileAt(at)
 	zone := composition.Commission.Profile.Zone()
-	return Moment{At: at, Day: calendar.On(at, zone), Composition: composition, Campaigns: campaigns}
+	day := calendar.On(at, zone)
+	composition.Commission.Established = composition.EstablishedOn(day)
+	return Moment{At: at, Day: day, Composition: composition, Campaigns: campaigns}
 }

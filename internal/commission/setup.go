@@ -13,32 +13,28 @@ import (
 	"redress/internal/regulation"
 )
 
-// Appointment gives a person a seat with a deciding vote, and the means to sign in.
-type Appointment struct {
-	Commission ID
-	Name       identity.Name
-	Office     identity.Office
-	From       calendar.Date
-	Login      string
-}
-
 // SetupStore keeps what administrators enter. Each method is one transaction with
 // its docket line.
 type SetupStore interface {
 	// AddCommission stores a commission; a code already taken is refused.
 	SetUpCommission(ctx context.Context, c Commission, line docket.Line) (ID, error)
-	// SetUpMember makes the person, the seat, the account and the invitation; a login
-	// or an office already taken is refused.
-	SetUpMember(ctx context.Context, a Appointment, token [32]byte, life time.Duration, line docket.Line) (identity.ID, error)
+	// SetUpMember makes the person, the seat as seat gives it, the account and the
+	// invitation; a login already taken is refused, unless it is that of a person of the
+	// same name, who then gets the seat and needs no invitation. It reports whether
+	// there is one.
+	SetUpMember(ctx context.Context, a Appointment, token [32]byte, life time.Duration,
+		seat func(identity.ID, Moment) (Composition, docket.Line, error)) (bool, error)
 	// SetUpInvitation makes a new invitation for a member who has lost the password.
 	SetUpInvitation(ctx context.Context, own ID, person identity.ID, token [32]byte, life time.Duration, line docket.Line) error
 	// SetUpAdministrator makes an administrator's account and the invitation, and adds
 	// the number of the person to the line; a login already taken is refused.
 	SetUpAdministrator(ctx context.Context, name identity.Name, login string, token [32]byte, life time.Duration, line docket.Line) error
-	// SetUpRelease ends a seat with a day.
-	SetUpRelease(ctx context.Context, own ID, person identity.ID, last calendar.Date, line docket.Line) error
-	// SetUpActing stores who acts as chair.
-	SetUpActing(ctx context.Context, own ID, a Acting, line docket.Line) error
+	// ChangeComposition locks a commission and stores its composition as change returns
+	// it: its terms, duties laid, established numbers and convocations.
+	ChangeComposition(ctx context.Context, own ID, change func(Moment) (Composition, docket.Line, error)) error
+	// PutOverrides stores links of a campaign, and EndOverrides ends or removes some.
+	PutOverrides(ctx context.Context, id CampaignID, put func(Campaign, []Entry, []Override, calendar.Date) ([]Link, docket.Line, error)) error
+	EndOverrides(ctx context.Context, id CampaignID, revoke bool, end func(Campaign, []Override, calendar.Date) ([]Override, docket.Line, error)) error
 	// SetUpRegulation stores the next version of the regulation.
 	SetUpRegulation(ctx context.Context, own ID, adopt func(Moment) (Version, Adoption, docket.Line, error)) error
 	// SetUpCampaign stores a campaign.
@@ -79,9 +75,8 @@ func (s *Setup) Add(ctx context.Context, by identity.Actor, c Commission) (ID, e
 	if !slices.Contains(Kinds, c.Kind) {
 		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "kind", "choose_one"))
 	}
-	if low, high := c.Profile.EstablishedMin, c.Profile.EstablishedMax; c.Established != 0 && (c.Established < low || c.Established > high) {
-		faults = append(faults, &regulation.Refusal{Clause: regulation.EstablishedNumber, Field: "established", Key: "established_out_of_range",
-			Values: regulation.Values{"Least": low, "Most": high}})
+	if c.Established != 0 {
+		faults = append(faults, checkEstablished(c.Kind, c.Profile, c.Established))
 	}
 	if err := errors.Join(faults...); err != nil {
 		return 0, err
@@ -91,26 +86,22 @@ func (s *Setup) Add(ctx context.Context, by identity.Actor, c Commission) (ID, e
 }
 
 // Appoint seats a person and returns the secret part of the link that sets the
-// password.
+// password; empty for somebody who has one.
 func (s *Setup) Appoint(ctx context.Context, by identity.Actor, a Appointment) (string, error) {
 	if err := by.Must(identity.Administer, regulation.VotingMembers); err != nil {
 		return "", err
 	}
-	a.Login = strings.ToLower(strings.TrimSpace(a.Login))
-	faults := []error{needed(a.Name.Surname, "surname"), needed(a.Name.Given, "given"), needed(a.Login, "login"),
-		short(a.Name.Surname, "surname"), short(a.Name.Given, "given"), short(a.Name.Patronymic, "patronymic"), short(a.Login, "login")}
-	if !a.Office.Voting() {
-		faults = append(faults, regulation.Missing(regulation.VotingMembers, "office", "choose_one"))
-	}
-	if a.From.IsZero() {
-		faults = append(faults, regulation.Missing(regulation.VotingMembers, "from", "date_missing"))
-	}
-	if err := errors.Join(faults...); err != nil {
+	a = a.trimmed()
+	if err := a.check(); err != nil {
 		return "", err
 	}
 	token, hash := identity.NewInvitation()
-	_, err := s.store.SetUpMember(ctx, a, hash, identity.InvitationLife, docket.Line{Act: "member_seated", By: by, Clause: regulation.VotingMembers,
-		Facts: docket.Facts{"commission": int64(a.Commission), "office": string(a.Office), "from": a.From.String()}})
+	invited, err := s.store.SetUpMember(ctx, a, hash, identity.InvitationLife, func(person identity.ID, m Moment) (Composition, docket.Line, error) {
+		return a.Seat(by, person, m)
+	})
+	if !invited {
+		token = ""
+	}
 	return token, err
 }
 
@@ -141,39 +132,53 @@ func (s *Setup) InviteAdministrator(ctx context.Context, by identity.Actor, name
 		Clause: regulation.VotingMembers, Facts: docket.Facts{}})
 }
 
-// Release ends a member's seat with its last day. Who was to sign what is signed
-// stays in the record.
-func (s *Setup) Release(ctx context.Context, by identity.Actor, own ID, person identity.ID, last calendar.Date) error {
-	if err := by.Must(identity.Administer, regulation.VotingMembers); err != nil {
-		return err
-	}
-	if last.IsZero() {
-		return regulation.Missing(regulation.VotingMembers, "last", "date_missing")
-	}
-	return s.store.SetUpRelease(ctx, own, person, last, docket.Line{Act: "member_released", By: by, Clause: regulation.VotingMembers,
-		Facts: docket.Facts{"commission": int64(own), "person": int64(person), "last": last.String()}})
+// Release ends a member's term before its time.
+func (s *Setup) Release(ctx context.Context, by identity.Actor, own ID, r Release) error {
+	return s.store.ChangeComposition(ctx, own, func(m Moment) (Composition, docket.Line, error) { return r.End(by, m) })
 }
 
-// LayDuties makes a member act as chair from a day on, on a stated ground.
+// Transfer gives a member another office.
+func (s *Setup) Transfer(ctx context.Context, by identity.Actor, own ID, t Transfer) error {
+	return s.store.ChangeComposition(ctx, own, func(m Moment) (Composition, docket.Line, error) { return t.Make(by, m) })
+}
+
+// LayDuties lays an officer's duties on another member.
 func (s *Setup) LayDuties(ctx context.Context, by identity.Actor, own ID, a Acting) error {
-	if err := by.Must(identity.Administer, regulation.ActingChair); err != nil {
-		return err
-	}
-	faults := []error{short(a.Ground, "ground")}
-	if strings.TrimSpace(a.Ground) == "" {
-		faults = append(faults, regulation.Missing(regulation.ActingChair, "ground", "acting_ground_missing"))
-	}
-	if a.From.IsZero() {
-		faults = append(faults, regulation.Missing(regulation.ActingChair, "acting_from", "date_missing"))
-	}
-	if !a.Until.IsZero() && a.Until.Before(a.From) {
-		faults = append(faults, regulation.Missing(regulation.ActingChair, "acting_until", "ends_before_start"))
-	}
-	if err := errors.Join(faults...); err != nil {
-		return err
-	}
-	return s.store.SetUpActing(ctx, own, a, docket.Line{Act: "duties_laid", By: by, Clause: regulation.ActingChair,
-		Facts: docket.Facts{"commission": int64(own), "person": int64(a.Person), "from": a.From.String()}})
+	return s.store.ChangeComposition(ctx, own, func(m Moment) (Composition, docket.Line, error) { return a.Lay(by, m) })
+}
+
+// EndDuties ends duties that were laid.
+func (s *Setup) EndDuties(ctx context.Context, by identity.Actor, own ID, e DutiesEnd) error {
+	return s.store.ChangeComposition(ctx, own, func(m Moment) (Composition, docket.Line, error) { return e.End(by, m) })
+}
+
+// Establish enters another established number.
+func (s *Setup) Establish(ctx context.Context, by identity.Actor, own ID, n Number) error {
+	return s.store.ChangeComposition(ctx, own, func(m Moment) (Composition, docket.Line, error) { return n.Establish(by, m) })
+}
+
+// Dissolve ends a composition.
+func (s *Setup) Dissolve(ctx context.Context, by identity.Actor, own ID, d Dissolution) error {
+	return s.store.ChangeComposition(ctx, own, func(m Moment) (Composition, docket.Line, error) { return d.Dissolve(by, m) })
+}
+
+// Form forms a dissolved commission anew.
+func (s *Setup) Form(ctx context.Context, by identity.Actor, own ID, f Formation) error {
+	return s.store.ChangeComposition(ctx, own, func(m Moment) (Composition, docket.Line, error) { return f.Form(by, m) })
+}
+
+// Override puts commissions below another one in a campaign.
+func (s *Setup) Override(ctx context.Context, by identity.Actor, id CampaignID, o Overriding) error {
+	return s.store.PutOverrides(ctx, id, func(c Campaign, tree []Entry, standing []Override, today calendar.Date) ([]Link, docket.Line, error) {
+		return o.Put(by, c, tree, standing, today)
+	})
+}
+
+// EndOverride ends overrides of a campaign, or takes them back.
+func (s *Setup) EndOverride(ctx context.Context, by identity.Actor, id CampaignID, e OverrideEnd) error {
+	return s.store.EndOverrides(ctx, id, e.Revoke, func(c Campaign, standing []Override, today calendar.Date) ([]Override, docket.Line, error) {
+		return e.End(by, c, standing, today)
+	})
 }
 
 // Adopt enters the decision by which a commission changed its regulation.

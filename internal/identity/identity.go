@@ -85,6 +85,8 @@ type Actor struct {
 	Commission  CommissionID // zero for an administrator, a citizen and the machine
 	Office      Office
 	ActsAsChair bool // an acting chair by R-007
+
+	ActsAsSecretary bool // the secretary's duties are laid on this member
 }
 
 // Nobody is the actor of acts that a citizen does without signing in.

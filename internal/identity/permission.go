@@ -111,7 +111,7 @@ func (a Actor) May(act Act) bool {
 func (a Actor) MayAbout(act Act, m Matter) bool { return a.mayAs(act, a.RelationTo(m)) }
 
 func (a Actor) mayAs(act Act, r Relation) bool {
-	return Allows(act, a.Office, r) || a.ActsAsChair && Allows(act, Chair, r)
+	return Allows(act, a.Office, r) || a.ActsAsChair && Allows(act, Chair, r) || a.ActsAsSecretary && Allows(act, Secretary, r)
 }
 
 // Must returns a refusal under the clause unless the table lets the actor do the act at

@@ -52,7 +52,7 @@ func (r commissionRow) commission() commission.Commission {
 
 // commissionColumns reads a commissionRow from commissions c with parent p.
 const commissionColumns = `c.id, c.code, c.kind, c.name, c.short_name, c.number, c.parent_id,
-	coalesce(p.name, '') AS parent_name, c.established, c.convocation, c.address, c.place, c.phone, c.hours, c.email,
+	coalesce(p.name, '') AS parent_name, (` + establishedInForce + `) AS established, c.convocation, c.address, c.place, c.phone, c.hours, c.email,
 	(` + profileInForce + `) AS profile, to_json(c.dissolved_on) AS dissolved_on`
 
 // profileInForce reads the regulation that commission c works by today, as
@@ -60,6 +60,13 @@ const commissionColumns = `c.id, c.code, c.kind, c.name, c.short_name, c.number,
 const profileInForce = `SELECT f.profile FROM profiles f WHERE f.commission_id = c.id
 	AND (f.in_force_from IS NULL OR f.in_force_from <= (legal_now() AT TIME ZONE (f.profile ->> 'TimeZone'))::date)
 	ORDER BY f.version DESC LIMIT 1`
+
+// dayThere is today's date where commission c sits (R-110).
+const dayThere = `(legal_now() AT TIME ZONE ((` + profileInForce + `) ->> 'TimeZone'))::date`
+
+// establishedInForce reads the established number of commission c today (R-004).
+const establishedInForce = `SELECT coalesce((SELECT n.number FROM established_numbers n WHERE n.commission_id = c.id
+	AND n.held_from <= ` + dayThere + ` ORDER BY n.held_from DESC LIMIT 1), c.established)`
 
 // compositionRow is a commission with its people, the versions of its regulation and
 // its campaigns, read in one round trip.
@@ -71,11 +78,17 @@ type compositionRow struct {
 		Surname, Given, Patronymic string
 		Office                     identity.Office
 		From, Until                calendar.Date
+		Seat                       commission.SeatID
+		Appointed, Released        commission.Decision
 	}
-	Acting []struct {
-		Person      identity.ID
-		From, Until calendar.Date
-		Ground      string
+	Acting  []commission.Acting
+	Numbers []commission.Number
+	Formed  []struct {
+		Number       int
+		From, Until  calendar.Date
+		Formed       commission.Decision
+		Dissolved    commission.Decision
+		FirstSitting time.Time
 	}
 	Elsewhere []struct {
 		Commission  commission.ID
@@ -106,15 +119,27 @@ const compositionQuery = `
 	SELECT legal_now() AS now, json_build_object(
 		'commission', to_json(c), 'parent_name', coalesce(p.name, ''),
 		'members', (SELECT coalesce(json_agg(json_build_object('person', s.person_id, 'surname', e.surname, 'given', e.given,
-			'patronymic', e.patronymic, 'office', s.office, 'from', s.held_from, 'until', coalesce(s.held_until::text, ''))
-			ORDER BY e.surname COLLATE "ru-x-icu", e.id), '[]')
+			'patronymic', e.patronymic, 'office', s.office, 'from', s.held_from, 'until', coalesce(s.held_until::text, ''), 'seat', s.id,
+			'appointed', json_build_object('number', s.decision_number, 'on', coalesce(s.decision_on::text, '')),
+			'released', json_build_object('number', s.release_number, 'on', coalesce(s.release_on::text, '')))
+			ORDER BY e.surname COLLATE "ru-x-icu", e.id, s.held_from), '[]')
 			FROM seats s JOIN people e ON e.id = s.person_id WHERE s.commission_id = c.id),
-		'acting', (SELECT coalesce(json_agg(json_build_object('person', a.person_id, 'from', a.held_from,
-			'until', coalesce(a.held_until::text, ''), 'ground', a.ground) ORDER BY a.id), '[]')
+		'acting', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'office', a.office, 'person', a.person_id, 'from', a.held_from,
+			'until', coalesce(a.held_until::text, ''), 'basis', a.basis, 'ground', a.ground,
+			'paper', json_build_object('number', a.paper_number, 'on', coalesce(a.paper_on::text, ''))) ORDER BY a.id), '[]')
 			FROM acting_chairs a WHERE a.commission_id = c.id),
 		'elsewhere', (SELECT coalesce(json_agg(json_build_object('commission', o.commission_id, 'person', o.person_id, 'from', o.held_from,
 			'until', coalesce(o.held_until::text, '')) ORDER BY o.id), '[]')
 			FROM seats o WHERE o.commission_id <> c.id AND o.person_id IN (SELECT s.person_id FROM seats s WHERE s.commission_id = c.id)),
+		'numbers', (SELECT coalesce(json_agg(json_build_object('established', n.number, 'from', n.held_from,
+			'decision', json_build_object('number', n.decision_number, 'on', coalesce(n.decision_on::text, ''))) ORDER BY n.held_from), '[]')
+			FROM established_numbers n WHERE n.commission_id = c.id),
+		'formed', (SELECT coalesce(json_agg(json_build_object('number', v.number, 'from', coalesce(v.begins_on::text, ''), 'until', coalesce(v.ends_on::text, ''),
+			'formed', json_build_object('number', v.formed_number, 'on', coalesce(v.formed_on::text, '')),
+			'dissolved', json_build_object('number', v.dissolved_number, 'on', coalesce(v.dissolved_on::text, '')),
+			'firstsitting', (SELECT min(o.opened_at) FROM sittings o WHERE o.commission_id = c.id
+				AND (o.opened_at AT TIME ZONE ((` + profileInForce + `) ->> 'TimeZone'))::date >= v.begins_on)) ORDER BY v.number), '[]')
+			FROM convocations v WHERE v.commission_id = c.id),
 		'versions', (SELECT json_agg(json_build_object('number', f.version, 'from', coalesce(f.in_force_from::text, ''), 'profile', f.profile)
 			ORDER BY f.version) FROM profiles f WHERE f.commission_id = c.id),
 		'campaigns', (SELECT coalesce(json_agg(json_build_object('id', k.id, 'code', k.code, 'title', k.title, 'organiser', k.organiser_id,
@@ -149,10 +174,13 @@ func (db *DB) momentIn(tx *gorm.DB, now time.Time, raw []byte) (commission.Momen
 	for _, m := range whole.Members {
 		composition.Members = append(composition.Members, commission.Member{Person: m.Person,
 			Name:   identity.Name{Surname: m.Surname, Given: m.Given, Patronymic: m.Patronymic},
-			Office: m.Office, From: m.From, Until: m.Until})
+			Office: m.Office, From: m.From, Until: m.Until, Seat: m.Seat, Appointed: m.Appointed, Released: m.Released})
 	}
-	for _, a := range whole.Acting {
-		composition.Acting = append(composition.Acting, commission.Acting(a))
+	composition.Acting = whole.Acting
+	composition.Numbers = append([]commission.Number{{Established: composition.Commission.Established}}, whole.Numbers...)
+	for _, v := range whole.Formed {
+		composition.Formed = append(composition.Formed, commission.Convocation{Number: v.Number, From: v.From, Formed: v.Formed,
+			Until: v.Until, Dissolved: v.Dissolved, FirstSitting: v.FirstSitting.UTC()})
 	}
 	for _, s := range whole.Elsewhere {
 		composition.Elsewhere = append(composition.Elsewhere, commission.Seat(s))
@@ -204,15 +232,26 @@ func commissionByID(tx *gorm.DB, id commission.ID) (commission.Commission, error
 // new is addressed. The day is that of UTC; no term hangs on the hours between.
 const existing = `(c.dissolved_on IS NULL OR c.dissolved_on > legal_now()::date)`
 
-// FindCommissions returns at most limit existing commissions whose number begins with
-// the text, or whose name holds it, precincts first.
+// seatHeld is true of a seat s whose term has not ended; the day is that of UTC.
+const seatHeld = `(s.held_until IS NULL OR s.held_until >= legal_now()::date)`
+
+// FindCommissions returns at most limit commissions whose number begins with the text,
+// or whose name holds it, precincts first. Dissolved ones come last of all: what they
+// did can still be complained about.
 func (db *DB) FindCommissions(ctx context.Context, text string, limit int) ([]commission.Commission, error) {
-	return db.commissions(ctx, existing+` AND (c.number LIKE ? || '%' OR c.name ILIKE '%' || ? || '%')`, limit, likeable(text), likeable(text))
+	found, err := db.commissions(ctx, existing+` AND (c.number LIKE ? || '%' OR c.name ILIKE '%' || ? || '%')`, limit, likeable(text), likeable(text))
+	if err != nil || len(found) >= limit {
+		return found, err
+	}
+	gone, err := db.commissions(ctx, `NOT `+existing+` AND (c.number LIKE ? || '%' OR c.name ILIKE '%' || ? || '%')`, limit-len(found), likeable(text), likeable(text))
+	return append(found, gone...), err
 }
 
-// Below returns at most limit commissions directly below one.
+// Below returns at most limit commissions directly below one, those among them that
+// are put below it for a campaign of today (R-002).
 func (db *DB) Below(ctx context.Context, id commission.ID, limit int) ([]commission.Commission, error) {
-	return db.commissions(ctx, `c.parent_id = ?`, limit, int64(id))
+	return db.commissions(ctx, `(c.parent_id = ? OR EXISTS (SELECT 1 FROM commission_links l JOIN campaigns k ON k.id = l.campaign_id
+		WHERE l.child_id = c.id AND l.parent_id = ? AND `+dayThere+` BETWEEN greatest(l.valid_from, k.starts_on) AND least(l.valid_until, k.ends_on)))`, limit, int64(id), int64(id))
 }
 
 // FrontDesk returns the commission that receives a complaint whose respondent is
@@ -235,7 +274,7 @@ func frontDesk(tx *gorm.DB) (commission.ID, error) {
 const frontDeskQuery = `
 	SELECT c.id FROM commissions c
 	LEFT JOIN LATERAL (SELECT max(starts_on) AS last FROM campaigns k WHERE k.organiser_id = c.id) k ON true
-	WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL) AND ` + existing + `
+	WHERE EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND ` + seatHeld + `) AND ` + existing + `
 	ORDER BY k.last DESC NULLS LAST, c.id LIMIT 1`
 
 // receiver returns the commission a complaint goes to: the one directly above its
@@ -248,7 +287,7 @@ func receiver(tx *gorm.DB, respondent commission.ID) (commission.ID, error) {
 	}
 	var id int64
 	err = one(tx, &id, ErrNoCommission, `SELECT c.id FROM commissions c WHERE c.id = ? AND `+existing+`
-		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND s.held_until IS NULL)`, int64(higher))
+		AND EXISTS (SELECT 1 FROM seats s WHERE s.commission_id = c.id AND `+seatHeld+`)`, int64(higher))
 	if errors.Is(err, ErrNoCommission) {
 		return frontDesk(tx)
 	}

@@ -19,6 +19,12 @@ type entryRow struct {
 	Commission commissionRow `gorm:"embedded"`
 	ParentCode string
 	Linked     calendar.Date `gorm:"serializer:json"`
+	First      int           // the established number the commission was entered with
+	Numbers    []struct {
+		From   calendar.Date
+		Number int
+	} `gorm:"serializer:json"`
+	Seated int
 }
 
 // Tree returns every commission as it stands, and the instant.
@@ -32,16 +38,29 @@ func tree(tx *gorm.DB) ([]commission.Entry, time.Time, error) {
 		return nil, now, fmt.Errorf("reading the clock: %w", err)
 	}
 	var rows []entryRow
-	err := tx.Raw(`SELECT ` + commissionColumns + `, coalesce(p.code, '') AS parent_code, to_json(l.since) AS linked
+	err := tx.Raw(`SELECT ` + commissionColumns + `, coalesce(p.code, '') AS parent_code, to_json(l.since) AS linked,
+			c.established AS first, coalesce(n.numbers, '[]') AS numbers, coalesce(s.seated, 0) AS seated
 		FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id
 		LEFT JOIN (SELECT child_id, coalesce(max(valid_from) FILTER (WHERE valid_until IS NULL), max(valid_until) + 1) AS since
-			FROM commission_links WHERE campaign_id IS NULL GROUP BY child_id) l ON l.child_id = c.id ORDER BY c.id`).Scan(&rows).Error
+			FROM commission_links WHERE campaign_id IS NULL GROUP BY child_id) l ON l.child_id = c.id
+		LEFT JOIN (SELECT commission_id, json_agg(json_build_object('from', held_from, 'number', number) ORDER BY held_from) AS numbers
+			FROM established_numbers GROUP BY commission_id) n ON n.commission_id = c.id
+		LEFT JOIN (SELECT commission_id, max(together) AS seated FROM (
+				SELECT a.commission_id, count(*) AS together FROM seats a JOIN seats b ON b.commission_id = a.commission_id
+					AND greatest(a.held_from, legal_now()::date) BETWEEN b.held_from AND coalesce(b.held_until, 'infinity')
+				WHERE coalesce(a.held_until, 'infinity') >= legal_now()::date GROUP BY a.commission_id, a.id) days
+			GROUP BY commission_id) s ON s.commission_id = c.id
+		ORDER BY c.id`).Scan(&rows).Error
 	if err != nil {
 		return nil, now, fmt.Errorf("reading the tree of commissions: %w", err)
 	}
 	entries := make([]commission.Entry, len(rows))
 	for i, r := range rows {
-		entries[i] = commission.Entry{Commission: r.Commission.commission(), ParentCode: r.ParentCode, Linked: r.Linked}
+		entries[i] = commission.Entry{Commission: r.Commission.commission(), ParentCode: r.ParentCode, Linked: r.Linked, Seated: r.Seated,
+			Numbers: []commission.Number{{Established: r.First}}}
+		for _, n := range r.Numbers {
+			entries[i].Numbers = append(entries[i].Numbers, commission.Number{Established: n.Number, From: n.From})
+		}
 	}
 	return entries, now.UTC(), nil
 }
@@ -136,9 +155,15 @@ func saveTree(tx *gorm.DB, d commission.TreeDiff) error {
 				SELECT code, kind, name, short_name, number, established, address, place, phone, hours, email, dissolved_on
 				FROM ` + treeRecords + ` WHERE id = 0 RETURNING id)
 			INSERT INTO profiles (commission_id, version, profile) SELECT id, 1, ?::jsonb FROM c`, []any{string(raw), string(rawProfile)}},
-		{"changing commissions", `UPDATE commissions c SET kind = x.kind, name = x.name, short_name = x.short_name, number = x.number, established = x.established,
+		{"changing commissions", `UPDATE commissions c SET kind = x.kind, name = x.name, short_name = x.short_name, number = x.number,
+			established = CASE WHEN (x.established = 0 OR c.established = 0) AND NOT EXISTS (SELECT 1 FROM established_numbers n WHERE n.commission_id = c.id)
+				THEN x.established ELSE c.established END, -- a number not known so far holds for all days
 			address = x.address, place = x.place, phone = x.phone, hours = x.hours, email = x.email, dissolved_on = x.dissolved_on
 			FROM ` + treeRecords + ` WHERE c.id = x.id`, []any{string(raw)}},
+		{"establishing numbers", `INSERT INTO established_numbers (commission_id, held_from, number)
+			SELECT c.id, x.since, x.established FROM ` + treeRecords + ` JOIN commissions c ON c.id = x.id
+			WHERE x.established > 0 AND x.established <> (` + establishedInForce + `)
+			ON CONFLICT (commission_id, held_from) DO UPDATE SET number = EXCLUDED.number`, []any{string(raw)}},
 		{"ending links", `UPDATE commission_links l SET valid_until = x.since - 1 FROM ` + treeRecords + `
 			WHERE x.moved AND l.child_id = x.id AND l.campaign_id IS NULL AND l.valid_until IS NULL AND (l.valid_from IS NULL OR l.valid_from < x.since)`, []any{string(raw)}},
 		{"replacing links of the same day", `DELETE FROM commission_links l USING ` + treeRecords + `

@@ -213,8 +213,8 @@ func TestNothingNewIsAddressedToADissolvedCommission(t *testing.T) {
 		t.Errorf("before it is dissolved: %q", got)
 	}
 	importTree(t, db, calendar.Date{}, file+"14.09.2026\n")
-	if got := found(); !slices.Equal(got, []string{"42-T2"}) {
-		t.Errorf("after it is dissolved: %q", got)
+	if got := found(); !slices.Equal(got, []string{"42-T2", "42-T1"}) {
+		t.Errorf("what it did can be complained about, but it comes last: %q", got)
 	}
 	if desk, err := db.FrontDesk(t.Context()); err != nil || desk.Code != "42-T2" {
 		t.Errorf("papers go to %s, %v", desk.Code, err)

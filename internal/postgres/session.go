@@ -58,7 +58,7 @@ func (s *Sessions) Actor(ctx context.Context, token string) (identity.Actor, com
 var actorQuery = `SELECT w.seen_at, e.id, a.administrator, e.surname, e.given, e.patronymic, own.now, own.whole
 	FROM web_sessions w JOIN accounts a ON a.person_id = w.person_id JOIN people e ON e.id = w.person_id
 	LEFT JOIN LATERAL (` + strings.Replace(compositionQuery, "?", `(SELECT s.commission_id FROM seats s
-		WHERE s.person_id = w.person_id ORDER BY s.held_until IS NULL DESC, s.held_from DESC LIMIT 1)`, 1) + `) own ON true
+		WHERE s.person_id = w.person_id ORDER BY s.held_from <= legal_now()::date + 1 DESC, `+seatHeld+` DESC, s.held_from DESC LIMIT 1)`, 1) + `) own ON true
 	WHERE w.token_hash = $1 AND w.expires_at > now() AND NOT a.disabled`
 
 // PutOff puts off the end of a session that is in use, but not beyond the end it was

@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/deadline"
 	"redress/internal/docket"
@@ -86,21 +85,42 @@ func insertCommission(tx *gorm.DB, c commission.Commission, by identity.ID) (com
 	return commission.ID(id), nil
 }
 
-// SetUpMember makes the person, the seat, the account and the invitation.
-func (db *DB) SetUpMember(ctx context.Context, a commission.Appointment, token [32]byte, life time.Duration, line docket.Line) (identity.ID, error) {
-	var id int64
-	err := db.administer(ctx, line, func(tx *gorm.DB) error {
-		err := tx.Raw(`INSERT INTO people (surname, given, patronymic) VALUES (?, ?, ?) RETURNING id`, a.Name.Surname, a.Name.Given, a.Name.Patronymic).Scan(&id).Error
+// SetUpMember makes the person, the seat, the account and the invitation. Somebody of
+// the same name who has that login is seated again and keeps the password; the answer
+// says whether there is an invitation.
+func (db *DB) SetUpMember(ctx context.Context, a commission.Appointment, token [32]byte, life time.Duration,
+	seat func(identity.ID, commission.Moment) (commission.Composition, docket.Line, error)) (bool, error) {
+	invited := false
+	err := db.transact(ctx, func(tx *gorm.DB) error {
+		m, err := db.lockComposition(tx, a.Commission)
+		if err != nil {
+			return err
+		}
+		var id int64
+		err = one(tx, &id, identity.ErrNotFound, `SELECT e.id FROM accounts o JOIN people e ON e.id = o.person_id
+			WHERE o.login = ? AND NOT o.administrator AND NOT o.disabled AND (e.surname, e.given, e.patronymic) = (?, ?, ?)`,
+			a.Login, a.Name.Surname, a.Name.Given, a.Name.Patronymic)
+		if invited = errors.Is(err, identity.ErrNotFound); invited {
+			err = tx.Raw(`INSERT INTO people (surname, given, patronymic) VALUES (?, ?, ?) RETURNING id`, a.Name.Surname, a.Name.Given, a.Name.Patronymic).Scan(&id).Error
+		}
 		if err != nil {
 			return fmt.Errorf("adding a person: %w", err)
 		}
-		err = tx.Exec(`INSERT INTO seats (commission_id, person_id, office, held_from) VALUES (?, ?, ?, ?)`, int64(a.Commission), id, string(a.Office), a.From.String()).Error
+		next, line, err := seat(identity.ID(id), m)
 		if err != nil {
-			return taken(fmt.Errorf("giving a seat: %w", err), "office", "office_taken")
+			return err
 		}
-		return invite(tx, id, a.Login, false, token, life)
+		if err := saveComposition(tx, m.Composition, next); err != nil {
+			return err
+		}
+		if invited {
+			if err := invite(tx, id, a.Login, false, token, life); err != nil {
+				return err
+			}
+		}
+		return writeDown(tx, docket.AdministrationChain, m.At, line)
 	})
-	return identity.ID(id), err
+	return invited && err == nil, err
 }
 
 // SetUpAdministrator makes a person and an invitation to an administrator's account.
@@ -135,35 +155,8 @@ func (db *DB) SetUpInvitation(ctx context.Context, own commission.ID, person ide
 	return db.administer(ctx, line, func(tx *gorm.DB) error {
 		return one(tx, new(int64), ErrNoCommission, `INSERT INTO invitations (token_hash, person_id, expires_at)
 			SELECT ?, a.person_id, legal_now() + ? * interval '1 second' FROM accounts a
-			JOIN seats s ON s.person_id = a.person_id AND s.commission_id = ? AND s.held_until IS NULL
-			WHERE a.person_id = ? AND NOT a.disabled RETURNING person_id`, bytea(token[:]), int(life.Seconds()), int64(own), int64(person))
-	})
-}
-
-// SetUpRelease ends a seat with a day.
-func (db *DB) SetUpRelease(ctx context.Context, own commission.ID, person identity.ID, last calendar.Date, line docket.Line) error {
-	return db.administer(ctx, line, func(tx *gorm.DB) error {
-		return one(tx, new(int64), ErrNoCommission, `UPDATE seats SET held_until = greatest(held_from, ?::date)
-			WHERE commission_id = ? AND person_id = ? AND held_until IS NULL RETURNING id`, last.String(), int64(own), int64(person))
-	})
-}
-
-// SetUpActing stores who acts as chair; only a member who sits may (R-007).
-func (db *DB) SetUpActing(ctx context.Context, own commission.ID, a commission.Acting, line docket.Line) error {
-	return db.administer(ctx, line, func(tx *gorm.DB) error {
-		m, err := db.moment(tx, own)
-		if err != nil {
-			return err
-		}
-		if _, ok := m.Composition.Member(a.From, a.Person); !ok {
-			return regulation.Missing(regulation.ActingChair, "person", "rapporteur_not_member")
-		}
-		err = tx.Exec(`INSERT INTO acting_chairs (commission_id, person_id, held_from, held_until, ground) VALUES (?, ?, ?, ?, ?)`,
-			int64(own), int64(a.Person), a.From.String(), dateOrNull(a.Until), a.Ground).Error
-		if err != nil {
-			return fmt.Errorf("laying the chair's duties on a member: %w", err)
-		}
-		return nil
+			JOIN seats s ON s.person_id = a.person_id AND s.commission_id = ? AND `+seatHeld+`
+			WHERE a.person_id = ? AND NOT a.disabled LIMIT 1 RETURNING person_id`, bytea(token[:]), int(life.Seconds()), int64(own), int64(person))
 	})
 }
 

@@ -19,6 +19,7 @@ type Clause string
 // The rules that acts, dates, majorities and refusals of this version cite.
 const (
 	DirectSuperior     Clause = "R-001"
+	Override           Clause = "R-002"
 	OwnTerritory       Clause = "R-003"
 	EstablishedNumber  Clause = "R-004"
 	VotingMembers      Clause = "R-005"
@@ -137,6 +138,7 @@ func (c Clause) String() string { return string(c) }
 
 var sources = map[Clause][]Source{
 	DirectSuperior:     {{FederalLaw67, "75", "6"}, {OwnRegulation, "1.9", ""}},
+	Override:           {{OwnRegulation, "2.4", ""}, {OwnRegulation, "1.2", ""}},
 	OwnTerritory:       {{OwnRegulation, "1.9", ""}},
 	EstablishedNumber:  {{OwnRegulation, "1.9", ""}, {FederalLaw67, "28", ""}},
 	VotingMembers:      {{OwnRegulation, "5.1", ""}},

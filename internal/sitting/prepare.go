@@ -61,7 +61,7 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 		Commission: m.Composition.Commission.ID, Number: number, State: Planned, Version: 1,
 		StartsAt: call.StartsAt, Place: strings.TrimSpace(call.Place), Video: call.Video,
 		Urgent: call.Urgent, UrgentReason: strings.TrimSpace(call.UrgentReason), ShortNotice: !call.Urgent && call.short(m, profile, day),
-		Presiding: presiding, Secretary: secretary, Established: m.Composition.Commission.Established,
+		Presiding: presiding, Secretary: secretary, Established: m.Composition.EstablishedOn(day),
 	}
 	for _, member := range m.Composition.On(day) {
 		s.Attendance = append(s.Attendance, Attendance{Member: member})
@@ -109,6 +109,9 @@ func secretaryOf(call Call, day calendar.Date, c commission.Composition) (commis
 	if call.Secretary == 0 {
 		if m, ok := c.Officer(day, identity.Secretary); ok {
 			return commission.Signatory{Member: m, Title: "Секретарь"}, nil
+		}
+		if m, _, ok := c.ActingFor(identity.Secretary, day); ok {
+			return commission.Signatory{Member: m, Title: "Секретарь заседания"}, nil
 		}
 		return commission.Signatory{}, regulation.Missing(regulation.SittingSecretary, "secretary", "sitting_secretary_missing")
 	}

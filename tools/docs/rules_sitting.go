@@ -5,8 +5,10 @@ import "redress/internal/regulation"
 // sittings are the rules on sittings.
 var sittings = []Coverage{
 	{Rule: regulation.FirstSitting, Says: "The first sitting is held within 15 days of the decision that formed the commission.",
-		Status: NotYet, Where: []string{"deadline.Compute"}, Tests: []string{"deadline.TestVectors"},
-		Why: "the date can be computed; the decision on forming is not entered", Part: 3},
+		Status: Supported, Where: []string{"commission.Formation.Form", "commission.Composition.FirstSittingOwed", "deadline.Offices"},
+		Tests: []string{"commission.TestDissolvedAndFormedAnew", "deadline.TestOffices", "web.TestCommissionIsDissolvedAndFormedAnew"},
+		Pages: []string{"/settings/commissions/:id/formation", "/desk"},
+		Why:   "for commissions formed anew here: the date is shown until a sitting opens; a later one is not refused"},
 	{Rule: regulation.Formation, Says: "A commission starts work when two thirds of the established number are appointed.",
 		Status: Enforced, Where: []string{"sitting.Sitting.Open", "sitting.Count"}, Tests: []string{"sitting.TestOpen", "sitting.TestVoteVectors", "regulation.TestFraction"}},
 	{Rule: regulation.Quorum, Says: "Quorum is more than half of the established number, at the opening and at every vote.",
