@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -136,9 +137,11 @@ func (d desk) waiting(ctx context.Context, line deadline.Due) string {
 	return t(ctx, "alarm.ago", "Span", span(ctx, ago))
 }
 
-// putAwayCall handles POST /desk/calls/:id.
+// putAwayCall handles POST /desk/calls/:id. A call that is not the officer's own stays
+// as it is.
 func (s *Server) putAwayCall(c echo.Context) error {
-	if err := s.Records.PutAway(c.Request().Context(), actor(c).ID, notice.CallID(whole(c.Param("id")))); err != nil {
+	err := s.Records.PutAway(c.Request().Context(), actor(c).ID, notice.CallID(whole(c.Param("id"))))
+	if err != nil && !errors.Is(err, notice.ErrNotFound) {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/desk")

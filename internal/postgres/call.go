@@ -87,6 +87,12 @@ func (db *DB) PutAway(ctx context.Context, person identity.ID, id notice.CallID)
 func (db *DB) alarm(tx *gorm.DB, c complaint.Complaint, running []deadline.Running, m commission.Moment) error {
 	urgent := func(r deadline.Running) bool { return r.Kind == deadline.Immediate && r.MetAt.IsZero() }
 	officers := notice.Officers(m)
+	if c.Respondent == c.Commission { // the chair is complained about too: the secretary alone passes it on
+		officers = nil
+		if secretary, ok := m.Composition.Officer(m.Day, identity.Secretary); ok {
+			officers = []identity.ID{secretary.Person}
+		}
+	}
 	if !slices.ContainsFunc(running, urgent) || len(officers) == 0 {
 		return nil
 	}
