@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"redress/internal/regulation"
 	"redress/internal/vectors"
 )
 
@@ -22,8 +23,13 @@ type rulesCommands struct {
 
 // checkCommand runs files of vectors.
 type checkCommand struct {
+	Regulation string `enum:"izhmorsky,komi" default:"izhmorsky" help:"The ready regulation to compute by: izhmorsky, the model of a territorial commission, or komi, of a regional one."`
+
 	Files []string `arg:"" name:"file" help:"Files of deadlines, votes or complaints with what is expected of them, or folders of such. Tables of commissions (.csv) and files of campaigns among them are what complaints may name."`
 }
+
+// readyRegulations are the profiles that come with the program.
+var readyRegulations = map[string]regulation.Profile{"izhmorsky": regulation.Izhmorsky(), "komi": regulation.Komi()}
 
 // Run prints every value that is computed otherwise than expected, and how many
 // vectors passed.
@@ -35,6 +41,7 @@ func (k checkCommand) check(out, complaints io.Writer) error {
 	if err != nil {
 		return err
 	}
+	world.Profile = readyRegulations[k.Regulation]
 	vectored := papers[:0]
 	for _, p := range papers {
 		switch furnished, err := p.furnish(world); {
