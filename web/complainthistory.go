@@ -102,7 +102,7 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	case complaint.Filing, complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
 		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming:
 		return t(ctx, key)
-	case complaint.Extension:
+	case complaint.Extension, complaint.Holding, complaint.Releasing:
 		return t(ctx, key, "Reason", text("reason"))
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))

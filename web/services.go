@@ -41,6 +41,7 @@ type Records interface {
 	sittingRecords
 	listRecords
 	settingsRecords
+	archiveRecords
 }
 
 // commissionRecords reads commissions.

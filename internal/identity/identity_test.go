@@ -17,7 +17,7 @@ func TestTable(t *testing.T) {
 		FileComplaint: "CDSMAo-", TrackComplaint: "CDSMAo-", SignIn: "CDSMAo-", SeeDesk: "CDSMA--", ReadComplaint: "CDSM---",
 		RegisterPaper: "--S----", AssignRapporteur: "C-S----", DraftRuling: "CDSM---", ReadSitting: "CDSM---", ConveneSitting: "C------",
 		PrepareSitting: "C-S----", ConductSitting: "CDSM---", WriteMinutes: "CDSM---", SignPaper: "CDSM---", DeliverPaper: "--S----",
-		SeeChairDesk: "C------", MoveTerm: "C------", Administer: "----A--",
+		SeeChairDesk: "C------", MoveTerm: "C------", SeeArchive: "C-S----", HoldPapers: "C------", Administer: "----A--",
 	}
 	if len(Acts()) != len(want) {
 		t.Errorf("the table has %d acts, want %d", len(Acts()), len(want))

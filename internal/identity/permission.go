@@ -24,6 +24,8 @@ const (
 	DeliverPaper     Act = "deliver"
 	MoveTerm         Act = "move_term" // extend a term, suspend and resume for a court
 	SeeChairDesk     Act = "see_chair_desk"
+	SeeArchive       Act = "see_archive"
+	HoldPapers       Act = "hold_papers" // keep papers for a case, and release them
 	Administer       Act = "administer"
 )
 
@@ -48,6 +50,8 @@ var table = map[Act][]Office{
 	DeliverPaper:     {Secretary},
 	MoveTerm:         {Chair},
 	SeeChairDesk:     {Chair},
+	SeeArchive:       {Chair, Secretary},
+	HoldPapers:       {Chair},
 	Administer:       {Administrator, Operator},
 }
 
