@@ -16,16 +16,16 @@ const held = `coalesce(c.holds -> -1 ->> 'Lifted' = '0001-01-01T00:00:00Z', fals
 // finished, from the index of that order. The last three parameters are the span and
 // the place after which the page begins.
 var archived = map[complaint.Record]string{
-	complaint.ComplaintRecord: `SELECT c.id, '' AS number, c.year, c.number, coalesce(nullif(c.title, ''), c.substance), c.closed_at, `+held+`, coalesce(c.holds -> -1 ->> 'Reason', '')
+	complaint.ComplaintRecord: `SELECT c.id, '' AS number, c.year, c.number, coalesce(nullif(c.title, ''), c.substance), c.closed_at, ` + held + `, coalesce(c.holds -> -1 ->> 'Reason', '')
 		FROM complaints c WHERE c.commission_id = $1 AND c.closed_at >= $2 AND c.closed_at < $3 AND (c.closed_at, c.id) > ($4, $5)
 		ORDER BY c.closed_at, c.id LIMIT $6`,
-	complaint.RulingRecord: `SELECT r.id, r.number, c.year, c.number, coalesce(nullif(c.title, ''), c.substance), r.adopted_at, `+held+`, coalesce(c.holds -> -1 ->> 'Reason', '')
+	complaint.RulingRecord: `SELECT r.id, r.number, c.year, c.number, coalesce(nullif(c.title, ''), c.substance), r.adopted_at, ` + held + `, coalesce(c.holds -> -1 ->> 'Reason', '')
 		FROM rulings r JOIN complaints c ON c.id = r.complaint_id
 		WHERE r.commission_id = $1 AND r.adopted_at >= $2 AND r.adopted_at < $3 AND (r.adopted_at, r.id) > ($4, $5)
 		ORDER BY r.adopted_at, r.id LIMIT $6`,
 	complaint.MinutesRecord: `SELECT s.id, s.number::text, 0, 0, '', s.closed_at, h.reason IS NOT NULL, coalesce(h.reason, '')
 		FROM sittings s LEFT JOIN LATERAL (SELECT c.holds -> -1 ->> 'Reason' AS reason FROM items i JOIN complaints c ON c.id = i.complaint_id
-			WHERE i.sitting_id = s.id AND `+held+` ORDER BY i.ordinal LIMIT 1) h ON true
+			WHERE i.sitting_id = s.id AND ` + held + ` ORDER BY i.ordinal LIMIT 1) h ON true
 		WHERE s.commission_id = $1 AND s.closed_at >= $2 AND s.closed_at < $3 AND (s.closed_at, s.id) > ($4, $5)
 		ORDER BY s.closed_at, s.id LIMIT $6`,
 }
