@@ -140,15 +140,36 @@ func (k checkCommand) gather(complaints io.Writer) (list []vectorFile, unread in
 		}
 		file := vectorFile{path: path, named: true}
 		if err == nil {
-			file.raw, err = os.ReadFile(path) // #nosec G304 -- the operator names the file
+			file.raw, err = readVectors(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 		}
 		if err != nil {
-			unread += file.say(complaints, errors.Unwrap(err))
+			if cause := errors.Unwrap(err); cause != nil { // the path stands before it already
+				err = cause
+			}
+			unread += file.say(complaints, err)
 			continue
 		}
 		list = append(list, file)
 	}
 	return list, unread
+}
+
+// mostVectors is the most bytes a file of examples may have. The whole set of a
+// commission has some thousands.
+const mostVectors = 32 << 20
+
+// readVectors reads a file of examples, no more of it than one may have.
+func readVectors(folder fs.FS, name string) ([]byte, error) {
+	file, err := folder.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	raw, err := io.ReadAll(io.LimitReader(file, mostVectors+1))
+	if err == nil && len(raw) > mostVectors {
+		err = fmt.Errorf("it is larger than %d MB: no file of vectors is, name the parts of it one by one", mostVectors>>20)
+	}
+	return raw, err
 }
 
 // folderFiles reads the .json and .csv files under a folder.
@@ -160,9 +181,12 @@ func folderFiles(folder string) ([]vectorFile, error) {
 		if err != nil || entry.IsDir() || ext != ".json" && ext != ".csv" {
 			return err
 		}
-		raw, err := fs.ReadFile(tree, path)
+		raw, err := readVectors(tree, path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
 		list = append(list, vectorFile{path: filepath.Join(folder, filepath.FromSlash(path)), raw: raw})
-		return err
+		return nil
 	})
 	return list, err
 }
