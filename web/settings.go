@@ -206,7 +206,20 @@ func (s *Server) reinvite(c echo.Context) error {
 }
 
 // release handles POST /settings/commissions/:id/members/:person/release.
+// It asks first: a seat that is ended does not come back by itself.
 func (s *Server) release(c echo.Context) error {
+	if c.FormValue("confirm") != "1" {
+		setup, err := s.commissionSetup(c)
+		if err != nil {
+			return err
+		}
+		person, _ := strconv.ParseInt(c.Param("person"), 10, 64) // no number is nobody
+		member, ok := setup.Moment.Composition.Member(setup.Moment.Day, identity.ID(person))
+		if !ok {
+			return echo.ErrNotFound
+		}
+		return s.page(c, http.StatusOK, releasePage(setup.Moment, member))
+	}
 	return s.change(c, func(ctx context.Context, by identity.Actor, setup *commissionSetup, _ url.Values) error {
 		person, err := strconv.ParseInt(c.Param("person"), 10, 64)
 		if err != nil {
