@@ -109,10 +109,13 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	case complaint.Filing, complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
 		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming:
 		return t(ctx, key)
-	case complaint.Extension, complaint.Holding, complaint.Releasing:
+	case complaint.Extension:
 		return t(ctx, key, "Reason", text("reason"))
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
+	}
+	if act == complaint.HoldingAct || act == complaint.ReleasingAct {
+		return t(ctx, key, "Reason", text("reason"))
 	}
 	if act == deadline.RedatedAct {
 		return t(ctx, key, "Moved", redated(ctx, facts), "Because", redatedBecause(ctx, facts))

@@ -27,7 +27,7 @@ func (h *harness) ready(t *testing.T, b *browser) {
 		}))
 	}
 	w := httptest.NewRecorder()
-	h.setForm(h.echo.NewContext(httptest.NewRequest(http.MethodGet, "/", http.NoBody), w), token)
+	h.setForm(h.echo.NewContext(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", http.NoBody), w), token)
 	b.cookies = append(b.cookies, w.Result().Cookies()...)
 }
 

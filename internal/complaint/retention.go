@@ -115,10 +115,11 @@ func (c Complaint) Held() (Hold, bool) {
 	return Hold{}, false
 }
 
-// The acts that hold the papers of a complaint and release them. They move no state.
+// What the docket calls the acts that hold the papers of a complaint and release them.
+// They are no steps: a complaint stays where it is.
 const (
-	Holding   Act = "hold"
-	Releasing Act = "release"
+	HoldingAct   = "hold"
+	ReleasingAct = "release"
 )
 
 // Hold keeps the papers of the complaint, its ruling and the minutes until Release,
@@ -132,7 +133,7 @@ func (c Complaint) Hold(by identity.Actor, reason string, m commission.Moment) (
 		return c, docket.Line{}, regulation.Refuse(regulation.Retention, "held_already", nil)
 	}
 	c.Holds = append(slices.Clone(c.Holds), Hold{Reason: reason, From: m.At})
-	return c.kept(Holding, by, reason)
+	return c.kept(HoldingAct, by, reason)
 }
 
 // Release ends the hold, with the reason.
@@ -148,7 +149,7 @@ func (c Complaint) Release(by identity.Actor, reason string, m commission.Moment
 	hold.Lifted, hold.Ended = m.At, reason
 	c.Holds = slices.Clone(c.Holds)
 	c.Holds[len(c.Holds)-1] = hold
-	return c.kept(Releasing, by, reason)
+	return c.kept(ReleasingAct, by, reason)
 }
 
 // holding refuses whom the table does not let hold papers, and an act without a reason
@@ -163,9 +164,9 @@ func (c Complaint) holding(by identity.Actor, reason string, missing *regulation
 	return regulation.Legible(regulation.Retention, missing.Field, reason, MaxLine)
 }
 
-func (c Complaint) kept(act Act, by identity.Actor, reason string) (Complaint, docket.Line, error) {
+func (c Complaint) kept(act string, by identity.Actor, reason string) (Complaint, docket.Line, error) {
 	c.Version++
-	return c, docket.Line{Act: string(act), By: by, Clause: regulation.Retention, Facts: docket.Facts{"reason": reason}}, nil
+	return c, docket.Line{Act: act, By: by, Clause: regulation.Retention, Facts: docket.Facts{"reason": reason}}, nil
 }
 
 // Kept is a line of the archive list.
