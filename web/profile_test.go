@@ -253,3 +253,32 @@ func TestEveryValueOfARegulationChangesSomething(t *testing.T) {
 		t.Errorf("the table has %d rows of %d fields", len(profileBehaviour), fields.NumField())
 	}
 }
+
+// FuzzRegulationForm reads the form of a regulation as anybody may send it: what it
+// takes is a profile that may be in force, and shown again it is the same.
+func FuzzRegulationForm(f *testing.F) {
+	for _, v := range regulation.Komi().Values() {
+		f.Add(v.Field, "2/3")
+		f.Add(v.Field, "-1")
+	}
+	f.Add("formation", "1/0")
+	f.Add("notice_days", "99999999999999999999")
+	f.Fuzz(func(t *testing.T, field, value string) {
+		form := newVersion(regulation.Komi(), harnessDay, harnessDay)
+		form.Set(field, value)
+		a, err := regulationTyped(form).adoption(regulation.Izhmorsky())
+		if err == nil {
+			err = a.Profile.Validate() // as the act does
+		}
+		if err != nil {
+			if refusals, only := refusalsIn(err); !only || len(refusals) == 0 {
+				t.Errorf("%s = %q is a fault: %v", field, value, err)
+			}
+			return
+		}
+		again, err := regulationTyped(newVersion(a.Profile, harnessDay, harnessDay)).adoption(regulation.Izhmorsky())
+		if err != nil || regulation.Changes(a.Profile, again.Profile) != nil {
+			t.Errorf("%s = %q shown again is %v, %v", field, value, regulation.Changes(a.Profile, again.Profile), err)
+		}
+	})
+}
