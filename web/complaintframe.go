@@ -14,6 +14,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
+	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
 
@@ -25,7 +26,8 @@ type complaintFrameData struct {
 	Moment     commission.Moment
 	Sitting    sitting.Sitting // the last one that has the complaint on its agenda; the zero one if none has
 	Names      memberNames
-	Wrong      Problems // what is wrong with a form of the page
+	Duty       ruling.Duty // of a remand, where the page asks for it
+	Wrong      Problems    // what is wrong with a form of the page
 }
 
 // complaintAt returns the complaint an address names, if the visitor may read it: of the

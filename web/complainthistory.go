@@ -50,6 +50,13 @@ func (s *Server) showHistory(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
+	if f.Complaint.Outcome == regulation.Remand {
+		r, err := s.Records.RulingOf(ctx, f.Complaint.ID)
+		if err != nil {
+			return err
+		}
+		f.Duty = r.Draft.Duty
+	}
 	entries, err := s.Records.History(ctx, docket.ComplaintChain(int64(f.Complaint.ID)), historyLimit)
 	if err != nil {
 		return err
@@ -98,7 +105,7 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	case complaint.Drafting, complaint.Completion:
 		return t(ctx, key, "Version", fact("draft"))
 	case complaint.Adoption:
-		return t(ctx, key, "Number", text("number"), "Outcome", word(ctx, regulation.Outcome(text("outcome"))))
+		return t(ctx, key, "Number", text("number"), "Outcome", outcomeWord(ctx, regulation.Outcome(text("outcome")), f.Duty))
 	case complaint.Filing, complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
 		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming:
 		return t(ctx, key)
@@ -106,6 +113,9 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key, "Reason", text("reason"))
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
+	}
+	if act == complaint.HoldingAct || act == complaint.ReleasingAct {
+		return t(ctx, key, "Reason", text("reason"))
 	}
 	if act == deadline.RedatedAct {
 		return t(ctx, key, "Moved", redated(ctx, facts), "Because", redatedBecause(ctx, facts))

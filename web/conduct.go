@@ -236,7 +236,7 @@ func (s *Server) openVote(c echo.Context) error {
 	}
 	ctx, by := c.Request().Context(), actor(c)
 	if err := s.reportTyped(ctx, by, number, item, form); err != nil {
-		return s.conductAgain(c, fieldsOfItem(err, item), nil, heardField(item), spokeField(item))
+		return s.conductAgain(c, fieldsOfItem(err, item), nil, heardField(item), spokeField(item), interestField(item))
 	}
 	return s.conductAgain(c, s.Sittings.OpenVote(ctx, by, number, item), nil)
 }
@@ -258,11 +258,12 @@ func (s *Server) reportTyped(ctx context.Context, by identity.Actor, number int,
 		}
 		return strings.TrimSpace(strings.ReplaceAll(form.Get(field), "\r\n", "\n"))
 	}
-	heard, spoke := typed(heardField(id), item.Heard), typed(spokeField(id), item.Spoke)
-	if heard == item.Heard && spoke == item.Spoke {
+	kept := sitting.Said{Heard: item.Heard, Spoke: item.Spoke, Interest: item.Interest}
+	said := sitting.Said{Heard: typed(heardField(id), kept.Heard), Spoke: typed(spokeField(id), kept.Spoke), Interest: typed(interestField(id), kept.Interest)}
+	if said == kept {
 		return nil
 	}
-	return s.Sittings.Report(ctx, by, number, id, heard, spoke)
+	return s.Sittings.Report(ctx, by, number, id, said)
 }
 
 // reportItem handles POST /sittings/:n/items/:item/report.
@@ -275,7 +276,7 @@ func (s *Server) reportItem(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.conductAgain(c, fieldsOfItem(s.reportTyped(c.Request().Context(), actor(c), number, item, form), item), nil, heardField(item), spokeField(item))
+	return s.conductAgain(c, fieldsOfItem(s.reportTyped(c.Request().Context(), actor(c), number, item, form), item), nil, heardField(item), spokeField(item), interestField(item))
 }
 
 // castVotes handles POST /sittings/:n/items/:item/votes: the votes of all but the

@@ -228,7 +228,7 @@ func (p Problems) status() int {
 	switch {
 	case p.has(notYourOffice):
 		return http.StatusForbidden
-	case p.has(tooManyAttempts):
+	case p.has(tooManyAttempts), p.has("too_many_filings"), p.has("too_many_uploads"):
 		return http.StatusTooManyRequests
 	}
 	return http.StatusUnprocessableEntity

@@ -171,7 +171,7 @@ func TestFaultsComeAllAtOnce(t *testing.T) {
 			b := h.visitor()
 			w := b.post(row.address, row.form)
 			says(t, w, http.StatusUnprocessableEntity, append(row.wants, "Исправьте ошибки", "<title>Ошибка: ")...)
-			if strings.Contains(w.Body.String(), "Федеральный закон № 59-ФЗ, статья 7") {
+			if strings.Contains(w.Body.String(), "Федеральный закон № 59‑ФЗ, статья 7") {
 				t.Error("the law stands beside a fault of the form")
 			}
 			if b.cookie("__Host-redress_form") != "" {
@@ -239,7 +239,7 @@ func TestWhoDecidesIsExplained(t *testing.T) {
 	b.post("/file/commission", url.Values{"respondent": {unknown}, "respondent_text": {"школа на Лесной"}})
 	says(t, b.get("/file/check"), http.StatusOK, "школа на Лесной", "Пока не ясно, чьё это решение", office.Name)
 	b.post("/file/commission", url.Values{"q": {"Примерного"}, "respondent": {fmtInt(int64(h.own))}})
-	says(t, b.get("/file/check"), http.StatusOK, "Комиссия не рассматривает жалобу на саму себя", "Жалобу примет и передаст туда", "Федеральный закон № 59-ФЗ, статья 8")
+	says(t, b.get("/file/check"), http.StatusOK, "Комиссия не рассматривает жалобу на саму себя", "Жалобу примет и передаст туда", "Федеральный закон № 59‑ФЗ, статья 8")
 	leads(t, b.post("/file/check", url.Values{"agree": {"1"}}), "/file/receipt")
 }
 

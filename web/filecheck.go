@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/complaint"
+	"redress/internal/regulation"
 )
 
 // fileComplaint handles POST /file/check: the form becomes a complaint. However often it
@@ -21,7 +22,13 @@ func (s *Server) fileComplaint(c echo.Context) error {
 	if !ok {
 		return s.page(c, http.StatusNotFound, fileLostPage())
 	}
-	_, err = s.Filings.Send(ctx, token, form.Get("agree") == "1")
+	if held, ok := s.formHeld(ctx, token); ok && held.Sent == (complaint.Ref{}) { // a form sent before leads to its receipt
+		front := visitOf(ctx).office
+		err = s.unhurried(c, "filing", s.FilingsPerHour, regulation.Refuse("", "too_many_filings", regulation.Values{"Address": front.Address, "Phone": front.Phone}))
+	}
+	if err == nil {
+		_, err = s.Filings.Send(ctx, token, form.Get("agree") == "1")
+	}
 	if errors.Is(err, complaint.ErrNoForm) {
 		return s.page(c, http.StatusNotFound, fileLostPage())
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -127,9 +128,13 @@ const (
 	wordJoiner = "\u2060" // no line ends here, and nothing is seen
 )
 
-// glued puts no-break spaces where a line must not end: after № and one-letter
-// words, before a dash.
+// unbroken is the hyphen of a number, "2026-0016", and of a law, "67-ФЗ".
+var unbroken = regexp.MustCompile(`(\d)-(\d|ФЗ|FZ)`)
+
+// glued puts no-break spaces and hyphens where a line must not end: after № and
+// one-letter words, before a dash, within a number and the name of a law.
 func glued(text string) string {
+	text = unbroken.ReplaceAllString(text, "$1\u2011$2")
 	var b strings.Builder
 	rest, word := text, 0 // word is where the word before the next space begins
 	for i, r := range text {

@@ -79,6 +79,21 @@ func (v minutesView) spoke(item sitting.Item) string {
 
 func heardField(item sitting.ItemID) string { return "heard_" + strconv.FormatInt(int64(item), 10) }
 
+func interestField(item sitting.ItemID) string {
+	return "interest_" + strconv.FormatInt(int64(item), 10)
+}
+
+// interest returns what stands under the declared interests.
+func (v minutesView) interest(item sitting.Item) string {
+	if field := interestField(item.ID); v.typed.Has(field) {
+		return v.typed.Get(field)
+	}
+	return item.Interest
+}
+
+// declares reports whether the regulation provides for declarations of interest.
+func (v sittingView) declares() bool { return v.sitting().Profile(v.moment.Composition).Recusal }
+
 func spokeField(item sitting.ItemID) string { return "spoke_" + strconv.FormatInt(int64(item), 10) }
 
 // saveMinutes handles POST /sittings/:n/minutes: one act for each item whose text changed.
@@ -141,7 +156,7 @@ func (s *Server) minutesAgain(c echo.Context, form url.Values, cause error) erro
 	var fields []string
 	if v.writes() {
 		for _, item := range v.sitting().Items {
-			fields = append(fields, heardField(item.ID), spokeField(item.ID))
+			fields = append(fields, heardField(item.ID), spokeField(item.ID), interestField(item.ID))
 		}
 	}
 	v.refused(found, fields...)
@@ -153,7 +168,7 @@ func (v minutesView) section(ctx context.Context, item sitting.Item) string {
 	return t(ctx, "conduct.item", "Ordinal", item.Ordinal) + " " + glued(item.Title)
 }
 
-// fieldsOfItem points refusals of the two texts at the fields of one item.
+// fieldsOfItem points refusals of the texts at the fields of one item.
 func fieldsOfItem(err error, item sitting.ItemID) error {
 	found, only := refusalsIn(err)
 	if !only {
@@ -167,6 +182,8 @@ func fieldsOfItem(err error, item sitting.ItemID) error {
 			one.Field = heardField(item)
 		case "spoke":
 			one.Field = spokeField(item)
+		case "interest":
+			one.Field = interestField(item)
 		}
 		pointed = append(pointed, &one)
 	}

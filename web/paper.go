@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -64,6 +65,19 @@ type signer struct {
 	Name, Title string
 	Record      signature.Record
 	Done        bool
+}
+
+// signatories are the titles that people sign under, as they are kept, with the keys of
+// their words. Another title is shown as it is kept.
+var signatories = map[string]string{"Председатель": "signatory.chair", "И.о. председателя": "signatory.acting",
+	"Секретарь": "signatory.secretary", "Секретарь заседания": "signatory.sitting_secretary"}
+
+// signedAs writes the title of a signatory in the visitor's language.
+func signedAs(ctx context.Context, title string) string {
+	if key, ok := signatories[title]; ok {
+		return t(ctx, key)
+	}
+	return title
 }
 
 // signersOf lists the two places for signatures of a paper.

@@ -81,7 +81,7 @@ func TestRegister(t *testing.T) {
 		t.Errorf("the screen of a registered complaint: status %d", w.Code)
 	}
 	again := b.post("/complaints/"+ref.String()+"/register", h.registerValues())
-	if page := shown(again); again.Code != http.StatusUnprocessableEntity || !strings.Contains(page, "Сейчас это сделать нельзя") || !strings.Contains(page, "59-ФЗ") {
+	if page := shown(again); again.Code != http.StatusUnprocessableEntity || !strings.Contains(page, "Сейчас это сделать нельзя") || !strings.Contains(page, "59‑ФЗ") {
 		t.Errorf("registered twice: status %d", again.Code)
 	}
 	if c := h.complaint(ref); c.RegisterNumber != 1 || c.Version != 3 {
@@ -102,7 +102,7 @@ func TestRegisterFaults(t *testing.T) {
 		field  string
 		says   []string
 	}{
-		{"nothing contested", func(f url.Values) { f.Del("contested_inaction") }, "contested", []string{"Отметьте, что обжалуют", "67-ФЗ"}},
+		{"nothing contested", func(f url.Values) { f.Del("contested_inaction") }, "contested", []string{"Отметьте, что обжалуют", "67‑ФЗ"}},
 		{"no respondent", func(f url.Values) { f.Set("respondent", "0") }, "respondent", []string{"Выберите комиссию, на которую жалуются"}},
 		{"a respondent that is none", func(f url.Values) { f.Set("respondent", "999999") }, "respondent", []string{"Выберите комиссию, на которую жалуются"}},
 		{"its own judge", func(f url.Values) { f.Set("respondent", own) }, "respondent", []string{"Комиссия не рассматривает жалобу на саму себя"}},

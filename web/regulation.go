@@ -41,8 +41,10 @@ var regulationGroups = []struct {
 	{"notice", []string{"notice_days", "notice_days_campaign", "notice_urgent", "absence_days", "count_before"}},
 	{"speeches", []string{"report_minutes", "co_report_minutes", "debate_minutes", "speeches", "videoconference"}},
 	{"majorities", []string{"unlawful_act", "casting_vote", "casting_abstentions", "recusal"}},
-	{"terms", []string{"register_days", "registration_window", "minutes_days", "delivery_days", "dissent_days", "ordinary_end", "decreed_work"}},
-	{"papers", []string{"act_name", "number_format", "working_group", "publish"}},
+	{"terms", []string{"register_days", "registration_window", "other_window_campaign", "other_window_after", "minutes_days", "delivery_days", "dissent_days", "ordinary_end", "decreed_work"}},
+	{"channels", []string{"campaign_channels", "ordinary_channels"}},
+	{"papers", []string{"act_name", "number_format", "working_group", "publish", "publish_days"}},
+	{"retention", []string{"complaints_kept", "papers_kept"}},
 	{"zone", []string{"time_zone"}},
 }
 
@@ -53,7 +55,13 @@ var regulationChoices = map[string][]string{
 	"ordinary_end":  {string(regulation.ExactDay), string(regulation.PreviousDay), string(regulation.NextDay)},
 	"act_name":      {string(regulation.Decision), string(regulation.Resolution)},
 	"working_group": {string(regulation.ByCommission), string(regulation.ByChair)},
+
+	"campaign_channels": {string(regulation.SiteAndEmail), string(regulation.SiteOnly), string(regulation.NoElectronic)},
+	"ordinary_channels": {string(regulation.SiteOnly), string(regulation.NoElectronic)},
 }
+
+// regulationSilences are the values that a regulation may say nothing about.
+var regulationSilences = []string{"notice_days_campaign", "other_window_campaign", "other_window_after", "publish_days"}
 
 // regulationForm is a new version of a regulation as it is typed, value by value.
 type regulationForm struct {
@@ -133,12 +141,18 @@ func (f regulationForm) adoption(latest regulation.Profile) (commission.Adoption
 		CampaignRegisterDays: number("register_days", latest.CampaignRegisterDays), OrdinaryEnd: regulation.EndOnNonworking(f.Values["ordinary_end"]),
 		CountBefore: regulation.CountBeforeMode(f.Values["count_before"]), CountDecreedAsWork: is("decreed_work"),
 		RegistrationWindowDays: number("registration_window", latest.RegistrationWindowDays),
-		ActName:                regulation.ActName(f.Values["act_name"]), NumberFormat: f.Values["number_format"],
+		CampaignChannels:       regulation.Electronic(f.Values["campaign_channels"]), OrdinaryChannels: regulation.Electronic(f.Values["ordinary_channels"]),
+		ComplaintsKeptYears: number("complaints_kept", latest.ComplaintsKeptYears), PapersKeptYears: number("papers_kept", latest.PapersKeptYears),
+		ActName: regulation.ActName(f.Values["act_name"]), NumberFormat: f.Values["number_format"],
 		WorkingGroup: regulation.GroupMaker(f.Values["working_group"]), PublishOnSite: is("publish"), TimeZone: f.Values["time_zone"],
 	}
-	if f.Values["notice_days_campaign"] != "" {
-		n := number("notice_days_campaign", 0)
-		p.NoticeDaysCampaign = &n
+	silent := map[string]**int{"notice_days_campaign": &p.NoticeDaysCampaign, "other_window_campaign": &p.OtherWindowCampaign,
+		"other_window_after": &p.OtherWindowAfter, "publish_days": &p.PublishWorkingDays}
+	for _, field := range regulationSilences {
+		if f.Values[field] != "" {
+			n := number(field, 1)
+			*silent[field] = &n
+		}
 	}
 	decided, err1 := f.DecisionOn.Date("decision_on")
 	from, err2 := f.Day.Date("in_force")

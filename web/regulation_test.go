@@ -123,7 +123,7 @@ func TestRegulationIsAdopted(t *testing.T) {
 	before := h.deadlines(ref)
 	goes(t, admin.post(h.regulationAddress()+"/adopt", kept), h.regulationAddress()+"?note=adopted")
 	if w := shown(admin.get(h.regulationAddress() + "?note=adopted")); !strings.Contains(w, "Редакция внесена") || !strings.Contains(w, "ещё не действует") ||
-		!strings.Contains(w, "Администратор А.") || !strings.Contains(w, "7 значений") {
+		!strings.Contains(w, "Администратор А.") || !strings.Contains(w, "11 значений") {
 		t.Error("the page after the adoption does not show the version")
 	}
 	if w := admin.post(h.regulationAddress()+"/adopt", kept); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "внесли другую редакцию") {

@@ -179,8 +179,6 @@ func classFor(r route, who stood, matter bool) []string {
 		return []string{forbidden}
 	case matter && (who.relation == identity.Respondent || !identity.Allows(r.act, who.office, who.relation)): // the paper does not lie with the respondent
 		return []string{absentFor}
-	case r.path == "/desk/calls/:id":
-		return []string{absentFor} // nobody here was called
 	case strings.HasSuffix(r.path, "/acting/end"):
 		return []string{absentFor} // nobody acts here
 	case strings.HasSuffix(r.path, "/members/:person/invite"):

@@ -103,6 +103,11 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/letters", identity.ReadComplaint, s.showLetters, false},
 		{get, "/complaints/:no/history", identity.ReadComplaint, s.showHistory, false},
 
+		{get, "/archive", identity.SeeArchive, s.showArchive, false},
+		{get, "/complaints/:no/keep", identity.SeeArchive, s.showKeep, false},
+		{post, "/complaints/:no/hold", identity.HoldPapers, s.holdPapers, false},
+		{post, "/complaints/:no/release", identity.HoldPapers, s.releasePapers, false},
+
 		{get, "/complaints/:no/draft", identity.ReadComplaint, s.draft, false},
 		{post, "/complaints/:no/draft", identity.DraftRuling, s.saveDraft, false},
 		{post, "/complaints/:no/draft/complete", identity.DraftRuling, s.completeDraft, false},

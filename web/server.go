@@ -26,9 +26,13 @@ import (
 // Config is what the pages need to know of their installation.
 type Config struct {
 	Log     *slog.Logger
-	BaseURL string   // the address people type, "https://complaints.example"
-	Demo    bool     // every page says that its data are invented
-	Secure  bool     // people come over TLS: cookies and HSTS say so
+	BaseURL string // the address people type, "https://complaints.example"
+	Demo    bool   // every page says that its data are invented
+	Secure  bool   // people come over TLS: cookies and HSTS say so
+	// How many complaints, and how many loads of files, one network may send in an hour;
+	// 0 for as many as come. Staff are not counted.
+	FilingsPerHour, UploadsPerHour int
+
 	Proxies []string // networks of the own proxies whose X-Forwarded-For is believed, "10.0.0.0/8"
 
 	// Ready fails while the installation cannot serve.

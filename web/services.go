@@ -42,6 +42,7 @@ type Records interface {
 	listRecords
 	settingsRecords
 	clockRecords
+	archiveRecords
 }
 
 // commissionRecords reads commissions.

@@ -118,7 +118,7 @@ func checksOf(ctx context.Context, p document.Printed, r ruling.Ruling, about ru
 	text := slices.Equal(r.Operative, r.Draft.Operative(about, own.ProfileAt(r.AdoptedAt)))
 	question, err := r.Draft.Question(about.Contested)
 	return []paperCheck{
-		{r.Outcome().Valid() && text && err == nil && question == r.Result.Question, t(ctx, "signing.check_text", "Outcome", word(ctx, r.Outcome()))},
+		{r.Outcome().Valid() && text && err == nil && question == r.Result.Question, t(ctx, "signing.check_text", "Outcome", outcomeWord(ctx, r.Outcome(), r.Draft.Duty))},
 		{q.Met(), t(ctx, "signing.check_quorum", "Present", q.Present, "Established", q.Established, "Needed", q.Needed)},
 		{r.Result.Fate == sitting.Carried, t(ctx, "signing.check_majority", "For", r.Result.Tally.For, "Needed", r.Result.Needed)},
 		{r.Number != "" && p.Number == r.Number, t(ctx, "signing.check_number", "Number", r.Number)},

@@ -187,6 +187,12 @@ type conveneView struct {
 
 func (v conveneView) profile() regulation.Profile { return v.moment.Composition.Commission.Profile }
 
+// convenedBy says who convenes a sitting, and on whose demand.
+func (v conveneView) convenedBy(ctx context.Context) string {
+	part := v.profile().ConveneFraction
+	return tn(ctx, "convened.by", part.Of(v.moment.Composition.Commission.Established), "Part", part.String())
+}
+
 // notice says how long before the sitting members must know of it.
 func (v conveneView) notice() int {
 	regime := regulation.OrdinaryRegime

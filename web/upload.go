@@ -78,6 +78,15 @@ func (s *Server) uploadFiles(c echo.Context) error {
 		token = complaint.NewToken()
 	}
 	up := uploaded{fields: map[string]string{}}
+	front := visitOf(ctx).office
+	if err := s.unhurried(c, "upload", s.UploadsPerHour, &regulation.Refusal{Field: attachment.Field, Key: "too_many_uploads",
+		Values: regulation.Values{"Address": front.Address, "Phone": front.Phone}}); err != nil {
+		if !up.refuse(ctx, err) {
+			return err
+		}
+		_, _ = io.Copy(io.Discard, body) // who sends the files waits for an answer; what breaks off needs none
+		return s.afterUpload(c, token, up)
+	}
 	if err := s.takeParts(ctx, parts, token, form, &up); err != nil {
 		if !tooHeavy(err) && !tooHeavy(body.err) {
 			if body.err != nil || errors.Is(err, io.ErrUnexpectedEOF) {

@@ -112,6 +112,15 @@ func contestedWord(ctx context.Context, c complaint.Contested) string {
 	return strings.Join(kinds, ", ")
 }
 
+// outcomeWord is the outcome of a ruling in words: a remand says what the commission
+// below is obliged to.
+func outcomeWord(ctx context.Context, outcome regulation.Outcome, duty ruling.Duty) string {
+	if outcome == regulation.Remand && duty == ruling.DoAct {
+		return t(ctx, "outcome_remand.act")
+	}
+	return word(ctx, outcome)
+}
+
 // source says where a rule stands, in its most telling place: «Федеральный закон
 // № 67-ФЗ, статья 20, пункт 4». It is empty for no rule.
 func source(ctx context.Context, c regulation.Clause) string {

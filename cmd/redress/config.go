@@ -23,6 +23,8 @@ type Config struct {
 	PGBin       string `help:"Folder of PostgreSQL's programs for the embedded one. Default: the newest found." env:"REDRESS_PG_BIN" type:"path" name:"pg-bin" placeholder:"DIR"`
 	Secret      string `help:"Server key, 32 bytes in base64. Default: made once, kept in DATA/secret.key." env:"REDRESS_SECRET" secret:""`
 	Proxies     string `help:"Networks of the own reverse proxies whose X-Forwarded-For is believed, with commas between." env:"REDRESS_PROXIES" placeholder:"CIDR,…"`
+	Filings     int    `help:"Complaints one network may send in an hour; 0 for as many as come. Staff are not counted." env:"REDRESS_FILINGS_PER_HOUR" default:"60" name:"filings-per-hour"`
+	Uploads     int    `help:"Loads of files one network may send in an hour; 0 for as many as come." env:"REDRESS_UPLOADS_PER_HOUR" default:"300" name:"uploads-per-hour"`
 	LogLevel    string `help:"debug, info, warn or error." env:"REDRESS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" name:"log-level"`
 
 	S3   S3Config   `embed:"" prefix:"s3-" envprefix:"REDRESS_S3_"`

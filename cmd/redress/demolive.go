@@ -310,7 +310,8 @@ func (d *demo) vote(ctx context.Context, secretary identity.Actor, number, ordin
 	if err := d.rulings.Conclude(ctx, secretary, number, item.ID, sitting.For); err != nil {
 		return err
 	}
-	return d.sittings.Report(ctx, secretary, number, item.ID, "доложил материалы жалобы и проект решения", "заявитель поддержал жалобу; представитель участковой комиссии дал объяснения")
+	return d.sittings.Report(ctx, secretary, number, item.ID, sitting.Said{Heard: "доложил материалы жалобы и проект решения",
+		Spoke: "заявитель поддержал жалобу; представитель участковой комиссии дал объяснения"})
 }
 
 // papers prints the rulings and minutes, signs and delivers as far as each case goes.

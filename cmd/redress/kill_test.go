@@ -71,7 +71,7 @@ func (s *service) start() {
 	s.t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.command = exec.Command(s.binary, "serve", "--demo", "--listen", s.address, "--data", s.data, "--log-level", "error")
+	s.command = exec.Command(s.binary, "serve", "--demo", "--listen", s.address, "--data", s.data, "--log-level", "error", "--filings-per-hour=0", "--uploads-per-hour=0")
 	s.command.Stderr = s.t.Output()
 	if err := s.command.Start(); err != nil {
 		s.t.Fatal(err)

@@ -35,6 +35,7 @@ func (a *app) pages(ctx context.Context, c *Config) (*web.Server, error) {
 	}
 	return web.New(web.Config{ //nolint:contextcheck // requests bring contexts of their own
 		Log: a.log, BaseURL: c.BaseURL, Demo: held.Kind == postgres.Demonstration, Secure: strings.HasPrefix(c.BaseURL, "https://"), Proxies: proxies,
+		FilingsPerHour: c.Filings, UploadsPerHour: c.Uploads,
 		Ready: func(ctx context.Context) error {
 			ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 			defer cancel()

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"redress/internal/regulation"
 	"redress/internal/vectors"
 )
 
@@ -22,8 +23,13 @@ type rulesCommands struct {
 
 // checkCommand runs files of vectors.
 type checkCommand struct {
+	Regulation string `enum:"izhmorsky,komi" default:"izhmorsky" help:"The ready regulation to compute by: izhmorsky, the model of a territorial commission, or komi, of a regional one."`
+
 	Files []string `arg:"" name:"file" help:"Files of deadlines, votes or complaints with what is expected of them, or folders of such. Tables of commissions (.csv) and files of campaigns among them are what complaints may name."`
 }
+
+// readyRegulations are the profiles that come with the program.
+var readyRegulations = map[string]regulation.Profile{"izhmorsky": regulation.Izhmorsky(), "komi": regulation.Komi()}
 
 // Run prints every value that is computed otherwise than expected, and how many
 // vectors passed.
@@ -35,6 +41,7 @@ func (k checkCommand) check(out, complaints io.Writer) error {
 	if err != nil {
 		return err
 	}
+	world.Profile = readyRegulations[k.Regulation]
 	vectored := papers[:0]
 	for _, p := range papers {
 		switch furnished, err := p.furnish(world); {
@@ -133,15 +140,36 @@ func (k checkCommand) gather(complaints io.Writer) (list []vectorFile, unread in
 		}
 		file := vectorFile{path: path, named: true}
 		if err == nil {
-			file.raw, err = os.ReadFile(path) // #nosec G304 -- the operator names the file
+			file.raw, err = readVectors(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 		}
 		if err != nil {
-			unread += file.say(complaints, errors.Unwrap(err))
+			if cause := errors.Unwrap(err); cause != nil { // the path stands before it already
+				err = cause
+			}
+			unread += file.say(complaints, err)
 			continue
 		}
 		list = append(list, file)
 	}
 	return list, unread
+}
+
+// mostVectors is the most bytes a file of examples may have. The whole set of a
+// commission has some thousands.
+const mostVectors = 32 << 20
+
+// readVectors reads a file of examples, no more of it than one may have.
+func readVectors(folder fs.FS, name string) ([]byte, error) {
+	file, err := folder.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	raw, err := io.ReadAll(io.LimitReader(file, mostVectors+1))
+	if err == nil && len(raw) > mostVectors {
+		err = fmt.Errorf("it is larger than %d MB: no file of vectors is, name the parts of it one by one", mostVectors>>20)
+	}
+	return raw, err
 }
 
 // folderFiles reads the .json and .csv files under a folder.
@@ -153,9 +181,12 @@ func folderFiles(folder string) ([]vectorFile, error) {
 		if err != nil || entry.IsDir() || ext != ".json" && ext != ".csv" {
 			return err
 		}
-		raw, err := fs.ReadFile(tree, path)
+		raw, err := readVectors(tree, path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
 		list = append(list, vectorFile{path: filepath.Join(folder, filepath.FromSlash(path)), raw: raw})
-		return err
+		return nil
 	})
 	return list, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -108,6 +109,46 @@ func TestRegulationCheckNamesTheFileItCannotRead(t *testing.T) {
 	}
 }
 
+// TestRegulationCheckByEitherRegulation: the same examples by another regulation differ
+// exactly where it sets another value, and each line names the rule.
+func TestRegulationCheckByEitherRegulation(t *testing.T) {
+	out, said, err := checked(t, "--regulation=komi", "../../internal/deadline/testdata", "../../internal/sitting/testdata/votes.json", "demo")
+	if err == nil || said != "" || !strings.Contains(out, " passed, ") || strings.HasSuffix(out, " 0 failed\n") {
+		t.Errorf("check by komi = %q, %q, %v", out, said, err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(out), "\n") {
+		if strings.Contains(line, "passed, ") {
+			continue
+		}
+		set := strings.Contains(line, "(R-063): due_") || strings.Contains(line, ": flags: ") && strings.Contains(line, "filing_window_open_until_")
+		if !set || !strings.Contains(line, ": expected ") || !strings.Contains(line, ", computed ") {
+			t.Errorf("by komi %q differs, and neither members are told earlier (R-063) nor is there a window (R-056)", line)
+		}
+	}
+	if _, err := commandLine(t, "regulation", "check", "--regulation=moon", "demo"); err == nil {
+		t.Error("a regulation nobody knows was taken")
+	}
+}
+
+// TestRegulationCheckOfAHugeFile says so in a sentence, and checks the rest.
+func TestRegulationCheckOfAHugeFile(t *testing.T) {
+	folder := t.TempDir()
+	huge := filepath.Join(folder, "huge.json")
+	file, err := os.Create(huge) // #nosec G304 -- a folder of the test
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(file.Truncate(mostVectors+1), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, paths := range [][]string{{huge, "demo/c-01.json"}, {folder, "demo/c-01.json"}} {
+		out, said, err := checked(t, paths...)
+		if err == nil || out != "1 passed, 0 failed\n" || !strings.Contains(said, "it is larger than 32 MB") || strings.Count(said, "huge.json") != 1 {
+			t.Errorf("check = %q, %q, %v", out, said, err)
+		}
+	}
+}
+
 // TestRegulationCheckKnowsOtherBranches: campaigns and commissions named beside the
 // papers are what they speak of.
 func TestRegulationCheckKnowsOtherBranches(t *testing.T) {
@@ -138,7 +179,7 @@ func TestExplainDeadline(t *testing.T) {
 		want string // in the print, or in the error
 	}{
 		{"R-051: cut by the eve", append([]string{"--clock", "campaign_reply", "--from", "2026-09-14T10:00+07:00", "--zone", "Asia/Novokuznetsk"}, campaign...),
-			"Но не позднее дня перед голосованием, 17 сентября.\nПоследний день: 17 сентября 2026, четверг, до 24:00.\nФедеральный закон № 67-ФЗ, статья 20, пункт 4 (R-051)\n"},
+			"Но не позднее дня перед голосованием, 17 сентября.\nПоследний день: 17 сентября 2026, четверг, до 24:00.\nФедеральный закон № 67‑ФЗ, статья 20, пункт 4 (R-051)\n"},
 		{"R-052: on a voting day, in English", append([]string{"--clock", "campaign_reply", "--from", "2026-09-18 08:10", "--lang", "en"}, campaign...), "(R-052)\n"},
 		{"R-110: an instant of another zone", append([]string{"--clock", "campaign_reply", "--from", "2026-09-16T17:30:00Z"}, campaign...), "17 сентября 2026, четверг. Это день 0"},
 		{"R-083: only a day", []string{"--clock", "minutes_text", "--from", "2026-04-29"}, "Последний день: 7 мая 2026"},

@@ -98,6 +98,8 @@ func TestTheDatabaseRefusesToChangeWhatIsKept(t *testing.T) {
 		`UPDATE papers SET data = '{}' WHERE id IN (SELECT paper_id FROM signatures)`, `DELETE FROM papers`,
 		`UPDATE votes SET choice = 'against'`, `DELETE FROM votes`,
 		`INSERT INTO votes SELECT item_id, person_id, 'for', now() FROM votes LIMIT 1`,
+		`DELETE FROM complaints`, `TRUNCATE complaints CASCADE`, `DELETE FROM sittings`, `DELETE FROM letters`,
+		`UPDATE items SET heard = 'x' WHERE sitting_id IN (SELECT p.sitting_id FROM papers p JOIN signatures s ON s.paper_id = p.id)`,
 		`UPDATE complaints SET state = 'annulled'`, `UPDATE complaints SET outcome = 'satisfied'`,
 	} {
 		if _, err := a.db.Pool().Exec(t.Context(), statement); err == nil {

@@ -79,7 +79,7 @@ for (const c of cases) {
       await secretary.goto(`/complaints/${number}/deadlines`);
       assert.ok(await secretary.locator(`main time[datetime="${due}"]`).count(), `R-050: due on ${due}`);
       const why = (await secretary.locator('main details.why').last().textContent()).replace(/\u00a0/g, ' ');
-      assert.match(why, /67-ФЗ, статья 20, пункт 4/, 'the date names its rule');
+      assert.match(why, /67.ФЗ, статья 20, пункт 4/, 'the date names its rule');
       await chair.goto('/complaints?due=later');
       assert.match(await way.text(chair), new RegExp(number), 'its deadline is on the dashboard\'s list');
 

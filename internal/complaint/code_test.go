@@ -85,13 +85,13 @@ func TestMatch(t *testing.T) {
 }
 
 func TestParseRef(t *testing.T) {
-	for s, want := range map[string]Ref{"2026-0107": {2026, 107}, "2026-107": {2026, 107}, "2026-12345": {2026, 12345}} {
+	for s, want := range map[string]Ref{"2026-0107": {2026, 107}, "2026-107": {2026, 107}, "2026-12345": {2026, 12345}, "2026\u20110107": {2026, 107}} {
 		if got, err := ParseRef(" " + s + "\t"); err != nil || got != want {
 			t.Errorf("ParseRef(%q) = %v, %v, want %v", s, got, err, want)
 		}
 	}
 	for _, s := range []string{"", "2026", "2026-", "-107", "2026-0", "2026--5", "1999-1", "10000-1", "2026-100000000", "2026-1-1",
-		"2026-1e3", "2026-0x1", "два-1", "2026-9999999999999999999999", "2026-1;DROP"} {
+		"2026-1e3", "2026-0x1", "два-1", "2026-9999999999999999999999", "2026-1;DROP", "2026-+5", "+2026-5", "2026- 5", "2026-５"} {
 		if got, err := ParseRef(s); !errors.Is(err, ErrNotFound) || got != (Ref{}) {
 			t.Errorf("ParseRef(%q) = %v, %v, want ErrNotFound", s, got, err)
 		}

@@ -35,10 +35,11 @@ type Ref struct{ Year, Number int }
 // String returns the number as people write it, "2026-0107".
 func (r Ref) String() string { return fmt.Sprintf("%d-%04d", r.Year, r.Number) }
 
-// ParseRef reads "2026-0107", with or without leading zeros.
+// ParseRef reads "2026-0107", with or without leading zeros, and with the hyphen that
+// pages write so that no line ends there.
 func ParseRef(s string) (Ref, error) {
-	year, number, ok := strings.Cut(strings.TrimSpace(s), "-")
-	if ok {
+	year, number, ok := strings.Cut(strings.ReplaceAll(strings.TrimSpace(s), "\u2011", "-"), "-")
+	if ok && digits(year) && digits(number) {
 		y, err1 := strconv.Atoi(year)
 		n, err2 := strconv.Atoi(number)
 		if err1 == nil && err2 == nil && y >= 2000 && y <= 9999 && n > 0 && n <= 99_999_999 {
@@ -46,6 +47,11 @@ func ParseRef(s string) (Ref, error) {
 		}
 	}
 	return Ref{}, fmt.Errorf("reading number of a complaint: %w", ErrNotFound)
+}
+
+// digits reports whether the text is decimal digits and nothing else: no sign, no space.
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
 // Contested says which acts of the respondent are contested; several may be.
@@ -169,6 +175,7 @@ type Complaint struct {
 	Extended        bool   // the term was extended
 	ExtensionReason string // told to the complainant, of R-042 and of R-053
 	Stays           []Stay // times in which a court had the matter, the last one may last
+	Holds           []Hold // times in which the papers are kept for a case, the last one may last
 
 	// Set when a ruling is adopted.
 	DecidedAt time.Time

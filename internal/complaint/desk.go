@@ -67,3 +67,17 @@ func (d *Desk) Resume(ctx context.Context, by identity.Actor, ref Ref, judgment 
 		return c.Resume(by, judgment, m)
 	})
 }
+
+// Hold keeps the papers of a complaint while a case lasts, see Complaint.Hold.
+func (d *Desk) Hold(ctx context.Context, by identity.Actor, ref Ref, reason string) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Hold(by, reason, m)
+	})
+}
+
+// Release lets the papers of a complaint go by their days again.
+func (d *Desk) Release(ctx context.Context, by identity.Actor, ref Ref, reason string) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Release(by, reason, m)
+	})
+}

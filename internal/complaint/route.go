@@ -129,6 +129,7 @@ type Paper struct {
 	Campaigns  []commission.Campaign
 	ReceivedOn calendar.Date
 	DecidedOn  calendar.Date // day of the contested decision; zero if not known
+	HappenedOn calendar.Date // day of what is contested, whatever it is; zero if not known
 
 	Channel   Channel
 	Contested Contested
@@ -145,10 +146,13 @@ func (c Complaint) Paper(f Findings, higher commission.ID, m commission.Moment) 
 	own := m.Composition.Commission
 	who := c.Complainant
 	p := Paper{Own: own.ID, Above: own.Parent, Respondent: c.Respondent, Higher: higher, Campaigns: m.Campaigns,
-		ReceivedOn: c.ReceivedOn(own.Profile.Zone()), DecidedOn: c.DecisionOn, Channel: c.Channel, Contested: c.Contested, Role: who.Role,
+		ReceivedOn: c.ReceivedOn(own.Profile.Zone()), DecidedOn: c.DecisionOn, HappenedOn: c.EventOn, Channel: c.Channel, Contested: c.Contested, Role: who.Role,
 		Named: who.Name.Surname != "", Reachable: who.ReplyBy == InPerson || who.Email != "" || who.Address != "", Findings: f}
 	if p.DecidedOn.IsZero() && c.Contested.Decision {
 		p.DecidedOn = c.EventOn
+	}
+	if c.Contested.Decision && p.DecidedOn.After(p.HappenedOn) {
+		p.HappenedOn = p.DecidedOn // the time to complain begins with the later of them
 	}
 	return p
 }
@@ -172,7 +176,7 @@ type Routing struct {
 	Flags    []Flag
 	To       commission.ID // where a forwarded paper goes; zero if not known
 
-	WindowEnds calendar.Date    // last day to contest a decision on registration; zero where there is no such window
+	WindowEnds calendar.Date    // last day to complain; zero where there is no such window
 	IfUpheld   regulation.Basis // of the majority a ruling that upholds needs; empty where there will be none
 
 	AdditionalCheck bool // the longer term of R-053 is asked for

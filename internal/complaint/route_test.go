@@ -165,6 +165,81 @@ func TestRoute(t *testing.T) {
 	}
 }
 
+// TestOtherWindows: what else happened in a campaign can be contested for as long as
+// the regulation says, in the campaign and once it is over.
+func TestOtherWindows(t *testing.T) {
+	days := func(n int) *int { return &n }
+	silent, set, only := regulation.Izhmorsky(), regulation.Izhmorsky(), regulation.Izhmorsky()
+	set.OtherWindowCampaign, set.OtherWindowAfter = days(15), days(30)
+	only.OtherWindowCampaign = days(15)
+	happened := calendar.Day(2026, 9, 3)
+	for _, row := range []struct {
+		name     string
+		profile  regulation.Profile
+		happened calendar.Date
+		received calendar.Date
+		change   func(*Paper)
+		late     bool
+		until    calendar.Date
+	}{
+		{"a regulation that says nothing", silent, happened, happened.AddDays(70), nil, false, calendar.Date{}},
+		{"the last day in a campaign", set, happened, happened.AddDays(15), nil, false, happened.AddDays(15)},
+		{"the day after", set, happened, happened.AddDays(16), nil, true, happened.AddDays(15)},
+		{"the campaign is over: the longer window", set, autumn.EndsOn, autumn.EndsOn.AddDays(30), nil, false, autumn.EndsOn.AddDays(30)},
+		{"and a day after it", set, autumn.EndsOn, autumn.EndsOn.AddDays(31), nil, true, autumn.EndsOn.AddDays(30)},
+		{"over, and the regulation is silent about that", only, autumn.EndsOn, autumn.EndsOn.AddDays(31), nil, false, calendar.Date{}},
+		{"outside campaigns there is no window", set, autumn.StartsOn.AddDays(-1), happened, nil, false, calendar.Date{}},
+		{"of a day nobody knows", set, calendar.Date{}, happened, nil, false, calendar.Date{}},
+		{"nothing is contested", set, happened, happened.AddDays(60), func(p *Paper) { p.Contested = Contested{} }, false, calendar.Date{}},
+		{"registration has the window of the law", set, happened, happened.AddDays(12), func(p *Paper) {
+			p.Candidacy, p.Contested, p.DecidedOn = true, Contested{Decision: true}, happened
+		}, true, happened.AddDays(10)},
+	} {
+		t.Run("R-056: "+row.name, func(t *testing.T) {
+			p := inside
+			p.HappenedOn, p.ReceivedOn = row.happened, row.received
+			if row.change != nil {
+				row.change(&p)
+			}
+			got := p.Route(row.profile)
+			if (got.Route == FiledTooLate) != row.late || got.WindowEnds != row.until || got.Has(FlagLate) != row.late {
+				t.Errorf("Route() = %s until %s with %v, want late %v until %s", got.Route, got.WindowEnds, got.Flags, row.late, row.until)
+			}
+		})
+	}
+}
+
+// TestChannels: which electronic papers are appeals, the regulation says for each
+// regime; what is brought or posted always is one.
+func TestChannels(t *testing.T) {
+	for _, row := range []struct {
+		name    string
+		paper   Paper
+		channel Channel
+		ways    regulation.Electronic
+		why     string // empty: it is an appeal
+	}{
+		{"e-mail in a campaign", inside, EmailLetter, regulation.SiteAndEmail, ""},
+		{"e-mail in a campaign, where it is not taken", inside, EmailLetter, regulation.SiteOnly, "email_not_taken"},
+		{"e-mail outside a campaign", outside, EmailLetter, regulation.SiteOnly, "email_outside_campaign"},
+		{"the site", outside, Portal, regulation.SiteOnly, ""},
+		{"the site, where nothing electronic is taken", outside, Portal, regulation.NoElectronic, "site_not_taken"},
+		{"the site in a campaign, where nothing electronic is taken", inside, Portal, regulation.NoElectronic, "site_not_taken"},
+		{"brought, where nothing electronic is taken", outside, BroughtIn, regulation.NoElectronic, ""},
+		{"posted, where nothing electronic is taken", inside, Post, regulation.NoElectronic, ""},
+	} {
+		t.Run("R-026: "+row.name, func(t *testing.T) {
+			profile := regulation.Izhmorsky()
+			profile.CampaignChannels, profile.OrdinaryChannels = row.ways, row.ways
+			row.paper.Channel = row.channel
+			got := row.paper.Route(profile)
+			if (got.Route == PointToElectronicChannels) != (row.why != "") || row.why != "" && got.Reason.Key != row.why {
+				t.Errorf("Route() = %s because of %s, want %q", got.Route, got.Reason.Key, row.why)
+			}
+		})
+	}
+}
+
 func TestIfUpheld(t *testing.T) {
 	strict := regulation.Izhmorsky()
 	strict.UnlawfulAct = regulation.OfSeats

@@ -62,12 +62,23 @@ func (r *Routing) around() bool {
 	return r.Voting == commission.VotingDay || r.Voting == commission.DayAfterVoting
 }
 
-// noAppeal: plain e-mail is no appeal outside a campaign.
-func noAppeal(p Paper, _ regulation.Profile, r *Routing) bool {
-	if p.Channel != EmailLetter || r.Regime == regulation.CampaignRegime || p.ReceivedOn.Before(electronicSince) {
+// noAppeal: an electronic paper is an appeal only by the ways that are open that day:
+// plain e-mail is none outside a campaign, the rest the regulation says.
+func noAppeal(p Paper, profile regulation.Profile, r *Routing) bool {
+	ways := profile.Channels(r.Regime)
+	switch {
+	case r.Regime == regulation.OrdinaryRegime && p.ReceivedOn.Before(electronicSince):
 		return false
+	case p.Channel == EmailLetter && !ways.ByEmail():
+		why := "email_outside_campaign"
+		if r.Regime == regulation.CampaignRegime {
+			why = "email_not_taken"
+		}
+		return r.is(PointToElectronicChannels, regulation.ElectronicAppeals, why, nil, FlagEmail)
+	case p.Channel == Portal && !ways.BySite():
+		return r.is(PointToElectronicChannels, regulation.ElectronicAppeals, "site_not_taken", nil)
 	}
-	return r.is(PointToElectronicChannels, regulation.ElectronicAppeals, "email_outside_campaign", nil, FlagEmail)
+	return false
 }
 
 // nameless: without a surname or an address there is nobody to answer, but a
@@ -161,25 +172,48 @@ func noComplaint(p Paper, _ regulation.Profile, r *Routing) bool {
 	return false
 }
 
-// tooLate: the window to contest a decision on registration is not restorable.
+// tooLate: the window to contest a decision on registration is not restorable, and
+// the regulation may set windows for the rest.
 func tooLate(p Paper, profile regulation.Profile, r *Routing) bool {
 	if !r.window(p, profile) {
 		return false
 	}
-	return r.is(FiledTooLate, regulation.RegistrationWindow, "filed_too_late", regulation.Values{"Decided": p.DecidedOn, "Until": r.WindowEnds})
+	why, from := "filed_too_late", p.DecidedOn
+	if !p.onRegistration() {
+		why, from = "filed_too_late_other", p.HappenedOn
+	}
+	return r.is(FiledTooLate, regulation.RegistrationWindow, why, regulation.Values{"Decided": from, "Until": r.WindowEnds})
 }
 
-// window finds the window of R-056, if the decision has one, and reports whether the
-// paper missed it.
+// onRegistration reports whether a decision on registering a candidate or a list is contested.
+func (p Paper) onRegistration() bool { return p.Candidacy && p.Contested.Decision }
+
+// windowOf returns the day from which the time to complain runs, and its term: that of
+// the law for registration, of the regulation for what else happened in a campaign.
+func (p Paper) windowOf(profile regulation.Profile) (from calendar.Date, term regulation.Period, ok bool) {
+	if p.onRegistration() {
+		return p.DecidedOn, profile.ToFileOnRegistration(), true
+	}
+	campaign, in := commission.Current(p.Campaigns, p.HappenedOn)
+	if !in || !p.Contested.Known() {
+		return calendar.Date{}, regulation.Period{}, false
+	}
+	term, ok = profile.ToFile(!campaign.Holds(p.ReceivedOn))
+	return p.HappenedOn, term, ok
+}
+
+// window finds the window of R-056, if there is one, and reports whether the paper
+// missed it.
 func (r *Routing) window(p Paper, profile regulation.Profile) bool {
-	if !p.Candidacy || !p.Contested.Decision {
+	from, term, ok := p.windowOf(profile)
+	if !ok {
 		return false
 	}
-	if p.DecidedOn.IsZero() {
+	if from.IsZero() {
 		r.flag(true, FlagWindowUnknown)
 		return false
 	}
-	r.WindowEnds = p.DecidedOn.AddDays(profile.ToFileOnRegistration().N)
+	r.WindowEnds = from.AddDays(term.N)
 	late := p.ReceivedOn.After(r.WindowEnds)
 	r.flag(late, FlagLate)
 	r.flag(!late, FlagWindowOpen)

@@ -140,6 +140,9 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 	if item.Invitation != "" {
 		body = append(body, P(Text(glue("Стороны приглашены ("+ruling.Unstopped(oneLine(item.Invitation))+")."))))
 	}
+	if item.Interest != "" {
+		body = append(body, P(Text(glue("О личной заинтересованности заявлено: "+stop(oneLine(item.Interest))))))
+	}
 	if item.Spoke != "" {
 		body = append(body, P(Bold("ВЫСТУПИЛИ: "), Text(glue(stop(oneLine(item.Spoke))))))
 	}

@@ -28,6 +28,8 @@ const (
 	DeliverPaper     Act = "deliver"
 	MoveTerm         Act = "move_term" // extend a term, suspend and resume for a court
 	SeeChairDesk     Act = "see_chair_desk"
+	SeeArchive       Act = "see_archive"
+	HoldPapers       Act = "hold_papers" // keep papers for a case, and release them
 	Administer       Act = "administer"
 )
 
@@ -72,6 +74,8 @@ var table = map[Act][]grant{
 	SignPaper:        {{Own, voting}, {Complainant, voting}},
 	DeliverPaper:     {{Own, by{Secretary, Machine}}, {Complainant, by{Secretary}}},
 	MoveTerm:         {{Own, by{Chair}}},
+	SeeArchive:       {{Own, by{Chair, Secretary}}},
+	HoldPapers:       {{Own, by{Chair}}},
 	SeeChairDesk:     {{Own, by{Chair}}},
 	Administer:       {{Installation, by{Administrator, Operator}}},
 }

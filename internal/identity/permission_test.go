@@ -33,6 +33,8 @@ sign             own:CDSM complainant:CDSM
 deliver          own:Sm complainant:S
 move_term        own:C
 see_chair_desk   own:C
+see_archive      own:CS
+hold_papers      own:C
 administer       installation:Ap
 `
 

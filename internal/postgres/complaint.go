@@ -54,6 +54,7 @@ type complaintRow struct {
 	Extended          bool
 	ExtensionReason   string
 	Stays             []complaint.Stay `gorm:"serializer:json"`
+	Holds             []complaint.Hold `gorm:"serializer:json"`
 	DecidedAt         *time.Time
 	Outcome           *string
 	SignedAt          *time.Time
@@ -110,6 +111,10 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 	if stays == nil {
 		stays = []complaint.Stay{}
 	}
+	holds := c.Holds
+	if holds == nil {
+		holds = []complaint.Hold{}
+	}
 	return complaintRow{
 		ID: int64(c.ID), CommissionID: int64(c.Commission), Year: c.Ref.Year, Number: c.Ref.Number,
 		State: string(c.State), Version: c.Version, FiledAt: c.FiledAt, Channel: string(c.Channel), Assurance: string(c.Assurance),
@@ -118,7 +123,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		RegisteredAt: timeOrNull(c.RegisteredAt), RegisterYear: numberOrNull(c.RegisterYear), RegisterNumber: numberOrNull(c.RegisterNumber),
 		Regime: textOrNull(c.Regime), CampaignID: idOrNull(c.Campaign), Title: c.Title, Category: c.Category, Article: c.Article,
 		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur),
-		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays,
+		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays, Holds: holds,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 	}, nil
 }
@@ -132,7 +137,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		Assurance: complaint.Assurance(r.Assurance), RegisteredAt: momentOf(r.RegisteredAt), Regime: regulation.Regime(textOf(r.Regime)),
 		Campaign: commission.CampaignID(idOf(r.CampaignID)), Title: r.Title, Category: r.Category, Article: r.Article,
 		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)),
-		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays,
+		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays, Holds: r.Holds,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 	}
 	if r.RegisterYear != nil {
@@ -143,6 +148,9 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 	}
 	if len(c.Stays) == 0 {
 		c.Stays = nil
+	}
+	if len(c.Holds) == 0 {
+		c.Holds = nil
 	}
 	if err := json.Unmarshal([]byte(r.Answers), &c.Answers); err != nil {
 		return c, fmt.Errorf("reading answers of complaint %d: %w", r.ID, err)

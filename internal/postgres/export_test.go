@@ -15,3 +15,6 @@ func (db *DB) Try(ctx context.Context, statement string, values ...any) error {
 func (db *DB) DirectlyHigher(ctx context.Context, lower commission.ID) (commission.ID, error) {
 	return directlyHigher(db.gorm.WithContext(ctx), lower)
 }
+
+// Archived are the queries of the archive list.
+var Archived = archived

@@ -38,6 +38,7 @@ type sittingRow struct {
 	Established     int
 	OpenedAt        *time.Time
 	ClosedAt        *time.Time
+	MinutesSigned   bool `gorm:"->"` // read from the signatures, never written
 }
 
 // TableName names the table for gorm.
@@ -54,7 +55,7 @@ func newSittingRow(s sitting.Sitting) sittingRow {
 func (r sittingRow) sitting() sitting.Sitting {
 	return sitting.Sitting{ID: sitting.ID(r.ID), Commission: commission.ID(r.CommissionID), Number: r.Number, State: sitting.State(r.State),
 		Version: r.Version, StartsAt: r.StartsAt.UTC(), Place: r.Place, Video: r.Video, Urgent: r.Urgent, UrgentReason: r.UrgentReason,
-		ShortNotice: r.ShortNotice, Established: r.Established, OpenedAt: momentOf(r.OpenedAt), ClosedAt: momentOf(r.ClosedAt),
+		ShortNotice: r.ShortNotice, Established: r.Established, OpenedAt: momentOf(r.OpenedAt), ClosedAt: momentOf(r.ClosedAt), MinutesSigned: r.MinutesSigned,
 		Presiding: commission.Signatory{Member: commission.Member{Person: identity.ID(r.PresidingID)}, Title: r.PresidingTitle, Ground: r.PresidingGround},
 		Secretary: commission.Signatory{Member: commission.Member{Person: identity.ID(r.SecretaryID)}, Title: r.SecretaryTitle}}
 }
@@ -70,7 +71,8 @@ type attendanceRow struct {
 // sittingWhere reads a whole sitting; lock adds FOR UPDATE on its row.
 func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.Sitting, error) {
 	var row sittingRow
-	query := `SELECT * FROM sittings WHERE ` + where
+	query := `SELECT *, EXISTS (SELECT 1 FROM papers p JOIN signatures g ON g.paper_id = p.id
+		WHERE p.sitting_id = sittings.id AND NOT p.replaced) AS minutes_signed FROM sittings WHERE ` + where
 	if lock {
 		query += ` FOR UPDATE`
 	}
@@ -148,7 +150,7 @@ func (db *DB) ConveneSitting(ctx context.Context, own commission.ID,
 			return err
 		}
 		row := newSittingRow(s)
-		if err := tx.Omit("ID").Create(&row).Error; err != nil {
+		if err := tx.Omit("ID", "MinutesSigned").Create(&row).Error; err != nil {
 			return fmt.Errorf("storing a sitting: %w", err)
 		}
 		s.ID = sitting.ID(row.ID)
@@ -286,7 +288,7 @@ func saveMinutesDue(tx *gorm.DB, s sitting.Sitting, d deadline.Deadline) error {
 func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commission.Moment, line docket.Line) error {
 	row := newSittingRow(after)
 	result := tx.Table("sittings").Where("id = ? AND version = ?", row.ID, before.Version).Select("*").
-		Omit("ID", "CommissionID", "Number").Updates(&row)
+		Omit("ID", "CommissionID", "Number", "MinutesSigned").Updates(&row)
 	if result.Error != nil || result.RowsAffected != 1 {
 		return fmt.Errorf("saving sitting %d: %d rows changed: %w", after.Number, result.RowsAffected, errors.Join(result.Error))
 	}

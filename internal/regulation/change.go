@@ -11,10 +11,6 @@ type Value struct {
 // Values lists everything the profile sets, in the order of a sitting and what
 // follows it. Two values are equal exactly if == says so.
 func (p Profile) Values() []Value {
-	var inCampaign any
-	if p.NoticeDaysCampaign != nil {
-		inCampaign = *p.NoticeDaysCampaign
-	}
 	return []Value{
 		{"regulation_name", "", p.Name},
 		{"established_min", EstablishedNumber, p.EstablishedMin},
@@ -22,7 +18,7 @@ func (p Profile) Values() []Value {
 		{"formation", Formation, p.FormationFraction},
 		{"convene", Convening, p.ConveneFraction},
 		{"notice_days", MembersNotice, p.NoticeDays},
-		{"notice_days_campaign", MembersNotice, inCampaign},
+		{"notice_days_campaign", MembersNotice, set(p.NoticeDaysCampaign)},
 		{"notice_urgent", UrgentSitting, p.NoticeUrgentAllowed},
 		{"absence_days", AbsenceNotice, p.AbsenceNoticeDays},
 		{"videoconference", Videoconference, p.Videoconference},
@@ -36,6 +32,10 @@ func (p Profile) Values() []Value {
 		{"recusal", NoRecusal, p.Recusal},
 		{"register_days", FiveDays, p.CampaignRegisterDays},
 		{"registration_window", RegistrationWindow, p.RegistrationWindowDays},
+		{"other_window_campaign", RegistrationWindow, set(p.OtherWindowCampaign)},
+		{"other_window_after", RegistrationWindow, set(p.OtherWindowAfter)},
+		{"campaign_channels", ElectronicAppeals, p.CampaignChannels},
+		{"ordinary_channels", ElectronicAppeals, p.OrdinaryChannels},
 		{"minutes_days", MinutesText, p.MinutesWorkingDays},
 		{"delivery_days", DeliveryInThree, p.DeliveryWorkingDays},
 		{"dissent_days", DissentForward, p.DissentForwardDays},
@@ -46,8 +46,19 @@ func (p Profile) Values() []Value {
 		{"number_format", SerialNumbers, p.NumberFormat},
 		{"working_group", WorkingGroups, p.WorkingGroup},
 		{"publish", Publication, p.PublishOnSite},
+		{"publish_days", Publication, set(p.PublishWorkingDays)},
+		{"complaints_kept", Retention, p.ComplaintsKeptYears},
+		{"papers_kept", Retention, p.PapersKeptYears},
 		{"time_zone", CountingDays, p.TimeZone},
 	}
+}
+
+// set returns the number that a regulation sets, nil where it says nothing.
+func set(n *int) any {
+	if n == nil {
+		return nil
+	}
+	return *n
 }
 
 // Change is one value that two versions of a regulation set differently.

@@ -119,7 +119,8 @@ const (
 	OwnRegulation Act = "regulation"
 	CourtCode     Act = "KAS"
 	LabourCode    Act = "TK"
-	ProductChoice Act = "choice" // the law leaves room and Redress chose; said so on the page
+	RegionalLaw   Act = "regional" // laws of the regions, each with a numbering of its own
+	ProductChoice Act = "choice"   // the law leaves room and Redress chose; said so on the page
 )
 
 // Source is one place in one text, "67-FZ, article 20, point 4" or "regulation, clause 6.2".
@@ -226,6 +227,7 @@ var sources = map[Clause][]Source{
 	NoRecusal:          {{ProductChoice, "", ""}},
 	SpeechLimits:       {{OwnRegulation, "4.5", ""}, {OwnRegulation, "4.6", ""}},
 	Publication:        {{OwnRegulation, "6.5", ""}},
+	Retention:          {{RegionalLaw, "", ""}},
 	WorkingGroups:      {{OwnRegulation, "7.2", ""}, {OwnRegulation, "7.3", ""}},
 }
 

@@ -74,6 +74,28 @@ func (p Profile) ToFileOnRegistration() Period {
 	return Period{p.RegistrationWindowDays, InCalendarDays, RegistrationWindow}
 }
 
+// ToFile is the term to complain about anything but the registration of a candidate or
+// a list, where the regulation sets one: while the campaign lasts in which it happened,
+// and once that is over.
+func (p Profile) ToFile(over bool) (Period, bool) {
+	days := p.OtherWindowCampaign
+	if over {
+		days = p.OtherWindowAfter
+	}
+	if days == nil {
+		return Period{}, false
+	}
+	return Period{*days, InCalendarDays, RegistrationWindow}, true
+}
+
+// Channels are the electronic ways a paper reaches the commission in a regime.
+func (p Profile) Channels(r Regime) Electronic {
+	if r == CampaignRegime {
+		return p.CampaignChannels
+	}
+	return p.OrdinaryChannels
+}
+
 // NoticeBefore is how long before a sitting its members are told, in a campaign or
 // outside. A regulation silent about campaigns keeps its usual term there.
 func (p Profile) NoticeBefore(r Regime) Period {

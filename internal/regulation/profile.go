@@ -24,6 +24,7 @@ const (
 	SpeechLimits  Clause = "R-069"
 	Publication   Clause = "R-087"
 	WorkingGroups Clause = "R-092"
+	Retention     Clause = "R-104"
 )
 
 // Profile is what one commission's own regulation sets (part L of the rules). The
@@ -59,12 +60,21 @@ type Profile struct {
 	CountBefore          CountBeforeMode
 	CountDecreedAsWork   bool
 
-	RegistrationWindowDays int // R-056, days after the contested decision
+	RegistrationWindowDays int  // R-056, days after the contested decision
+	OtherWindowCampaign    *int // R-056, days after anything else contested, while the campaign lasts
+	OtherWindowAfter       *int // R-056, the same once that campaign is over
 
-	ActName       ActName
-	NumberFormat  string     // {n}, {session}/{n} or {session}/{n}-{convocation}
-	WorkingGroup  GroupMaker
-	PublishOnSite bool
+	CampaignChannels Electronic // R-026, in a campaign
+	OrdinaryChannels Electronic // R-026, outside one
+
+	ActName            ActName
+	NumberFormat       string     // {n}, {session}/{n} or {session}/{n}-{convocation}
+	WorkingGroup       GroupMaker
+	PublishOnSite      bool
+	PublishWorkingDays *int       // R-087, where the regulation names a term
+
+	ComplaintsKeptYears int // R-104, after the next elections are called
+	PapersKeptYears     int // R-104, rulings and minutes, before the municipal archive takes them
 
 	TimeZone string // IANA name, R-110
 }
@@ -106,6 +116,24 @@ const (
 	ByChair      GroupMaker = "chair"
 )
 
+// Electronic is by which electronic ways a paper reaches the commission. What
+// is brought or posted always does.
+type Electronic string
+
+// The electronic ways. Outside a campaign plain e-mail is none: the law says so, and no
+// regulation changes it.
+const (
+	SiteAndEmail Electronic = "site_and_email"
+	SiteOnly     Electronic = "site"
+	NoElectronic Electronic = "none"
+)
+
+// BySite reports whether the site of the commission is among the ways.
+func (e Electronic) BySite() bool { return e == SiteAndEmail || e == SiteOnly }
+
+// ByEmail reports whether plain e-mail is among the ways.
+func (e Electronic) ByEmail() bool { return e == SiteAndEmail }
+
 // Izhmorsky is the profile of the territorial commission whose regulation the
 // rule table was read from (Решение № 37 of 08.08.2022), and the default for a new
 // commission.
@@ -121,7 +149,9 @@ func Izhmorsky() Profile {
 		Videoconference: true,
 		OrdinaryEnd:     ExactDay, CountBefore: Difference, CountDecreedAsWork: true,
 		RegistrationWindowDays: 10,
-		ActName:                Decision, NumberFormat: "{n}", WorkingGroup: ByCommission, PublishOnSite: true,
+		CampaignChannels:       SiteAndEmail, OrdinaryChannels: SiteOnly,
+		ActName: Decision, NumberFormat: "{n}", WorkingGroup: ByCommission, PublishOnSite: true,
+		ComplaintsKeptYears: 1, PapersKeptYears: 5,
 		TimeZone: "Asia/Novokuznetsk",
 	}
 }
@@ -130,14 +160,19 @@ func Izhmorsky() Profile {
 // (Избирательная комиссия Республики Коми, 2022, as of 17.06.2024): members are told
 // three days before a sitting and in a campaign one (art. 31), debate is five minutes
 // (art. 34), its acts are called постановление and numbered 11/49-7. Where the public
-// text was not found, the value is that of Izhmorsky.
+// text was not found, the value is that of Izhmorsky, except that some are set as other
+// regions have them, to be checked against the text: windows of fifteen days in a
+// campaign and thirty after it, five working days to publish, ten years in the commission.
 func Komi() Profile {
 	p := Izhmorsky()
-	inCampaign := 1
+	inCampaign, toComplain, toComplainAfter, toPublish := 1, 15, 30, 5
 	p.Name = "Регламент Избирательной комиссии Республики Коми, 2022"
 	p.NoticeDays, p.NoticeDaysCampaign = 3, &inCampaign
 	p.DebateMinutes = 5
+	p.OtherWindowCampaign, p.OtherWindowAfter = &toComplain, &toComplainAfter
 	p.ActName, p.NumberFormat = Resolution, "{session}/{n}-{convocation}"
+	p.PublishWorkingDays = &toPublish
+	p.PapersKeptYears = 10
 	p.TimeZone = "Europe/Moscow"
 	return p
 }

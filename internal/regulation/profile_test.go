@@ -37,6 +37,13 @@ func TestValidate(t *testing.T) {
 		{"R-082: dissent", func(p *Profile) { p.DissentForwardDays = 31 }, "dissent_days", "profile_out_of_range", DissentForward},
 		{"R-050: registered after the answer is due", func(p *Profile) { p.CampaignRegisterDays = 6 }, "register_days", "profile_out_of_range", FiveDays},
 		{"R-056: no window at all", func(p *Profile) { p.RegistrationWindowDays = 0 }, "registration_window", "profile_out_of_range", RegistrationWindow},
+		{"R-056: no window in a campaign", func(p *Profile) { p.OtherWindowCampaign = days(0) }, "other_window_campaign", "profile_out_of_range", RegistrationWindow},
+		{"R-056: a window of a year", func(p *Profile) { p.OtherWindowAfter = days(365) }, "other_window_after", "profile_out_of_range", RegistrationWindow},
+		{"R-087: published before it is adopted", func(p *Profile) { p.PublishWorkingDays = days(-1) }, "publish_days", "profile_out_of_range", Publication},
+		{"R-104: thrown away at once", func(p *Profile) { p.ComplaintsKeptYears = 0 }, "complaints_kept", "profile_out_of_range", Retention},
+		{"R-104: kept for centuries", func(p *Profile) { p.PapersKeptYears = 300 }, "papers_kept", "profile_out_of_range", Retention},
+		{"R-026: unknown ways", func(p *Profile) { p.CampaignChannels = "telegram" }, "campaign_channels", "choose_one", ElectronicAppeals},
+		{"R-026: e-mail outside a campaign, which the law takes away", func(p *Profile) { p.OrdinaryChannels = SiteAndEmail }, "ordinary_channels", "choose_one", ElectronicAppeals},
 		{"R-073: an unknown majority", func(p *Profile) { p.UnlawfulAct = "all" }, "unlawful_act", "choose_one", OtherMatters},
 		{"R-110: an unknown end", func(p *Profile) { p.OrdinaryEnd = "" }, "ordinary_end", "choose_one", CountingDays},
 		{"R-116: an unknown counting", func(p *Profile) { p.CountBefore = "hours" }, "count_before", "choose_one", CountBefore},
@@ -108,7 +115,8 @@ func TestValuesForgetNothing(t *testing.T) {
 
 func TestKomiDiffers(t *testing.T) {
 	want := map[string]any{"regulation_name": Komi().Name, "notice_days": 3, "notice_days_campaign": 1, "debate_minutes": 5,
-		"act_name": Resolution, "number_format": "{session}/{n}-{convocation}", "time_zone": "Europe/Moscow"}
+		"act_name": Resolution, "number_format": "{session}/{n}-{convocation}", "time_zone": "Europe/Moscow",
+		"other_window_campaign": 15, "other_window_after": 30, "publish_days": 5, "papers_kept": 10}
 	got := map[string]any{}
 	for _, c := range Changes(Izhmorsky(), Komi()) {
 		got[c.Field] = c.New
@@ -118,6 +126,45 @@ func TestKomiDiffers(t *testing.T) {
 	}
 	if same := Changes(Komi(), Komi()); same != nil { // each has a pointer of its own
 		t.Errorf("Changes() of nothing = %v", same)
+	}
+}
+
+// TestOlderVersionsAreRead: a profile stored before a value was added counts by what
+// was counted by then, and one that sets the value keeps it.
+func TestOlderVersionsAreRead(t *testing.T) {
+	added := []string{"OtherWindowCampaign", "OtherWindowAfter", "CampaignChannels", "OrdinaryChannels", "PublishWorkingDays",
+		"ComplaintsKeptYears", "PapersKeptYears"}
+	for _, p := range []Profile{Izhmorsky(), Komi()} {
+		raw, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored := map[string]any{}
+		if err := json.Unmarshal(raw, &stored); err != nil {
+			t.Fatal(err)
+		}
+		for _, field := range added {
+			if _, ok := stored[field]; !ok {
+				t.Errorf("%s is not stored", field)
+			}
+			delete(stored, field)
+		}
+		older, err := json.Marshal(stored)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := p
+		d := Izhmorsky()
+		want.OtherWindowCampaign, want.OtherWindowAfter, want.PublishWorkingDays = nil, nil, nil
+		want.CampaignChannels, want.OrdinaryChannels = d.CampaignChannels, d.OrdinaryChannels
+		want.ComplaintsKeptYears, want.PapersKeptYears = d.ComplaintsKeptYears, d.PapersKeptYears
+		var got Profile
+		if err := json.Unmarshal(older, &got); err != nil || got.Validate() != nil || Changes(want, got) != nil {
+			t.Errorf("%s, stored long ago, is read with %v: %v", p.Name, Changes(want, got), errors.Join(err, got.Validate()))
+		}
+	}
+	if err := json.Unmarshal([]byte(`{"EstablishedMin":"many"}`), new(Profile)); err == nil {
+		t.Error("a profile that is none was read")
 	}
 }
 

@@ -17,6 +17,8 @@ const (
 	mostRegisterDays      = 5 // the complaint itself is decided in five days
 	mostWindowDays        = 90
 	mostDenominator       = 100
+	leastYearsKept        = 1 // "at least until a year after"
+	mostYearsKept         = 75
 	maxProfileName        = 300
 	maxNumberFormat       = 60
 )
@@ -39,6 +41,11 @@ func (p Profile) Validate() error {
 		{"speeches", SpeechLimits, p.SpeechesPerItem, 1, mostSpeeches},
 		{"register_days", FiveDays, p.CampaignRegisterDays, 0, mostRegisterDays},
 		{"registration_window", RegistrationWindow, p.RegistrationWindowDays, 1, mostWindowDays},
+		{"other_window_campaign", RegistrationWindow, orOne(p.OtherWindowCampaign), 1, mostWindowDays},
+		{"other_window_after", RegistrationWindow, orOne(p.OtherWindowAfter), 1, mostWindowDays},
+		{"publish_days", Publication, orOne(p.PublishWorkingDays), 1, mostDays},
+		{"complaints_kept", Retention, p.ComplaintsKeptYears, leastYearsKept, mostYearsKept},
+		{"papers_kept", Retention, p.PapersKeptYears, leastYearsKept, mostYearsKept},
 		{"minutes_days", MinutesText, p.MinutesWorkingDays, 0, mostDays},
 		{"delivery_days", DeliveryInThree, p.DeliveryWorkingDays, 0, mostDays},
 		{"dissent_days", DissentForward, p.DissentForwardDays, 0, mostDays},
@@ -52,6 +59,8 @@ func (p Profile) Validate() error {
 		listed(CountBefore, "count_before", p.CountBefore, Difference, FullDays),
 		listed(SerialNumbers, "act_name", p.ActName, Decision, Resolution),
 		listed(WorkingGroups, "working_group", p.WorkingGroup, ByCommission, ByChair),
+		listed(ElectronicAppeals, "campaign_channels", p.CampaignChannels, SiteAndEmail, SiteOnly, NoElectronic),
+		listed(ElectronicAppeals, "ordinary_channels", p.OrdinaryChannels, SiteOnly, NoElectronic),
 		p.validNumberFormat())
 	if !p.ZoneKnown() {
 		faults = append(faults, Missing(CountingDays, "time_zone", "zone_unknown"))
@@ -111,6 +120,14 @@ func listed[V ~string](clause Clause, field string, value V, allowed ...V) error
 func orZero(n *int) int {
 	if n == nil {
 		return 0
+	}
+	return *n
+}
+
+// orOne takes what a regulation leaves open for a value that nothing is wrong with.
+func orOne(n *int) int {
+	if n == nil {
+		return 1
 	}
 	return *n
 }

@@ -54,7 +54,11 @@ func (s Selection) Operative(about Subject, p regulation.Profile) []string {
 	clauses = append(clauses, fmt.Sprintf("Направить настоящее %s заявителю и в %s не позднее %s со дня его принятия.",
 		act, about.Respondent.Accusative(), workingDays(p.DeliveryWorkingDays)))
 	if p.PublishOnSite {
-		clauses = append(clauses, "Разместить настоящее "+act+" на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных.")
+		by := ""
+		if p.PublishWorkingDays != nil {
+			by = " не позднее " + workingDays(*p.PublishWorkingDays) + " со дня его принятия"
+		}
+		clauses = append(clauses, "Разместить настоящее "+act+" на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных"+by+".")
 	}
 	if s.Outcome == regulation.Remand {
 		clauses = append(clauses, "Контроль за исполнением настоящего "+ofAct+" возложить на секретаря комиссии.")

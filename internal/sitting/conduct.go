@@ -307,8 +307,17 @@ func (s Sitting) Close(by identity.Actor, at time.Time) (Sitting, docket.Line, e
 // MaxSpeech is the most letters that a part of an item's minutes may hold.
 const MaxSpeech = 40_000
 
-// Report keeps what was heard and said on an item, for the minutes.
-func (s Sitting) Report(by identity.Actor, id ItemID, heard, spoke string) (Sitting, docket.Line, error) {
+// Said is what the minutes say of an item besides the vote.
+type Said struct {
+	Heard, Spoke string
+	Interest     string // who declared a personal interest; changes neither quorum nor votes
+}
+
+// Report keeps what was heard and said on an item, for the minutes. Once
+// somebody has signed the minutes they say what they say: what is to be put
+// right then is a new record. An interest is declared where the regulation provides
+// for it, and it changes nobody's right to vote.
+func (s Sitting) Report(by identity.Actor, id ItemID, said Said, m commission.Moment) (Sitting, docket.Line, error) {
 	if err := s.conducting(by); err != nil {
 		return s, docket.Line{}, err
 	}
@@ -316,11 +325,22 @@ func (s Sitting) Report(by identity.Actor, id ItemID, heard, spoke string) (Sitt
 	if !ok {
 		return s, docket.Line{}, ErrNotFound
 	}
-	if err := errors.Join(regulation.Legible(regulation.MinutesParts, "heard", heard, MaxSpeech),
-		regulation.Legible(regulation.MinutesParts, "spoke", spoke, MaxSpeech)); err != nil {
+	said.Heard, said.Spoke, said.Interest = strings.TrimSpace(said.Heard), strings.TrimSpace(said.Spoke), strings.TrimSpace(said.Interest)
+	switch {
+	case s.MinutesSigned:
+		return s, docket.Line{}, regulation.Refuse(regulation.SerialNumbers, "minutes_signed", nil)
+	case said.Interest != item.Interest && !s.Profile(m.Composition).Recusal:
+		return s, docket.Line{}, regulation.Missing(regulation.NoRecusal, "interest", "interest_not_provided")
+	}
+	if err := errors.Join(regulation.Legible(regulation.MinutesParts, "heard", said.Heard, MaxSpeech),
+		regulation.Legible(regulation.MinutesParts, "spoke", said.Spoke, MaxSpeech),
+		regulation.Legible(regulation.NoRecusal, "interest", said.Interest, complaint.MaxLine)); err != nil {
 		return s, docket.Line{}, err
 	}
-	item.Heard, item.Spoke = strings.TrimSpace(heard), strings.TrimSpace(spoke)
-	return s.with(item), docket.Line{Act: "minutes_text", By: by, Clause: regulation.MinutesParts,
-		Facts: docket.Facts{"complaint": item.Ref.String()}}, nil
+	item.Heard, item.Spoke, item.Interest = said.Heard, said.Spoke, said.Interest
+	line := docket.Line{Act: "minutes_text", By: by, Clause: regulation.MinutesParts, Facts: docket.Facts{"complaint": item.Ref.String()}}
+	if said.Interest != "" {
+		line.Facts["interest"] = said.Interest
+	}
+	return s.with(item), line, nil
 }

@@ -276,12 +276,32 @@ func TestClose(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	s := opened(t, 1, 2, 3, 4, 5)
-	next, _, err := s.Report(secretary, 1, " Доложил. ", "Возражал.")
+	next, _, err := s.Report(secretary, 1, Said{Heard: " Доложил. ", Spoke: "Возражал."}, opening(convening()))
 	if err != nil || next.Items[0].Heard != "Доложил." || next.Items[0].Spoke != "Возражал." || s.Items[0].Heard != "" {
 		t.Errorf("R-084: Report() = %+v, %v", next.Items[0], err)
 	}
-	if _, _, err := s.Report(secretary, 1, strings.Repeat("о", MaxSpeech+1), "\x00"); refused(err) != "R-084 heard" {
+	if _, _, err := s.Report(secretary, 1, Said{Heard: strings.Repeat("о", MaxSpeech+1), Spoke: "\x00"}, opening(convening())); refused(err) != "R-084 heard" {
 		t.Errorf("R-084: Report() of a novel = %v, want a refusal", err)
+	}
+	// an interest is declared where the regulation provides for it, and changes no count.
+	declared := Said{Interest: " Иванов: брат кандидата "}
+	if _, _, err := s.Report(secretary, 1, declared, opening(convening())); refused(err) != "R-016 interest" {
+		t.Errorf("R-016: a declaration the regulation does not know: %v", err)
+	}
+	provides := opening(convening())
+	provides.Composition.Commission.Profile.Recusal = true
+	for i := range provides.Composition.Versions {
+		provides.Composition.Versions[i].Profile.Recusal = true
+	}
+	with, line, err := s.Report(secretary, 1, declared, provides)
+	if err != nil || with.Items[0].Interest != "Иванов: брат кандидата" || line.Facts["interest"] != "Иванов: брат кандидата" ||
+		with.Quorum() != s.Quorum() || len(with.Present()) != len(s.Present()) {
+		t.Errorf("R-016: Report() = %+v, %v", with.Items[0], err)
+	}
+	signed := next
+	signed.MinutesSigned = true
+	if _, _, err := signed.Report(secretary, 1, Said{Heard: "Иначе."}, opening(convening())); refused(err) != "R-085 minutes_signed" {
+		t.Errorf("R-085: Report() after a signature = %v, want a refusal", err)
 	}
 	if day != calendar.On(start, regulation.Izhmorsky().Zone()) {
 		t.Error("the day of these tests is not that of their instant")

@@ -81,7 +81,7 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 		mode := rapid.SampledFrom([]Mode{InHall, InHall, OnVideo, Absent, ""}).Draw(t, "mode")
 		s, _, err = s.Attend(by, identity.ID(rapid.IntRange(1, 10).Draw(t, "who")), mode, "", start)
 	case 5:
-		s, _, err = s.Report(by, item, "Доложил.", "")
+		s, _, err = s.Report(by, item, Said{Heard: "Доложил."}, m)
 	case 6:
 		s, _, err = s.Close(by, start)
 	}

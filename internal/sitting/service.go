@@ -91,9 +91,9 @@ func (s *Service) CastVotes(ctx context.Context, by identity.Actor, number int, 
 }
 
 // Report keeps what was heard and said on an item.
-func (s *Service) Report(ctx context.Context, by identity.Actor, number int, item ItemID, heard, spoke string) error {
-	return s.change(ctx, by, number, func(sitting Sitting, _ commission.Moment) (Sitting, docket.Line, error) {
-		return sitting.Report(by, item, heard, spoke)
+func (s *Service) Report(ctx context.Context, by identity.Actor, number int, item ItemID, said Said) error {
+	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.Report(by, item, said, m)
 	})
 }
 

@@ -115,6 +115,7 @@ type Item struct {
 	Result     *Result // set when the vote is closed
 	Heard      string  // СЛУШАЛИ: substance of the report, for the minutes
 	Spoke      string  // ВЫСТУПИЛИ
+	Interest   string  // who declared a personal interest in it
 	SettledAt  time.Time
 }
 
@@ -138,6 +139,8 @@ type Sitting struct {
 	Items        []Item
 	Attendance   []Attendance // one for each member of the day
 	Version      int
+
+	MinutesSigned bool // somebody has signed the printed minutes
 }
 
 // Item returns the item with that number.

@@ -126,8 +126,11 @@ func (v complaintVector) found() complaint.Findings {
 func (v complaintVector) paper(world *World, zone *time.Location) (complaint.Paper, error) {
 	p := complaint.Paper{ReceivedOn: calendar.On(v.FiledAt, zone), Channel: v.Channel, Contested: contestedKinds[v.ContestedKind],
 		Role: v.Complainant.Role, Named: v.Complainant.DisplayName != "", Reachable: v.Complainant.DisplayName != "", Findings: v.found()}
-	if v.EventAt != nil && p.Contested.Decision {
-		p.DecidedOn = calendar.On(*v.EventAt, zone)
+	if v.EventAt != nil {
+		p.HappenedOn = calendar.On(*v.EventAt, zone)
+	}
+	if p.Contested.Decision {
+		p.DecidedOn = p.HappenedOn
 	}
 	var err error
 	if p.Own, err = world.commission(v.AddressedTo); err != nil {
@@ -168,7 +171,7 @@ func checkComplaint(raw []byte, world *World, r *Result) error {
 	if err != nil {
 		return err
 	}
-	got := paper.Route(regulation.Izhmorsky())
+	got := paper.Route(world.Profile)
 	differ(r, "route", want.Route, got.Route)
 	differ(r, "regime", want.Regime, got.Regime)
 	differ(r, "rule", want.Rule, got.Clause)
@@ -177,11 +180,11 @@ func checkComplaint(raw []byte, world *World, r *Result) error {
 	if v.VotingRelation != "" {
 		differ(r, "voting_relation", v.VotingRelation, got.Voting)
 	}
-	return v.due(paper, got, zone, r)
+	return v.due(paper, got, world.Profile, zone, r)
 }
 
 // due compares the day. A paper of a vector is registered the day it came in.
-func (v complaintVector) due(paper complaint.Paper, route complaint.Routing, zone *time.Location, r *Result) error {
+func (v complaintVector) due(paper complaint.Paper, route complaint.Routing, profile regulation.Profile, zone *time.Location, r *Result) error {
 	var expected, computed string
 	if due := v.Expected.Due; due != nil {
 		expected = string(due.Kind) + " " + due.DueOn.String()
@@ -189,7 +192,7 @@ func (v complaintVector) due(paper complaint.Paper, route complaint.Routing, zon
 	if clocks := deadline.Routed(route); len(clocks) > 0 {
 		facts := deadline.Facts{At: v.FiledAt, Zone: zone}
 		_, facts.Campaign = deadline.RegimeOn(paper.ReceivedOn, paper.Campaigns)
-		d, err := deadline.Compute(clocks[0], facts, regulation.Izhmorsky(), calendar.Russia())
+		d, err := deadline.Compute(clocks[0], facts, profile, calendar.Russia())
 		if err != nil {
 			return fmt.Errorf("it cannot be computed: %w", err)
 		}

@@ -90,7 +90,7 @@ func (v deadlineVector) check() error {
 	return nil
 }
 
-func checkDeadline(raw []byte, r *Result) error {
+func checkDeadline(raw []byte, world *World, r *Result) error {
 	var v deadlineVector
 	if err := strictly(raw, &v); err != nil {
 		return err
@@ -118,7 +118,7 @@ func checkDeadline(raw []byte, r *Result) error {
 	regime, facts.Campaign = deadline.RegimeOn(calendar.On(v.AnchorAt, zone), campaigns)
 	v.regime(regime, r)
 
-	got, err := deadline.Compute(v.Clock, facts, regulation.Izhmorsky(), calendar.Russia())
+	got, err := deadline.Compute(v.Clock, facts, world.Profile, calendar.Russia())
 	var refusal *regulation.Refusal
 	switch {
 	case errors.As(err, &refusal): // the clock does not run in the regime of the day

@@ -101,18 +101,18 @@ func Check(raw []byte, world *World) ([]Result, error) {
 	}
 	switch kind {
 	case Deadlines:
-		return list(raw, checkDeadline)
+		return list(raw, world, checkDeadline)
 	case Votes:
-		return list(raw, checkVote)
+		return list(raw, world, checkVote)
 	case Complaint:
-		return []Result{one(raw, 0, func(raw []byte, r *Result) error { return checkComplaint(raw, world, r) })}, nil
+		return []Result{one(raw, 0, world, checkComplaint)}, nil
 	case Campaigns:
 	}
 	return nil, fmt.Errorf("%w: it holds campaigns", ErrNoVectors)
 }
 
 // list checks each vector of a file.
-func list(raw []byte, check func([]byte, *Result) error) ([]Result, error) {
+func list(raw []byte, world *World, check func([]byte, *World, *Result) error) ([]Result, error) {
 	var file struct {
 		Schema      string            `json:"schema"`
 		Title       string            `json:"title"`
@@ -128,7 +128,7 @@ func list(raw []byte, check func([]byte, *Result) error) ([]Result, error) {
 	results := make([]Result, len(file.Vectors))
 	seen := make(map[string]bool)
 	for i, text := range file.Vectors {
-		results[i] = one(text, i+1, check)
+		results[i] = one(text, i+1, world, check)
 		if seen[results[i].ID] {
 			results[i].Err = errors.Join(results[i].Err, errors.New("another vector of the file has the same id"))
 		}
@@ -139,7 +139,7 @@ func list(raw []byte, check func([]byte, *Result) error) ([]Result, error) {
 
 // one checks a vector. It is named by its id, or by its place in the list where it
 // has none.
-func one(raw []byte, place int, check func([]byte, *Result) error) Result {
+func one(raw []byte, place int, world *World, check func([]byte, *World, *Result) error) Result {
 	var name struct {
 		ID   string            `json:"id"`
 		Rule regulation.Clause `json:"rule"`
@@ -152,7 +152,7 @@ func one(raw []byte, place int, check func([]byte, *Result) error) Result {
 			r.ID = fmt.Sprintf("vector %d, without id", place)
 		}
 	}
-	r.Err = check(raw, &r)
+	r.Err = check(raw, world, &r)
 	return r
 }
 

@@ -72,7 +72,7 @@ func (v voteVector) tally() (sitting.Tally, error) {
 	return t, nil
 }
 
-func checkVote(raw []byte, r *Result) error {
+func checkVote(raw []byte, world *World, r *Result) error {
 	var v voteVector
 	if err := strictly(raw, &v); err != nil {
 		return err
@@ -84,7 +84,7 @@ func checkVote(raw []byte, r *Result) error {
 	if !v.Question.Valid() {
 		return fmt.Errorf("the question_kind %q is not known", v.Question)
 	}
-	got, err := sitting.Count(regulation.Izhmorsky(), v.Question, tally)
+	got, err := sitting.Count(world.Profile, v.Question, tally)
 	if err != nil {
 		return fmt.Errorf("%d for, %d against, %d abstained and %d not voting are not the %d present", v.For, v.Against, v.Abstain, v.NotVoting, v.Present)
 	}

@@ -9,19 +9,21 @@ import (
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/regulation"
 )
 
 // World is what papers name by code: the campaigns they came in, and the commissions
-// with which is directly above which.
+// with which is directly above which, and the regulation in force there.
 type World struct {
+	Profile   regulation.Profile // the regulation that dates, votes and routes are computed by
 	campaigns map[string]commission.Campaign
 	numbers   map[string]commission.ID
 	above     map[commission.ID]commission.ID
 }
 
-// NewWorld returns a world without campaigns and commissions.
+// NewWorld returns a world without campaigns and commissions, by the model regulation.
 func NewWorld() *World {
-	return &World{campaigns: map[string]commission.Campaign{}, numbers: map[string]commission.ID{}, above: map[commission.ID]commission.ID{}}
+	return &World{Profile: regulation.Izhmorsky(), campaigns: map[string]commission.Campaign{}, numbers: map[string]commission.ID{}, above: map[commission.ID]commission.ID{}}
 }
 
 // AddCampaigns reads a file of campaigns. One named like an earlier one replaces it.

@@ -73,7 +73,7 @@ func (b *bench) serve(ctx context.Context, name string) (s *service, err error) 
 // launchProduct starts the product over a data folder.
 func (b *bench) launchProduct(dir, data string, more ...string) (*process, error) {
 	return launch(dir, b.binary, func(listen string) []string {
-		return append([]string{"serve", "--listen", listen, "--data", data}, more...)
+		return append([]string{"serve", "--listen", listen, "--data", data, "--filings-per-hour=0", "--uploads-per-hour=0"}, more...)
 	})
 }
 

@@ -66,6 +66,7 @@ func (c Coverage) fault() string {
 var texts = map[regulation.Act]string{
 	regulation.FederalLaw67: "67-FZ", regulation.FederalLaw59: "59-FZ", regulation.OwnRegulation: "Reg.",
 	regulation.CourtCode: "KAS", regulation.LabourCode: "Labour Code", regulation.ProductChoice: "choice of the product",
+	regulation.RegionalLaw: "regional laws",
 }
 
 // source says where the rule stands: "67-FZ 75 p. 6; Reg. 1.9".

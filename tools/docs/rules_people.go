@@ -67,8 +67,9 @@ var commissions = []Coverage{
 		Source: "Reg. 3.3", Status: NotYet, Where: []string{"regulation.Profile.MajorityFor"}, Tests: []string{"regulation.TestMajorityForEveryQuestion"},
 		Why: "the majority is known; the question cannot be put, and there is no report of attendance", Part: 3},
 	{Rule: regulation.NoRecusal, Says: "No rule of recusal exists for votes on complaints.",
-		Status: ToPeople,
-		Why:    "there is nothing to enforce; a member may declare an interest and the minutes may say so. The switch in the profile is read by nothing"},
+		Status: Supported, Where: []string{"sitting.Sitting.Report", "document.MinutesSheet.Paper"}, Tests: []string{"sitting.TestReport"},
+		Pages: []string{"/sittings/:n/conduct", "/sittings/:n/minutes"},
+		Why:   "where the regulation provides for it, a declared interest goes into the minutes; it changes no quorum and no vote"},
 }
 
 // complainants are the rules on who may complain, about what and in which form.
@@ -97,8 +98,9 @@ var complainants = []Coverage{
 		Status: Supported, Where: []string{"complaint.Paper.Route"}, Tests: []string{"complaint.TestRoute", "web.TestRouteIsRecommended"}, Pages: []string{"/complaints/:no/register"},
 		Why: "the screen of registration says so and asks for a reason; no letter closes an appeal", Part: 2},
 	{Rule: regulation.ElectronicAppeals, Says: "Outside campaigns electronic papers count only by identified channels; plain e-mail does not.",
-		Status: NotYet,
-		Why:    "the channel is stored, but the only one is the own form, and nobody's identity is confirmed there", Part: 5},
+		Status: Supported, Where: []string{"complaint.Paper.Route", "regulation.Profile.Channels"},
+		Tests: []string{"complaint.TestChannels", "complaint.TestRoute"}, Pages: []string{"/settings/commissions/:id/regulation"},
+		Why: "the route follows from the channel, the day and the regulation; nobody's identity is confirmed in the own form, and no letter points to the open ways", Part: 5},
 	{Rule: regulation.DutyToAccept, Says: "A paper must be accepted, and its author gets a receipt.",
 		Status: Enforced, Where: []string{"complaint.File", "complaint.Filings.Send"},
 		Tests: []string{"complaint.TestFile", "web.TestFilingFromTheFirstQuestionToTheComplaint", "redress.TestKilledWhileFiling",

@@ -21,7 +21,7 @@ var sittings = []Coverage{
 		Why:   "short notice is marked on the agenda and in the minutes; no notices are sent to members", Part: 3},
 	{Rule: regulation.Convening, Says: "The chair convenes, or must when a third of the established number demands it.",
 		Status: Enforced, Where: []string{"sitting.Convene"}, Tests: []string{"sitting.TestConvene", "identity.TestTable"}, Pages: []string{"/sittings/new"},
-		Why: "members cannot demand a sitting here", Part: 3},
+		Why: "the page says how many members may demand one; they cannot do so here", Part: 3},
 	{Rule: regulation.UrgentSitting, Says: "In a campaign the chair may call an urgent sitting, with a reason.",
 		Status: Enforced, Where: []string{"sitting.Convene"}, Tests: []string{"sitting.TestConvene"}, Pages: []string{"/sittings/new"}},
 	{Rule: regulation.PartiesInvited, Says: "The complainant and the commission complained about are invited.",
@@ -109,7 +109,7 @@ var votes = []Coverage{
 		Pages: []string{"/deliver", "/complaints/:no/letters"}},
 	{Rule: regulation.Publication, Says: "Decisions subject to publication are published, without personal data.",
 		Status: NotYet, Where: []string{"ruling.Selection.Operative"}, Tests: []string{"ruling.TestOperativePart"},
-		Why: "the operative part orders it; no public version is made", Part: 4},
+		Why: "the operative part orders it, in the term of the regulation where that names one; no public version is made", Part: 4},
 	{Rule: regulation.Reasoned, Says: "Decisions give reasons: facts, reasons and law, an answer to every demand.",
 		Status: Enforced, Where: []string{"ruling.Draft.Complete"}, Tests: []string{"ruling.TestCompleteAsksForEveryMissingPart", "ruling.TestSchedule", "web.TestDrafts"},
 		Pages: []string{"/complaints/:no/draft"},
@@ -125,7 +125,8 @@ var inquiry = []Coverage{
 		Status: NotYet, Where: []string{"deadline.Compute", "regulation.Profile.MajorityFor"}, Tests: []string{"deadline.TestVectors", "regulation.TestMajorityForEveryQuestion"},
 		Why: "date and majority are known; no referrals are written", Part: 4},
 	{Rule: regulation.WorkingGroups, Says: "A working group prepares and proposes; it never decides.",
-		Status: NotYet, Why: "one rapporteur prepares a draft, the secretary may edit it", Part: 6},
+		Status: NotYet, Pages: []string{"/complaints/:no"},
+		Why: "the page of a complaint says who makes a group; one rapporteur prepares a draft, the secretary may edit it", Part: 6},
 }
 
 // afterwards are the rules on what comes after the ruling.
@@ -146,9 +147,12 @@ var afterwards = []Coverage{
 	{Rule: "R-102", Says: "An appeal does not by itself stop the ruling.",
 		Source: "reading of 67-FZ 75", Status: Enforced, Where: []string{"complaint.Moves"}, Tests: []string{"complaint.TestNothingEndsWithoutARuling"},
 		Why: "kept by having no such act"},
-	{Rule: "R-104", Says: "Complaints, decisions and minutes are kept for set years, some for ever.",
-		Source: "regional laws", Status: NotYet, Tests: []string{"redress.TestTheDatabaseRefusesToChangeWhatIsKept"},
-		Why: "no act deletes what was filed or decided; there are no classes or dates of retention", Part: 9},
+	{Rule: regulation.Retention, Says: "Complaints, decisions and minutes are kept for set years, some for ever.",
+		Status: Enforced, Where: []string{"complaint.Keep", "complaint.Complaint.Hold", "complaint.Complaint.Release"},
+		Tests: []string{"complaint.TestKeep", "complaint.TestNothingLeavesEarly", "complaint.TestHoldAndRelease", "postgres.TestNothingLegalIsDeleted",
+			"web.TestArchiveOfComplaints", "web.TestArchiveOfRulingsAndMinutes", "redress.TestTheDatabaseRefusesToChangeWhatIsKept"},
+		Pages: []string{"/archive", "/complaints/:no/keep"},
+		Why:   "nothing is ever deleted; the list says from which day papers may leave the commission, and handing them over is not recorded", Part: 9},
 	{Rule: "R-105", Says: "A half-year report counts sittings, questions, appeals and referrals.",
 		Source: "practice of reports", Status: NotYet, Why: "no reports", Part: 7},
 }
