@@ -51,8 +51,16 @@ func (d *desk) ScheduleComplaint(_ context.Context, _ commission.ID, _ int, _ co
 	return err
 }
 
+func (d *desk) OpenVote(_ context.Context, _ commission.ID, _ int, _ sitting.ItemID, open func(Conclusion) (sitting.Sitting, docket.Line, error)) error {
+	next, _, err := open(Conclusion{Sitting: d.meeting, Complaint: d.c, Draft: d.draft, Moment: d.moment()})
+	if err == nil {
+		d.meeting = next
+	}
+	return err
+}
+
 func (d *desk) ConcludeVote(_ context.Context, _ commission.ID, _ int, _ sitting.ItemID, conclude func(Conclusion) (Concluded, error)) error {
-	out, err := conclude(Conclusion{Sitting: d.meeting, Complaint: d.c, Draft: d.draft, About: Subject{Contested: d.c.Contested}, Serial: 31, Moment: d.moment()})
+	out, err := conclude(Conclusion{Sitting: d.meeting, Complaint: d.c, Draft: d.draft, Serial: 31, Moment: d.moment()})
 	if err == nil {
 		d.meeting, d.c, d.ruling = out.Sitting, out.Complaint, out.Ruling
 	}
@@ -64,7 +72,7 @@ func (d *desk) ConcludeVote(_ context.Context, _ commission.ID, _ int, _ sitting
 func deskIn(state complaint.State) *desk {
 	d := &desk{c: complaint.Complaint{ID: 7, Commission: 5, State: state, Rapporteur: 4}, draft: whole(),
 		meeting: sitting.Sitting{ID: 14, Number: 14, State: sitting.Planned, StartsAt: time.Date(2026, 9, 14, 5, 0, 0, 0, time.UTC)}}
-	d.c.Contested, d.c.Respondent = decision, 8
+	d.c.Answers, d.c.Title, d.c.Respondent = decision.Answers, decision.Title, 8
 	return d
 }
 
@@ -89,7 +97,7 @@ func TestSaveNeverOverwrites(t *testing.T) {
 func TestSchedule(t *testing.T) {
 	remand := func(days int) func(*desk) {
 		return func(d *desk) {
-			d.draft.Selection = Selection{Outcome: regulation.Remand, Extent: InFull, Duty: Reconsider, Until: today.AddDays(days)}
+			d.draft.Selection = Selection{Outcome: regulation.Remand, Findings: []Finding{full()}, Duty: Reconsider, Until: today.AddDays(days)}
 		}
 	}
 	for _, row := range []struct {
@@ -139,7 +147,8 @@ func TestConclude(t *testing.T) {
 			d := deskIn(complaint.Scheduled)
 			d.meeting.State, d.meeting.Established = sitting.Open, 5
 			d.meeting.Presiding.Person = chair.ID
-			item := sitting.Item{ID: 1, Complaint: 7, Draft: 3, Question: regulation.AnnulFullDecide, State: sitting.Voting}
+			item := sitting.Item{ID: 1, Complaint: 7, Draft: 3, Question: regulation.AnnulFullDecide, State: sitting.Voting,
+				Text: TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky()))}
 			for id := identity.ID(1); id <= 4; id++ {
 				d.meeting.Attendance = append(d.meeting.Attendance, sitting.Attendance{Member: commission.Member{Person: id}, Mode: sitting.InHall})
 			}
@@ -172,7 +181,7 @@ func TestUnstopped(t *testing.T) {
 			t.Errorf("sentence(%q) = %q, want %q", text, got, want)
 		}
 	}
-	if got := (Selection{Outcome: regulation.DecideOnMerits}).Operative(Subject{Contested: action}, regulation.Profile{DeliveryWorkingDays: 3}); len(got) != 2 || got[0] == "" || got[1] == "" {
+	if got := on(regulation.DecideOnMerits, acted()).Operative(Subject{}, regulation.Profile{DeliveryWorkingDays: 3}); len(got) != 2 || got[0] == "" || got[1] == "" {
 		t.Errorf("R-070: Operative() of an unfinished selection = %q, want no empty clause", got)
 	}
 }
