@@ -7,7 +7,9 @@ ALTER TABLE drafts
 ALTER TABLE drafts ALTER COLUMN demands DROP DEFAULT;
 
 ALTER TABLE items
-    ADD COLUMN text_sha256 text NOT NULL DEFAULT ''; -- of the operative part put to the vote; empty for votes before this column
+    ADD COLUMN text_sha256 text NOT NULL DEFAULT '', -- of the operative part put to the vote; empty for votes before this column
+    ADD COLUMN missed_on date, -- last day of the term an item was knowingly postponed past (R-081)
+    ADD CHECK (missed_on IS NULL OR state = 'postponed');
 
 -- +goose StatementBegin
 CREATE FUNCTION pg_temp.unstopped(said text) RETURNS text LANGUAGE sql AS $$

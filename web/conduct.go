@@ -10,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"redress/internal/calendar"
 	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/regulation"
@@ -141,8 +140,8 @@ func (v conductView) settled(ctx context.Context, item sitting.Item) string {
 	switch {
 	case item.State == sitting.Returned:
 		return t(ctx, "conduct.void", "Source", source(ctx, regulation.ResultsFixed))
-	case item.Result == nil && item.Misses(calendar.On(item.SettledAt, v.zone())):
-		return t(ctx, "conduct.postponed_late", "Day", day(ctx, item.Due))
+	case !item.Missed.IsZero():
+		return t(ctx, "conduct.postponed_late", "Day", day(ctx, item.Missed))
 	case item.Result == nil:
 		return t(ctx, "conduct.postponed")
 	}

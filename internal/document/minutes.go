@@ -167,8 +167,8 @@ func (s MinutesSheet) undecided(item sitting.Item) string {
 			"Проект возвращён докладчику. Срок рассмотрения жалобы не изменяется."
 	}
 	said := "голосование не проводилось, рассмотрение вопроса отложено. Срок рассмотрения жалобы не изменяется."
-	if item.Misses(calendar.On(item.SettledAt, s.Commission.Profile.Zone())) {
-		said += " Последний день срока – " + ruling.DateInWords(item.Due) + ": срок нарушается."
+	if !item.Missed.IsZero() {
+		said += " Последний день срока – " + ruling.DateInWords(item.Missed) + ": срок нарушается."
 	}
 	return said
 }

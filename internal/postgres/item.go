@@ -25,6 +25,7 @@ type itemRow struct {
 	Question     string
 	TextSHA256   string `gorm:"column:text_sha256"`
 	DueOn        *time.Time
+	MissedOn     *time.Time
 	Invitation   string
 	State        string
 	Result       []byte
@@ -37,7 +38,7 @@ type itemRow struct {
 func (r itemRow) item() (sitting.Item, error) {
 	item := sitting.Item{ID: sitting.ItemID(r.ID), Ordinal: r.Ordinal, Complaint: complaint.ID(r.ComplaintID),
 		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Title: r.Title, Rapporteur: identity.ID(r.RapporteurID), Draft: r.DraftVersion,
-		Question: regulation.Question(r.Question), Text: r.TextSHA256, Due: dayOf(r.DueOn), Invitation: r.Invitation, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke,
+		Question: regulation.Question(r.Question), Text: r.TextSHA256, Due: dayOf(r.DueOn), Missed: dayOf(r.MissedOn), Invitation: r.Invitation, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke,
 		SettledAt: momentOf(r.SettledAt)}
 	if len(r.Result) > 0 {
 		item.Result = &sitting.Result{}
@@ -81,8 +82,8 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 			}
 			result = string(raw)
 		}
-		err := changed(tx, "saving an item", `UPDATE items SET ordinal = ?, text_sha256 = ?, invitation = ?, state = ?, result = ?, heard = ?, spoke = ?, settled_at = ?
-			WHERE id = ?`, item.Ordinal, item.Text, item.Invitation, string(item.State), result, item.Heard, item.Spoke, timeOrNull(item.SettledAt), int64(item.ID))
+		err := changed(tx, "saving an item", `UPDATE items SET ordinal = ?, text_sha256 = ?, missed_on = ?, invitation = ?, state = ?, result = ?, heard = ?, spoke = ?, settled_at = ?
+			WHERE id = ?`, item.Ordinal, item.Text, dateOrNull(item.Missed), item.Invitation, string(item.State), result, item.Heard, item.Spoke, timeOrNull(item.SettledAt), int64(item.ID))
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package ruling
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ type desk struct {
 	draft   Draft
 	meeting sitting.Sitting
 	ruling  *Ruling
+	fixed   time.Time // the own results of campaign 1
 }
 
 var (
@@ -30,7 +32,7 @@ var (
 
 func (d *desk) moment() commission.Moment {
 	own := commission.Commission{ID: 5, Established: 5, Profile: regulation.Izhmorsky()}
-	return commission.MomentAt(time.Date(2026, 9, 12, 5, 0, 0, 0, time.UTC), commission.Composition{Commission: own}, nil)
+	return commission.MomentAt(time.Date(2026, 9, 12, 5, 0, 0, 0, time.UTC), commission.Composition{Commission: own}, []commission.Campaign{{ID: 1, ResultsFixed: d.fixed}})
 }
 
 func (d *desk) ChangeDraft(_ context.Context, _ commission.ID, _ complaint.Ref,
@@ -134,6 +136,23 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
+// inVote opens the desk's sitting with four of five present and three votes recorded on
+// its draft; the presiding member's is to come.
+func inVote(d *desk) *desk {
+	d.meeting.State, d.meeting.Established = sitting.Open, 5
+	d.meeting.Presiding.Person = chair.ID
+	item := sitting.Item{ID: 1, Complaint: 7, Draft: 3, Question: regulation.AnnulFullDecide, State: sitting.Voting, Invitation: "по телефону",
+		Text: TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky()))}
+	for id := identity.ID(1); id <= 4; id++ {
+		d.meeting.Attendance = append(d.meeting.Attendance, sitting.Attendance{Member: commission.Member{Person: id}, Mode: sitting.InHall})
+	}
+	for id, choice := range map[identity.ID]sitting.Choice{2: sitting.For, 3: sitting.For, 4: sitting.Against} {
+		item.Votes = append(item.Votes, sitting.Vote{Member: id, Choice: choice})
+	}
+	d.meeting.Items = []sitting.Item{item}
+	return d
+}
+
 func TestConclude(t *testing.T) {
 	for _, row := range []struct {
 		name   string
@@ -144,18 +163,7 @@ func TestConclude(t *testing.T) {
 		{"R-080: two of five seats, the complaint goes back", sitting.Against, complaint.InReview},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			d := deskIn(complaint.Scheduled)
-			d.meeting.State, d.meeting.Established = sitting.Open, 5
-			d.meeting.Presiding.Person = chair.ID
-			item := sitting.Item{ID: 1, Complaint: 7, Draft: 3, Question: regulation.AnnulFullDecide, State: sitting.Voting,
-				Text: TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky()))}
-			for id := identity.ID(1); id <= 4; id++ {
-				d.meeting.Attendance = append(d.meeting.Attendance, sitting.Attendance{Member: commission.Member{Person: id}, Mode: sitting.InHall})
-			}
-			for id, choice := range map[identity.ID]sitting.Choice{2: sitting.For, 3: sitting.For, 4: sitting.Against} {
-				item.Votes = append(item.Votes, sitting.Vote{Member: id, Choice: choice})
-			}
-			d.meeting.Items = []sitting.Item{item}
+			d := inVote(deskIn(complaint.Scheduled))
 			if err := NewService(d).Conclude(t.Context(), chair, 14, 1, row.choice); err != nil {
 				t.Fatal(err)
 			}
@@ -183,5 +191,82 @@ func TestUnstopped(t *testing.T) {
 	}
 	if got := on(regulation.DecideOnMerits, acted()).Operative(Subject{}, regulation.Profile{DeliveryWorkingDays: 3}); len(got) != 2 || got[0] == "" || got[1] == "" {
 		t.Errorf("R-070: Operative() of an unfinished selection = %q, want no empty clause", got)
+	}
+}
+
+// onResults turns the desk's draft into one that annuls a decision on voting results.
+func onResults(d *desk) {
+	d.c.Campaign = 1
+	d.draft.Findings = []Finding{full()}
+	d.draft.Findings[0].OnResults = true
+}
+
+// TestOpenVote: a draft goes to the vote complete that day and as the text it gives.
+func TestOpenVote(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		spoil func(*desk)
+		want  string // the field refused
+	}{
+		{"R-079: put to the vote", func(*desk) {}, ""},
+		{"R-088: a demand has no answer", func(d *desk) { d.draft.Demands[0].Answer = "" }, "demand_1_answer"},
+		{"R-095: the term has passed meanwhile", func(d *desk) {
+			d.draft.Selection = Selection{Outcome: regulation.Remand, Findings: []Finding{full()}, Duty: Reconsider, Until: today.AddDays(-1)}
+		}, "until"},
+		{"R-057: on results, before the own are fixed", onResults, ""},
+		{"R-057: fixed since the draft was ready", func(d *desk) {
+			onResults(d)
+			d.fixed = time.Date(2026, 9, 12, 4, 0, 0, 0, time.UTC)
+		}, "act_1_results"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			d := inVote(deskIn(complaint.Scheduled))
+			d.meeting.Items[0].State, d.meeting.Items[0].Text, d.meeting.Items[0].Votes = sitting.Pending, "", nil
+			row.spoil(d)
+			err := NewService(d).OpenVote(t.Context(), chair, 14, 1)
+			if got := strings.Join(fieldsOf(err), " "); got != row.want {
+				t.Fatalf("OpenVote() refuses %q, want %q: %v", got, row.want, err)
+			}
+			item := d.meeting.Items[0]
+			if want := TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky())); row.want == "" && (item.State != sitting.Voting || item.Text != want) {
+				t.Errorf("OpenVote() puts %s to the vote as %q, want %q", item.State, item.Text, want)
+			}
+		})
+	}
+}
+
+// TestResultsFixedDuringTheVote: a vote that carries after that makes no ruling, and
+// nothing is stuck.
+func TestResultsFixedDuringTheVote(t *testing.T) {
+	d := inVote(deskIn(complaint.Scheduled))
+	onResults(d)
+	d.meeting.Items[0].Text = TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky()))
+	d.fixed = time.Date(2026, 9, 12, 4, 59, 0, 0, time.UTC)
+	if err := NewService(d).Conclude(t.Context(), chair, 14, 1, sitting.For); err != nil {
+		t.Fatal(err)
+	}
+	if item := d.meeting.Items[0]; d.ruling != nil || item.State != sitting.Returned || item.Result != nil || d.c.State != complaint.InReview {
+		t.Errorf("R-057: the vote ends %s with %v, the complaint %s", item.State, d.ruling, d.c.State)
+	}
+}
+
+// TestSaveKeepsTheDemandsOfTheComplaint: the drafter adds and splits, and drops none.
+func TestSaveKeepsTheDemandsOfTheComplaint(t *testing.T) {
+	d := deskIn(complaint.InReview)
+	own := DemandsOf(d.c)[0]
+	typed := Draft{Demands: []Demand{{Text: "Выдать копию", Answer: "Выдана."}, {Text: "Наказать", Asked: true, Answer: "Нет."}, {Asked: true, Answer: "Отменяется."}}}
+	if err := NewService(d).Save(t.Context(), member, d.c.Ref, 3, typed); err != nil {
+		t.Fatal(err)
+	}
+	own.Answer = "Отменяется."
+	want := []Demand{own, {Text: "Выдать копию", Answer: "Выдана."}, {Text: "Наказать", Answer: "Нет."}}
+	if !slices.Equal(d.draft.Demands, want) {
+		t.Errorf("R-088: Save() keeps %+v, want %+v", d.draft.Demands, want)
+	}
+	if want := FindingsOf(d.c); !slices.Equal(d.draft.Findings, want) {
+		t.Errorf("R-020: Save() keeps the acts %+v, want %+v", d.draft.Findings, want)
+	}
+	if err := NewService(d).Save(t.Context(), member, d.c.Ref, 4, Draft{}); err != nil || len(d.draft.Demands) != 1 || !d.draft.Demands[0].Asked {
+		t.Errorf("R-088: Save() of nothing keeps %+v, %v", d.draft.Demands, err)
 	}
 }

@@ -325,6 +325,9 @@ func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Si
 	for _, item := range s.Items {
 		if item.State == Pending {
 			item.State, item.SettledAt = Postponed, m.At
+			if item.Misses(m.Day) {
+				item.Missed = item.Due
+			}
 			s = s.with(item)
 		}
 	}

@@ -278,7 +278,7 @@ func TestClose(t *testing.T) {
 		if _, _, err := late.Close(chair, m, false); refused(err) != "R-081 knowing" || len(late.Late(m.Day)) != 1 {
 			t.Errorf("%s: Close() unknowing = %v, want a refusal", name, err)
 		}
-		if next, line, err := late.Close(chair, m, true); err != nil || next.Items[0].State != Postponed || line.Facts["late"] == nil {
+		if next, line, err := late.Close(chair, m, true); err != nil || next.Items[0].State != Postponed || next.Items[0].Missed != late.Items[0].Due || line.Facts["late"] == nil {
 			t.Errorf("%s: Close() knowing = %v, %v, want it written down", name, line.Facts, err)
 		}
 		late.Items[0].Due = m.Day.AddDays(1)
