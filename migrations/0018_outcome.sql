@@ -4,7 +4,6 @@
 -- +goose Up
 ALTER TABLE drafts
     ADD COLUMN demands jsonb NOT NULL DEFAULT '[]'; -- ruling.Demand; a draft put to the vote answers each of them (R-088)
-ALTER TABLE drafts ALTER COLUMN demands DROP DEFAULT;
 
 ALTER TABLE items
     ADD COLUMN text_sha256 text NOT NULL DEFAULT '', -- of the operative part put to the vote; empty for votes before this column

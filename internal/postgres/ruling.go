@@ -36,7 +36,7 @@ func (draftRow) TableName() string { return "drafts" }
 
 func newDraftRow(d ruling.Draft) draftRow {
 	return draftRow{ComplaintID: int64(d.Complaint), Version: d.Version, AuthorID: int64(d.Author), SavedAt: d.SavedAt,
-		Facts: d.Facts, Reasons: d.Reasons, Demands: d.Demands, Law: d.Law, Selection: d.Selection}
+		Facts: d.Facts, Reasons: d.Reasons, Demands: append([]ruling.Demand{}, d.Demands...), Law: d.Law, Selection: d.Selection}
 }
 
 func (r draftRow) draft() ruling.Draft {

@@ -3,6 +3,7 @@ package ruling
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"redress/internal/complaint"
@@ -159,14 +160,14 @@ func field(of string, i int, name string) string { return fmt.Sprintf("%s_%d_%s"
 func (s Selection) judged(contested complaint.Contested) error {
 	var faults []error
 	upheld, open := false, false
-	found := map[Kind]bool{}
+	var found []Kind
 	for i, f := range s.Findings {
-		found[f.Kind] = true
+		found = append(found, f.Kind)
 		upheld, open = upheld || f.Upheld(), open || f.Verdict == ""
 		faults = append(faults, f.judged(i, contested, s))
 	}
 	for _, k := range KindsOf(contested) {
-		if !found[k] {
+		if !slices.Contains(found, k) {
 			faults = append(faults, k.missing())
 		}
 	}
@@ -196,14 +197,10 @@ func (f Finding) judged(i int, contested complaint.Contested, s Selection) error
 	if strings.TrimSpace(f.About) == "" {
 		faults = append(faults, regulation.Missing(regulation.ContestedActs, field("act", i, "about"), "act_about_missing"))
 	}
-	known := f.Verdict == LeaveStanding
-	for _, v := range f.Kind.Verdicts() {
-		known = known || f.Verdict == v
-	}
 	switch {
 	case s.Outcome == regulation.Dismiss && f.Verdict != LeaveStanding:
 		faults = append(faults, regulation.Missing(regulation.ThreeOutcomes, field("act", i, "verdict"), "dismissed_act_stands"))
-	case s.upholds() && !known:
+	case s.upholds() && !slices.Contains(f.Kind.Verdicts(), f.Verdict):
 		faults = append(faults, regulation.Missing(regulation.ThreeOutcomes, field("act", i, "verdict"), "choose_one"))
 	case f.Verdict == AnnulInPart && strings.TrimSpace(f.Part) == "":
 		faults = append(faults, regulation.Missing(regulation.ThreeOutcomes, field("act", i, "part"), "part_missing"))

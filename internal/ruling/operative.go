@@ -86,7 +86,10 @@ func (s Selection) finding(about Subject) []string {
 			if i > 0 && f.with(s.Findings[i-1]) {
 				continue
 			}
-			kinds := "незаконным " + map[Kind]string{Action: "действие", Inaction: "бездействие"}[f.Kind]
+			kinds := "незаконным действие"
+			if f.Kind == Inaction {
+				kinds = "незаконным бездействие"
+			}
 			if i+1 < len(s.Findings) && s.Findings[i+1].with(f) {
 				kinds = "незаконными действие и бездействие"
 			}

@@ -45,13 +45,13 @@ func anyDraft(t *rapid.T) (Draft, complaint.Complaint) {
 // with exactly one of the three outcomes, upholds something if and only if it does not
 // dismiss, and has a majority.
 func TestACompleteDraftHasOneOutcome(t *testing.T) {
-	p, accepted := regulation.Izhmorsky(), map[regulation.Outcome]int{}
+	p, accepted := regulation.Izhmorsky(), 0
 	rapid.Check(t, func(t *rapid.T) {
 		d, c := anyDraft(t)
 		if d.Complete(c, today) != nil {
 			return
 		}
-		accepted[d.Outcome]++
+		accepted++
 		operative := d.Operative(Subject{Ref: c.Ref}, p)
 		count := map[string]int{}
 		for _, clause := range operative {
@@ -87,7 +87,7 @@ func TestACompleteDraftHasOneOutcome(t *testing.T) {
 			}
 		}
 	})
-	if len(accepted) == 0 {
+	if accepted == 0 {
 		t.Error("no draft drawn is complete")
 	}
 }

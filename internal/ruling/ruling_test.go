@@ -14,7 +14,6 @@ import (
 
 var (
 	decision = contesting(complaint.Contested{Decision: true})
-	mixed    = contesting(complaint.Contested{Decision: true, Inaction: true})
 	today    = calendar.Day(2026, 9, 12)
 )
 

@@ -316,7 +316,7 @@ func TestVoidVote(t *testing.T) {
 		t.Fatal(err)
 	}
 	next, line, err := voting.VoidVote(chair, 1, start)
-	if item := next.Items[0]; err != nil || item.State != Returned || item.Result != nil || item.SettledAt != start || line.Facts["text"] != "text" {
+	if item := next.Items[0]; err != nil || item.State != Returned || item.Result != nil || !item.SettledAt.Equal(start) || line.Facts["text"] != "text" {
 		t.Errorf("R-057: VoidVote() = %+v, %v, %v", item, line, err)
 	}
 }
