@@ -12,6 +12,7 @@ import (
 
 	"redress/internal/deadline"
 	"redress/internal/identity"
+	"redress/internal/regulation"
 	"redress/internal/sitting"
 )
 
@@ -136,7 +137,12 @@ func (v conductView) opened(ctx context.Context) string {
 
 // settled says in one line what became of an item.
 func (v conductView) settled(ctx context.Context, item sitting.Item) string {
-	if item.Result == nil {
+	switch {
+	case item.State == sitting.Returned:
+		return t(ctx, "conduct.void", "Source", source(ctx, regulation.ResultsFixed))
+	case !item.Missed.IsZero():
+		return t(ctx, "conduct.postponed_late", "Day", day(ctx, item.Missed))
+	case item.Result == nil:
 		return t(ctx, "conduct.postponed")
 	}
 	said := arithmetic(ctx, *item.Result) + " "
@@ -213,7 +219,7 @@ func (s *Server) onSitting(act func(ctx context.Context, by identity.Actor, numb
 		if err != nil {
 			return err
 		}
-		return s.conductAgain(c, act(c.Request().Context(), actor(c), number), nil)
+		return s.conductAgain(c, act(c.Request().Context(), actor(c), number), nil, "knowing")
 	}
 }
 
@@ -221,7 +227,11 @@ func (s *Server) onSitting(act func(ctx context.Context, by identity.Actor, numb
 func (s *Server) openSitting(c echo.Context) error { return s.onSitting(s.Sittings.Open)(c) }
 
 // closeSitting handles POST /sittings/:n/close.
-func (s *Server) closeSitting(c echo.Context) error { return s.onSitting(s.Sittings.Close)(c) }
+func (s *Server) closeSitting(c echo.Context) error {
+	return s.onSitting(func(ctx context.Context, by identity.Actor, number int) error {
+		return s.Sittings.Close(ctx, by, number, c.FormValue("knowing") == "1")
+	})(c)
+}
 
 // openVote handles POST /sittings/:n/items/:item/vote. What was typed about the
 // report beside the button is kept first.
@@ -238,7 +248,7 @@ func (s *Server) openVote(c echo.Context) error {
 	if err := s.reportTyped(ctx, by, number, item, form); err != nil {
 		return s.conductAgain(c, fieldsOfItem(err, item), nil, heardField(item), spokeField(item), interestField(item))
 	}
-	return s.conductAgain(c, s.Sittings.OpenVote(ctx, by, number, item), nil)
+	return s.conductAgain(c, s.Rulings.OpenVote(ctx, by, number, item), nil)
 }
 
 // reportTyped keeps what was heard and said on an item, if the form asks about it
@@ -339,6 +349,9 @@ func (v conductView) pending() int {
 	}
 	return n
 }
+
+// late are the items that closing now would leave undecided past their terms.
+func (v conductView) late() []sitting.Item { return v.sitting().Late(v.moment.Day) }
 
 // voteField is the name of a member's vote in the form.
 func voteField(member identity.ID) string { return "vote_" + strconv.FormatInt(int64(member), 10) }

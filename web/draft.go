@@ -53,17 +53,20 @@ func draftFormOf(d ruling.Draft) draftForm { return draftForm{text: d, until: bo
 // draftTyped reads the form. The error says that the date typed is none; everything
 // typed comes back all the same.
 func draftTyped(form url.Values) (draftForm, error) {
-	text := func(name string) string { return strings.TrimSpace(strings.ReplaceAll(form.Get(name), "\r\n", "\n")) }
+	text := func(name string) string { return typedText(form, name) }
 	f := draftForm{until: boxesIn(form, "until")}
-	f.text = ruling.Draft{Facts: text("facts"), Reasons: text("reasons"), Law: text("law"), Selection: ruling.Selection{
-		Outcome: regulation.Outcome(form.Get("outcome")),
-		Extent:  listed(ruling.Extent(form.Get("extent")), ruling.InFull, ruling.InPart), Part: text("part"),
-		Merits: text("merits"), Matter: listed(ruling.Matter(form.Get("matter")), ruling.ResultsMatter, ruling.CandidacyMatter),
+	f.text = ruling.Draft{Facts: text("facts"), Reasons: text("reasons"), Law: text("law"), Demands: demandsTyped(form), Selection: ruling.Selection{
+		Outcome: regulation.Outcome(form.Get("outcome")), Findings: actsTyped(form),
+		Merits: text("merits"), Matter: listed(ruling.Matter(form.Get("matter")), ruling.Matters...),
 		Duty: listed(ruling.Duty(form.Get("duty")), ruling.Reconsider, ruling.DoAct), Action: text("action"),
 	}}
 	var err error
 	f.text.Until, err = f.until.Date("until")
 	return f, err
+}
+
+func typedText(form url.Values, name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(form.Get(name), "\r\n", "\n"))
 }
 
 // listed returns the value if it is one of the choices, else the zero value.
@@ -75,11 +78,6 @@ func listed[V comparable](value V, choices ...V) V {
 	return none
 }
 
-// sameDraft reports whether two drafts say the same, whoever saved them.
-func sameDraft(a, b ruling.Draft) bool {
-	return a.Facts == b.Facts && a.Reasons == b.Reasons && a.Law == b.Law && a.Selection == b.Selection
-}
-
 // draftView is everything the page of a draft shows.
 type draftView struct {
 	complaintFrameData
@@ -89,6 +87,7 @@ type draftView struct {
 	form   draftForm
 	number string // of the ruling, once it is adopted
 	edits  bool   // the visitor may change the draft, were it the time
+	opened bool   // what the acts are called is being changed
 	stale  bool   // somebody saved a newer version meanwhile
 }
 
@@ -112,23 +111,17 @@ func (v draftView) operative() []string {
 
 // missing are the parts that the saved version still lacks.
 func (v draftView) missing(ctx context.Context) Problems {
-	return problems(ctx, v.latest.Complete(v.Complaint.Contested, v.Moment.Day))
+	return problems(ctx, v.latest.Prepared(v.Complaint).Complete(v.Complaint, v.Moment.Day))
 }
 
 // answer returns the deadline the decision is owed by, while it is owed.
 func (v draftView) answer() (deadline.Deadline, bool) {
 	for _, d := range v.Running {
-		if d.MetAt.IsZero() && answers(d.Clock) {
+		if d.MetAt.IsZero() && d.Clock.Answers() {
 			return d.Deadline, true
 		}
 	}
 	return deadline.Deadline{}, false
-}
-
-// answers reports whether a clock is that of the decision itself.
-func answers(c deadline.Clock) bool {
-	return slices.Contains([]deadline.Clock{deadline.CampaignReply, deadline.CampaignAdditionalCheck,
-		deadline.OrdinaryReply, deadline.OrdinaryReplyExtended}, c)
 }
 
 // earlier lists the earlier versions, the latest first; a long history is cut.
@@ -153,7 +146,7 @@ func (s *Server) draftOf(c echo.Context) (draftView, error) {
 	if v.latest, err = s.Records.Draft(ctx, v.Complaint.ID); err != nil {
 		return v, err
 	}
-	v.shown, v.form = v.latest, draftFormOf(v.latest)
+	v.shown, v.form = v.latest, draftFormOf(v.latest.Prepared(v.Complaint))
 	if v.Complaint.Respondent != 0 {
 		if v.about, err = s.Records.Subject(ctx, v.Complaint); err != nil {
 			return v, err
@@ -206,6 +199,9 @@ func (s *Server) saveDraft(c echo.Context) error {
 		return err
 	}
 	typed, err := draftTyped(form)
+	if form.Get("change") != "" {
+		return s.draftChanged(c, form.Get("change"), typed)
+	}
 	if err == nil {
 		base, _ := strconv.Atoi(form.Get("base")) // what is no number is no version anybody wrote from
 		err = s.Rulings.Save(c.Request().Context(), actor(c), ref, base, typed.text)
@@ -252,7 +248,7 @@ func (s *Server) saveTyped(ctx context.Context, by identity.Actor, ref complaint
 		return err
 	}
 	latest, err := s.Records.Draft(ctx, found.ID)
-	if err != nil || sameDraft(latest, text) {
+	if err != nil || latest.Digest() == text.Prepared(found).Digest() {
 		return err
 	}
 	version, _ := strconv.Atoi(base)
@@ -287,6 +283,7 @@ func (s *Server) draftAgain(c echo.Context, cause error, typed *draftForm) error
 	v.Wrong, v.stale = found, stale
 	if typed != nil {
 		v.form = *typed
+		v.form.text = typed.text.Prepared(v.Complaint)
 	}
 	if !v.writable() { // no field is on the page for the list to lead to
 		for i := range v.Wrong {
@@ -328,20 +325,26 @@ type readyCheck struct {
 
 // readiness puts what is done and what is missing into one list, in the order of the form.
 func (v draftView) readiness(ctx context.Context) []readyCheck {
-	missing, parts := v.missing(ctx), []string{"facts", "reasons", "law"}
+	missing := v.missing(ctx)
 	var list []readyCheck
-	for _, part := range parts {
-		list = append(list, readyCheck{Done: t(ctx, "draft_done."+part), Problem: missing.For(part)})
-	}
-	rest := 0
-	for _, p := range missing {
-		if !slices.Contains(parts, p.Field) {
-			list, rest = append(list, readyCheck{Problem: p}), rest+1
+	take := func(done string, mine func(field string) bool) {
+		found := false
+		for _, p := range missing {
+			if mine(p.Field) {
+				list, found = append(list, readyCheck{Problem: p}), true
+			}
+		}
+		if !found {
+			list = append(list, readyCheck{Done: t(ctx, done)})
 		}
 	}
-	if rest == 0 {
-		list = append(list, readyCheck{Done: t(ctx, "draft_done.outcome")})
-	}
+	parts := []string{"facts", "reasons", "law"}
+	about := func(field string) bool { return strings.HasPrefix(field, "demand") }
+	take("draft_done.facts", func(field string) bool { return field == "facts" })
+	take("draft_done.reasons", func(field string) bool { return field == "reasons" })
+	take("draft_done.demands", about)
+	take("draft_done.law", func(field string) bool { return field == "law" })
+	take("draft_done.outcome", func(field string) bool { return !about(field) && !slices.Contains(parts, field) })
 	return list
 }
 

@@ -40,6 +40,9 @@ func whyMajority(ctx context.Context, r sitting.Result) []string {
 	}
 	said := []string{t(ctx, key), source(ctx, r.Majority.Clause) + ".",
 		t(ctx, "majority.half", "Of", of, "Half", half(ctx, of), "Needed", r.Needed)}
+	if r.Tally.Secret {
+		return append(said, t(ctx, "majority.secret"))
+	}
 	if r.Majority.ChairBreak {
 		return append(said, t(ctx, "majority.casting"))
 	}

@@ -181,7 +181,7 @@ func TestEveryWordOfTheDomain(t *testing.T) {
 	values = append(values, list(identity.Acts())...)
 	values = append(values, list(regulation.Outcomes)...)
 	values = append(values, regulation.OfSeats, regulation.OfPresent, regulation.CampaignRegime, regulation.OrdinaryRegime,
-		ruling.InFull, ruling.InPart, ruling.Reconsider, ruling.DoAct, sitting.Planned, sitting.Open, sitting.Closed,
+		ruling.AnnulInFull, ruling.AnnulInPart, ruling.FindUnlawful, ruling.LeaveStanding, ruling.Reconsider, ruling.DoAct, sitting.Planned, sitting.Open, sitting.Closed,
 		sitting.InHall, sitting.OnVideo, sitting.Absent, sitting.Pending, sitting.Voting, sitting.Adopted, sitting.Rejected, sitting.Postponed, sitting.Returned,
 		sitting.Carried, sitting.Defeated, sitting.NoQuorum, notice.Owed, notice.Sent, notice.Failed, notice.HandedOver, notice.Complainant, notice.Respondent)
 	values = append(values, list(sitting.Choices)...)

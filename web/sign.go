@@ -115,8 +115,8 @@ func tally(ctx context.Context, r sitting.Result) string {
 // instead of believing what was stored.
 func checksOf(ctx context.Context, p document.Printed, r ruling.Ruling, about ruling.Subject, own commission.Composition) []paperCheck {
 	q := sitting.QuorumOf(r.Result.Tally.Established, r.Result.Tally.Present)
-	text := slices.Equal(r.Operative, r.Draft.Operative(about, own.ProfileAt(r.AdoptedAt)))
-	question, err := r.Draft.Question(about.Contested)
+	text := r.AsVoted(about, own)
+	question, err := r.Draft.Question()
 	return []paperCheck{
 		{r.Outcome().Valid() && text && err == nil && question == r.Result.Question, t(ctx, "signing.check_text", "Outcome", outcomeWord(ctx, r.Outcome(), r.Draft.Duty))},
 		{q.Met(), t(ctx, "signing.check_quorum", "Present", q.Present, "Established", q.Established, "Needed", q.Needed)},

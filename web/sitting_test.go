@@ -47,9 +47,10 @@ func (h *harness) registered(contested complaint.Contested) complaint.Ref {
 
 var harnessDay = commission.MomentAt(harnessNow, commission.Composition{Commission: office}, nil).Day.AddDays(-2)
 
-// draftText is a draft's three parts as a form.
+// draftText is a draft's parts as a form, the demand of the complaint answered.
 func draftText(more ...string) url.Values {
-	form := url.Values{"base": {"0"}, "facts": {"Заявитель приходил три дня подряд."}, "reasons": {"Довод обоснован."}, "law": {"67-ФЗ, статья 17"}}
+	form := url.Values{"base": {"0"}, "facts": {"Заявитель приходил три дня подряд."}, "reasons": {"Довод обоснован."}, "law": {"67-ФЗ, статья 17"},
+		"demand_1_asked": {"1"}, "demand_1_answer": {"Требование проверено."}}
 	for i := 0; i+1 < len(more); i += 2 {
 		form.Set(more[i], more[i+1])
 	}
@@ -69,7 +70,7 @@ var ways = []struct {
 	{"7.3: dismissed", complaint.Contested{Inaction: true}, draftText("outcome", "dismiss"), regulation.Dismiss,
 		"Для принятия нужно больше половины присутствующих.", "Нужно большинство присутствующих (9): не менее 5.", "без удовлетворения"},
 	{"7.3: annulled and decided", complaint.Contested{Decision: true},
-		draftText("outcome", "decide_on_merits", "extent", "full", "merits", "Включить заявителя в список избирателей"), regulation.DecideOnMerits,
+		draftText("outcome", "decide_on_merits", "act_1_kind", "decision", "act_1_about", "от 8 сентября № 7/24", "act_1_verdict", "full", "merits", "Включить заявителя в список избирателей"), regulation.DecideOnMerits,
 		"Для принятия нужно 5 голосов из 9.", "Нужно большинство от установленного числа (9): не менее 5.", "Включить заявителя в список избирателей."},
 	{"7.3: obliged", complaint.Contested{Action: true},
 		draftText("outcome", "remand", "duty", "act", "action", "работать по графику", "until_day", "14", "until_month", "9", "until_year", "2026"), regulation.Remand,

@@ -134,7 +134,7 @@ func (h *harness) adopt(ref complaint.Ref) {
 	s, err := h.db.Sitting(ctx, h.own, 1)
 	must(h.t, err)
 	item := s.Items[0].ID
-	must(h.t, h.Sittings.OpenVote(ctx, h.secretary, 1, item))
+	must(h.t, h.Rulings.OpenVote(ctx, h.secretary, 1, item))
 	choices := map[identity.ID]sitting.Choice{}
 	present := s.Present()
 	for _, a := range present[:len(present)-1] {
@@ -150,7 +150,9 @@ func (h *harness) schedule(ref complaint.Ref, number int) {
 	h.t.Helper()
 	ctx, writer := h.t.Context(), h.actor("member")
 	draft := ruling.Draft{Facts: "Дверь закрыта.\nОбъявления нет.", Reasons: "График утверждён и не соблюдался.", Law: "67-ФЗ, статья 27",
-		Selection: ruling.Selection{Outcome: regulation.Remand, Extent: ruling.InFull, Duty: ruling.DoAct, Action: "работать по графику", Until: calendar.Day(2026, 9, 20)}}
+		Selection: ruling.Selection{Outcome: regulation.Remand, Duty: ruling.DoAct, Action: "работать по графику", Until: calendar.Day(2026, 9, 20)}}
+	draft.Demands = ruling.DemandsOf(h.complaint(ref))
+	draft.Demands[0].Answer = "Требование обоснованно."
 	must(h.t, h.Rulings.Save(ctx, writer, ref, 0, draft))
 	must(h.t, h.Rulings.Complete(ctx, writer, ref))
 	_, err := h.Sittings.Convene(ctx, h.chair, sitting.Call{StartsAt: harnessNow.Add(49 * time.Hour), Place: "Образцовая улица, 1, зал 2", Video: true})

@@ -234,17 +234,17 @@ func (f followed) lead(ctx context.Context) string {
 // in full or in part, the act found unlawful; the matter decided, or the commission
 // obliged.
 func (f followed) outcome(ctx context.Context) string {
-	draft, contested := f.ruling.Draft, f.complaint.Contested
+	draft := f.ruling.Draft
 	if draft.Outcome == regulation.Dismiss {
 		return word(ctx, draft.Outcome) + "."
 	}
 	found := "track.found_unlawful"
 	switch {
-	case contested.Decision && (contested.Action || contested.Inaction):
+	case draft.Annuls() && draft.FindsUnlawful():
 		found = "track.found_both"
-	case contested.Decision && draft.Extent == ruling.InPart:
+	case draft.AnnulsInPart():
 		found = "track.found_part"
-	case contested.Decision:
+	case draft.Annuls():
 		found = "track.found_full"
 	}
 	follows := "track.follows_decided"

@@ -20,7 +20,7 @@ type worded interface {
 	complaint.State | complaint.Act | complaint.Role | complaint.Earlier | complaint.Ask |
 		complaint.ReplyBy | complaint.Channel | complaint.Assurance | complaint.CheckName | complaint.CheckAnswer |
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
-		regulation.Basis | regulation.Regime | ruling.Extent | ruling.Duty | sitting.State |
+		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route
 }
@@ -69,8 +69,8 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "basis."+string(v))
 	case regulation.Regime:
 		return t(ctx, "regime."+string(v))
-	case ruling.Extent:
-		return t(ctx, "extent."+string(v))
+	case ruling.Verdict:
+		return t(ctx, "verdict."+string(v))
 	case ruling.Duty:
 		return t(ctx, "duty."+string(v))
 	case sitting.State:

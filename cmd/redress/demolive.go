@@ -64,18 +64,55 @@ type demoSitting struct {
 	cases  []demoCase
 }
 
+// demoPart is what a mixed draft annuls of a decision; the rest of it stands.
+const demoPart = "пункта 2 о порядке доступа членов комиссии к документам"
+
 func dismiss() ruling.Selection { return ruling.Selection{Outcome: regulation.Dismiss} }
 
 func merits(text string) ruling.Selection {
-	return ruling.Selection{Outcome: regulation.DecideOnMerits, Extent: ruling.InFull, Merits: text}
+	return ruling.Selection{Outcome: regulation.DecideOnMerits, Merits: text}
 }
 
 func oblige(action string, until calendar.Date) ruling.Selection {
-	return ruling.Selection{Outcome: regulation.Remand, Extent: ruling.InFull, Duty: ruling.DoAct, Action: action, Until: until}
+	return ruling.Selection{Outcome: regulation.Remand, Duty: ruling.DoAct, Action: action, Until: until}
 }
 
 func again(until calendar.Date) ruling.Selection {
-	return ruling.Selection{Outcome: regulation.Remand, Extent: ruling.InFull, Duty: ruling.Reconsider, Until: until}
+	return ruling.Selection{Outcome: regulation.Remand, Duty: ruling.Reconsider, Until: until}
+}
+
+// judge upholds the complaint against every act: decisions are annulled in full, of a
+// mixed complaint in part.
+func judge(s ruling.Selection, c complaint.Complaint) ruling.Selection {
+	s.Findings = ruling.FindingsOf(c)
+	for i, f := range s.Findings {
+		switch {
+		case s.Outcome == regulation.Dismiss || s.Outcome == "":
+		case f.Kind != ruling.Decision:
+			s.Findings[i].Verdict = ruling.FindUnlawful
+		case len(s.Findings) > 1:
+			s.Findings[i].Verdict, s.Findings[i].Part = ruling.AnnulInPart, demoPart
+		default:
+			s.Findings[i].Verdict = ruling.AnnulInFull
+		}
+	}
+	return s
+}
+
+// answer is the demands of a complaint answered, one more where the draft is mixed.
+func answer(s ruling.Selection, c complaint.Complaint) []ruling.Demand {
+	said := "Требование обоснованно и удовлетворяется: нарушение подтверждено материалами жалобы."
+	if s.Outcome == regulation.Dismiss {
+		said = "Требование не удовлетворяется: нарушение не подтвердилось."
+	}
+	demands := ruling.DemandsOf(c)
+	if len(s.Findings) > 1 {
+		demands = append(demands, ruling.Demand{Text: "Признать незаконным бездействие комиссии"})
+	}
+	for i := range demands {
+		demands[i].Answer = said
+	}
+	return demands
 }
 
 // sittings returns the past sittings of the demonstration, the earliest first.
@@ -178,12 +215,17 @@ func (d *demo) prepare(ctx context.Context, c demoCase) error {
 		return nil
 	}
 	writer := d.actor(c.rapporteur, identity.Member)
+	found, err := d.db.Complaint(ctx, writer.Commission, ref)
+	if err != nil {
+		return err
+	}
 	draft := ruling.Draft{
 		Facts:     "Заявитель сообщает: " + f.Text + "\nКомиссия истребовала объяснения и документы участковой комиссии и сопоставила их с материалами жалобы.",
 		Reasons:   "Довод жалобы проверен. Объяснения участковой комиссии и представленные документы оценены в совокупности.",
 		Law:       "Федеральный закон от 12.06.2002 № 67-ФЗ, статьи 20, 75; Регламент комиссии, пункты 6.2, 7.3",
-		Selection: c.selection,
+		Selection: judge(c.selection, found),
 	}
+	draft.Demands = answer(draft.Selection, found)
 	if err := d.rulings.Save(ctx, writer, ref, 0, draft); err != nil {
 		return fmt.Errorf("drafting %s: %w", c.id, err)
 	}
@@ -263,7 +305,7 @@ func (d *demo) hold(ctx context.Context, s demoSitting) error {
 	if err := d.db.DemoClock(ctx, starts.Add(time.Duration(20*len(s.cases)+25)*time.Minute)); err != nil {
 		return err
 	}
-	if err := d.sittings.Close(ctx, secretary, number); err != nil {
+	if err := d.sittings.Close(ctx, secretary, number, false); err != nil {
 		return err
 	}
 	return d.papers(ctx, chair, secretary, number, s.cases)
@@ -293,7 +335,7 @@ func (d *demo) vote(ctx context.Context, secretary identity.Actor, number, ordin
 		return err
 	}
 	item := s.Items[ordinal]
-	if err := d.sittings.OpenVote(ctx, secretary, number, item.ID); err != nil {
+	if err := d.rulings.OpenVote(ctx, secretary, number, item.ID); err != nil {
 		return err
 	}
 	choices := map[identity.ID]sitting.Choice{}

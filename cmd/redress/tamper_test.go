@@ -29,6 +29,7 @@ func TestDocketVerifyFindsWhatAnAdministratorDoes(t *testing.T) {
 		{"a vote is changed", `UPDATE votes SET choice = 'against' WHERE item_id = (SELECT min(item_id) FROM votes) AND choice = 'for'`, "are not those counted"},
 		{"votes are deleted", `DELETE FROM votes WHERE item_id = (SELECT min(item_id) FROM votes)`, "are gone"},
 		{"a signature is deleted", `DELETE FROM signatures WHERE role = 'presiding' AND paper_id = (SELECT min(paper_id) FROM signatures)`, "a signature (presiding) is gone"},
+		{"an operative part is reworded", `UPDATE rulings SET operative = '["Оставить жалобу без удовлетворения."]' WHERE id = (SELECT min(id) FROM rulings)`, "is not the text voted on"},
 		{"a signed paper is replaced", `UPDATE papers SET pdf_sha256 = sha256('other'::bytea) WHERE id = (SELECT min(paper_id) FROM signatures)`, "a signature"},
 		{"a state is moved back", `UPDATE complaints SET state = 'ready' WHERE id = (SELECT min(id) FROM complaints WHERE state = 'scheduled')`, "the state is not the last one"},
 	} {
@@ -67,7 +68,7 @@ func TestDocketVerifyFindsWhatAnAdministratorDoes(t *testing.T) {
 }
 
 // tampered are the tables the test breaks.
-var tampered = []string{"docket", "complaints", "attachments", "votes", "signatures", "papers"}
+var tampered = []string{"docket", "complaints", "attachments", "votes", "rulings", "signatures", "papers"}
 
 func keep() string {
 	var b strings.Builder

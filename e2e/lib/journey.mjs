@@ -125,7 +125,8 @@ export async function draft(page, number, c) {
   await page.locator('textarea[name=reasons]').fill(c.reasons);
   await page.locator('textarea[name=law]').fill('Федеральный закон от 12.06.2002 № 67-ФЗ, статьи 20, 75; Регламент комиссии, пункты 6.2, 7.3');
   await pick(page, 'outcome', c.outcome);
-  if (c.extent) await pick(page, 'extent', c.extent);
+  await page.locator('textarea[name=demand_1_answer]').fill(c.answer);
+  if (c.extent) await pick(page, 'act_1_verdict', c.extent);
   if (c.merits) await page.locator('textarea[name=merits]').fill(c.merits);
   if (c.duty) {
     await pick(page, 'duty', c.duty);

@@ -21,6 +21,7 @@ const cases = [
     text: 'После подписания протокола я попросил выдать мне его заверенную копию. Секретарь комиссии ответил, что копии будут завтра, и закрыл помещение.',
     facts: 'Копия протокола выдана заявителю в день обращения, что подтверждено реестром выдачи копий.',
     reasons: 'Обязанность комиссией исполнена, бездействия не допущено.',
+    answer: 'Требование не обосновано: копия выдана в день обращения.',
     outcome: 'dismiss', vote: { against: 4, presiding: 'for' },
     need: /нужно больше половины присутствующих/,
     // Nine present: four against, five for with the presiding member's.
@@ -36,6 +37,7 @@ const cases = [
     text: 'Участковая комиссия отказалась включить меня в список избирателей, хотя отметка о регистрации в паспорте есть.',
     facts: 'Заявитель зарегистрирован по месту жительства на территории участка, отметка в паспорте предъявлена.',
     reasons: 'Отказ не основан на законе, довод жалобы обоснован.',
+    answer: 'Требование обоснованно: решение отменяется.',
     outcome: 'decide_on_merits', extent: 'full', merits: 'Включить заявителя в список избирателей избирательного участка № 9002',
     vote: { against: 1, presiding: 'for' },
     need: /нужно 8 голосов из 14/,
@@ -51,6 +53,7 @@ const cases = [
     text: 'По графику участковая комиссия работает с 15 до 19 часов. Три дня подряд дверь закрыта, телефон не отвечает.',
     facts: 'Три дня подряд помещение комиссии было закрыто в приёмные часы.',
     reasons: 'График работы утверждён решением комиссии и обязателен для неё.',
+    answer: 'Требование обоснованно: комиссия обязана соблюдать график.',
     outcome: 'remand', duty: 'act', action: 'работать по утверждённому графику',
     vote: { against: 0, presiding: 'for' },
     need: /нужно больше половины присутствующих/,
@@ -120,6 +123,7 @@ for (const c of cases) {
       assert.match(said, /Уставов/);
       assert.match(said, /Реестрова/);
       assert.ok(said.includes(c.facts.slice(0, 40)), 'the facts stand in the paper');
+      assert.ok(said.includes(c.answer.slice(0, 25)), 'the demand is answered in the paper');
       for (const page of pages) assert.deepEqual(page.complaints, []);
     } catch (fault) {
       for (const [i, page] of pages.entries()) await keepPicture(page, `${t.name}-${i}`);

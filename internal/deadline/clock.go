@@ -135,8 +135,11 @@ func (c Clock) Valid() bool {
 }
 
 // Answers reports whether the clock is one a complaint itself is decided by.
-func (c Clock) Answers() bool {
-	return c == CampaignReply || c == CampaignAdditionalCheck || c == OrdinaryReply || c == OrdinaryReplyExtended
+func (c Clock) Answers() bool { return slices.Contains(AnswerClocks(), c) }
+
+// AnswerClocks lists the clocks of the decision itself.
+func AnswerClocks() []Clock {
+	return []Clock{CampaignReply, CampaignAdditionalCheck, OrdinaryReply, OrdinaryReplyExtended}
 }
 
 // Regime returns the regime c runs in, and the empty one if it runs in both.

@@ -147,7 +147,7 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 		body = append(body, P(Bold("ВЫСТУПИЛИ: "), Text(glue(stop(oneLine(item.Spoke))))))
 	}
 	if item.Result == nil {
-		return append(body, P(Bold("РЕШИЛИ: "), Text("голосование не проводилось, рассмотрение вопроса отложено. Срок рассмотрения жалобы не изменяется.")))
+		return append(body, P(Bold("РЕШИЛИ: "), Text(glue(s.undecided(item)))))
 	}
 	act, ofAct := ruling.ActWord(s.Commission.Profile.ActName)
 	body = append(body, Paragraph{Runs: []Run{Bold("РЕШИЛИ: "), Text("на голосование поставлен проект " + ofAct + ":")}, KeepWithNext: true})
@@ -160,6 +160,20 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 	}
 	return append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))),
 		Paragraph{Runs: []Run{Bold(glue(verdict))}, KeepWithNext: true}, s.votes(item))
+}
+
+// undecided says what became of an item without a result. Nothing moves its term
+// a vote is void when the commission fixed its own results meanwhile.
+func (s MinutesSheet) undecided(item sitting.Item) string {
+	if item.State == sitting.Returned {
+		return "голосование прекращено: до его окончания комиссия установила собственные итоги голосования, и отменить решение об итогах вправе только суд. " +
+			"Проект возвращён докладчику. Срок рассмотрения жалобы не изменяется."
+	}
+	said := "голосование не проводилось, рассмотрение вопроса отложено. Срок рассмотрения жалобы не изменяется."
+	if !item.Missed.IsZero() {
+		said += " Последний день срока – " + ruling.DateInWords(item.Missed) + ": срок нарушается."
+	}
+	return said
 }
 
 // enclosed lists the originals kept with the minutes.

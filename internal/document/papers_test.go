@@ -35,9 +35,10 @@ func signatory(person identity.ID, office identity.Office, title, ground string)
 func outcomes() map[string]ruling.Selection {
 	return map[string]ruling.Selection{
 		"dismiss": {Outcome: regulation.Dismiss},
-		"decide": {Outcome: regulation.DecideOnMerits, Extent: ruling.InFull,
+		"decide": {Outcome: regulation.DecideOnMerits, Findings: []ruling.Finding{{Kind: ruling.Decision, Verdict: ruling.AnnulInFull}},
 			Merits: "включить Иванову Анну Петровну в список избирателей избирательного участка № 9001"},
-		"remand": {Outcome: regulation.Remand, Extent: ruling.InPart, Part: "пункта 2", Duty: ruling.DoAct,
+		"remand": {Outcome: regulation.Remand, Duty: ruling.DoAct, Findings: []ruling.Finding{{Kind: ruling.Decision, Verdict: ruling.AnnulInPart, Part: "пункта 2"},
+			{Kind: ruling.Action, Verdict: ruling.LeaveStanding}, {Kind: ruling.Inaction, Verdict: ruling.FindUnlawful}},
 			Action: "Выдать заявителю заверенную копию решения.", Until: calendar.Day(2026, 9, 14)},
 	}
 }
@@ -48,7 +49,8 @@ func sheetOf(outcome string) RulingSheet {
 		Title: "Отказ включить в список избирателей"}
 	c.Contested = complaint.Contested{Decision: true}
 	c.Complainant = complaint.Complainant{Name: identity.ParseName("Иванова Анна Петровна"), ReplyBy: complaint.ByPost, Address: "г. Примерск"}
-	about := ruling.Subject{Ref: c.Ref, Title: c.Title, DecisionNumber: "№ 12/3", DecisionOn: calendar.Day(2026, 9, 8), Respondent: station}
+	about := ruling.Subject{Ref: c.Ref, Title: c.Title, Respondent: station}
+	c.DecisionNumber, c.DecisionOn, c.Ask = "№ 12/3", calendar.Day(2026, 9, 8), complaint.AskAnnul
 	s := RulingSheet{Complaint: c, Commission: own, Respondent: station, SittingNo: 14, Invitation: "телефонограммой 10 сентября 2026 г.",
 		Term: deadline.Deadline{Kind: deadline.ByDate, DueOn: calendar.Day(2026, 9, 14)}, Campaign: "выборы депутатов Совета Примерного округа"}
 	presiding := signatory(1, identity.Chair, "Председатель", "")
@@ -58,14 +60,21 @@ func sheetOf(outcome string) RulingSheet {
 		s.Complaint.Contested = complaint.Contested{Action: true, Inaction: true}
 		s.Term.DueOn = calendar.Day(2026, 10, 9)
 	case "remand": // on everything at once, under an acting chair, on a voting day
-		s.Complaint.Contested = complaint.Contested{Decision: true, Inaction: true}
+		s.Complaint.Contested = complaint.Contested{Decision: true, Action: true, Inaction: true}
 		s.Term.Kind = deadline.Immediate
 		presiding = signatory(2, identity.Deputy, "И.о. председателя", "распоряжение № 3")
 	}
-	about.Contested = s.Complaint.Contested
 	draft := ruling.Draft{Complaint: c.ID, Version: 2, Law: "67-ФЗ, статья 17, пункты 5 и 16; статья 75, пункты 6 и 7; Регламент комиссии, пункты 6.2 и 7.3.",
 		Facts:   "1. Заявитель указывает, что 8 сентября 2026 г. ей отказали во включении в список избирателей.\n2. Участковая комиссия объяснила, что паспорт предъявлен не был.",
 		Reasons: "3. Паспорт предъявлен, что подтверждено двумя членами участковой комиссии. Довод об обратном отклоняется.", Selection: outcomes()[outcome]}
+	draft = draft.Prepared(s.Complaint)
+	for i, f := range draft.Findings {
+		draft.Findings[i].About = ruling.AboutOf(s.Complaint, f.Kind)
+	}
+	draft.Demands[0].Answer = "Довод проверен. Паспорт предъявлен, отказ не основан на законе."
+	if outcome == "remand" {
+		draft.Demands = append(draft.Demands, ruling.Demand{Text: "выдать копию решения", Answer: "Копия не выдана, это требование обоснованно."})
+	}
 	profile := own.Profile
 	s.Ruling = ruling.Ruling{ID: 9, Complaint: c.ID, Commission: own.ID, Sitting: 14, Serial: 31, Number: "14/31", AdoptedAt: adopted,
 		AdoptedOn: calendar.Day(2026, 9, 12), Draft: draft, Operative: draft.Operative(about, profile),

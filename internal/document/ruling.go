@@ -47,6 +47,7 @@ func (s RulingSheet) Paper() Paper {
 	body = append(body, P(Text(glue("Изучив жалобу и представленные материалы, "+own.InSentence()+" ")), Bold(established)))
 	body = append(body, paragraphs(r.Draft.Facts)...)
 	body = append(body, paragraphs(r.Draft.Reasons)...)
+	body = append(body, answers(r.Draft.Demands)...)
 	body = append(body, P(Text(glue("Правовые основания "+ofAct+": "+stop(oneLine(r.Draft.Law))))))
 	body = append(body, P(Text(glue("На основании изложенного "+own.InSentence()+" ")), Bold(verb)))
 	for i, clause := range r.Operative {
@@ -123,6 +124,20 @@ func (s RulingSheet) appeal() string {
 	act, _ := ruling.ActWord(s.Commission.Profile.ActName)
 	return glue("Настоящее " + act + " может быть обжаловано в " + higher + " или в суд. Предварительное обращение в вышестоящую комиссию не является " +
 		"обязательным для обращения в суд (статья 75 " + law + "). Сроки обращения в суд установлены статьёй 240 Кодекса административного судопроизводства Российской Федерации.")
+}
+
+// answers are the demands of the complainant in numbered paragraphs, each with its
+// answer.
+func answers(demands []ruling.Demand) Body {
+	if len(demands) == 0 {
+		return nil
+	}
+	body := Body{Paragraph{Runs: []Run{Text("По требованиям заявителя:")}, KeepWithNext: true}}
+	for i, d := range demands {
+		body = append(body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{
+			Text(glue("«" + ruling.Unstopped(oneLine(d.Text)) + "». " + stop(oneLine(d.Answer))))}})
+	}
+	return body
 }
 
 func contested(c complaint.Contested) string {

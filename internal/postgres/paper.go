@@ -44,7 +44,7 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 		return sheet, err
 	}
 	sheet.Commission = m.Composition.Commission
-	sheet.Commission.Profile = m.Composition.ProfileAt(r.AdoptedAt)
+	sheet.Commission.Profile = m.Composition.ProfileAt(r.OpenedAt)
 	if sheet.Respondent, err = commissionByID(tx, sheet.Complaint.Respondent); err != nil {
 		return sheet, err
 	}

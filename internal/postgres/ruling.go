@@ -27,6 +27,7 @@ type draftRow struct {
 	Facts       string
 	Reasons     string
 	Law         string
+	Demands     []ruling.Demand  `gorm:"serializer:json"`
 	Selection   ruling.Selection `gorm:"serializer:json"`
 }
 
@@ -35,12 +36,12 @@ func (draftRow) TableName() string { return "drafts" }
 
 func newDraftRow(d ruling.Draft) draftRow {
 	return draftRow{ComplaintID: int64(d.Complaint), Version: d.Version, AuthorID: int64(d.Author), SavedAt: d.SavedAt,
-		Facts: d.Facts, Reasons: d.Reasons, Law: d.Law, Selection: d.Selection}
+		Facts: d.Facts, Reasons: d.Reasons, Demands: append([]ruling.Demand{}, d.Demands...), Law: d.Law, Selection: d.Selection}
 }
 
 func (r draftRow) draft() ruling.Draft {
 	return ruling.Draft{Complaint: complaint.ID(r.ComplaintID), Version: r.Version, Author: identity.ID(r.AuthorID), SavedAt: r.SavedAt.UTC(),
-		Facts: r.Facts, Reasons: r.Reasons, Law: r.Law, Selection: r.Selection}
+		Facts: r.Facts, Reasons: r.Reasons, Demands: r.Demands, Law: r.Law, Selection: r.Selection}
 }
 
 // latestDraft returns the latest version, the zero Draft if there is none.
@@ -123,6 +124,44 @@ func (db *DB) ScheduleComplaint(ctx context.Context, own commission.ID, number i
 	})
 }
 
+// OpenVote stores that the draft of an item was put to the vote.
+func (db *DB) OpenVote(ctx context.Context, own commission.ID, number int, id sitting.ItemID,
+	open func(ruling.Conclusion) (sitting.Sitting, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		s, m, err := db.lockSitting(tx, own, number)
+		if err != nil {
+			return err
+		}
+		item, ok := s.Item(id)
+		if !ok {
+			return sitting.ErrNotFound
+		}
+		in, err := putToVote(tx, s, item, m)
+		if err != nil {
+			return err
+		}
+		next, line, err := open(in)
+		if err != nil {
+			return err
+		}
+		return db.saveSitting(tx, s, next, m, line)
+	})
+}
+
+// putToVote locks the complaint of an item and reads the draft the members vote on.
+func putToVote(tx *gorm.DB, s sitting.Sitting, item sitting.Item, m commission.Moment) (ruling.Conclusion, error) {
+	in := ruling.Conclusion{Sitting: s, Moment: m}
+	var err error
+	if in.Complaint, err = complaintWhere(tx, `id = ? FOR UPDATE`, int64(item.Complaint)); err != nil {
+		return in, err
+	}
+	if in.Draft, err = draftWhere(tx, `complaint_id = ? AND version = ?`, int64(item.Complaint), item.Draft); err != nil {
+		return in, err
+	}
+	in.About, err = subject(tx, in.Complaint)
+	return in, err
+}
+
 // ConcludeVote stores the last vote on an item with what follows from it.
 func (db *DB) ConcludeVote(ctx context.Context, own commission.ID, number int, id sitting.ItemID,
 	conclude func(ruling.Conclusion) (ruling.Concluded, error)) error {
@@ -135,14 +174,8 @@ func (db *DB) ConcludeVote(ctx context.Context, own commission.ID, number int, i
 		if !ok {
 			return sitting.ErrNotFound
 		}
-		in := ruling.Conclusion{Sitting: s, Moment: m}
-		if in.Complaint, err = complaintWhere(tx, `id = ? FOR UPDATE`, int64(item.Complaint)); err != nil {
-			return err
-		}
-		if in.Draft, err = draftWhere(tx, `complaint_id = ? AND version = ?`, int64(item.Complaint), item.Draft); err != nil {
-			return err
-		}
-		if in.About, err = subject(tx, in.Complaint); err != nil {
+		in, err := putToVote(tx, s, item, m)
+		if err != nil {
 			return err
 		}
 		if in.Serial, err = peekNumber(tx, own, "ruling", m.Day.Year()); err != nil {
@@ -205,8 +238,7 @@ func subject(tx *gorm.DB, c complaint.Complaint) (ruling.Subject, error) {
 	if err != nil {
 		return ruling.Subject{}, err
 	}
-	return ruling.Subject{Ref: c.Ref, Contested: c.Contested, Title: c.Title, DecisionNumber: c.DecisionNumber, DecisionOn: c.DecisionOn,
-		Respondent: respondent}, nil
+	return ruling.Subject{Ref: c.Ref, Title: c.Title, Respondent: respondent}, nil
 }
 
 // Subject returns what the operative part of a complaint's draft speaks of.
@@ -245,9 +277,9 @@ func rulingWhere(tx *gorm.DB, where string, values ...any) (ruling.Ruling, sitti
 	if err != nil {
 		return r, s, err
 	}
-	r.Presiding, r.Secretary = s.Presiding, s.Secretary
+	r.Presiding, r.Secretary, r.OpenedAt = s.Presiding, s.Secretary, s.OpenedAt
 	if item, ok := s.Item(r.Item); ok && item.Result != nil {
-		r.Result = *item.Result
+		r.Result, r.Voted = *item.Result, item.Text
 	}
 	return r, s, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"redress/internal/docket"
+	"redress/internal/ruling"
 )
 
 // Verified is what a walk over all chains found.
@@ -94,6 +95,7 @@ func (db *DB) heads(ctx context.Context) (map[docket.Chain]docket.Head, error) {
 type said struct {
 	filings    map[docket.Chain]filing            // of complaints
 	votes      map[docket.Chain]map[string]string // of sittings: complaint number → votes, as JSON
+	texts      map[docket.Chain]map[string]string // of sittings: complaint number → digest of the operative part voted on
 	outcomes   map[docket.Chain]string            // of complaints: outcome and number
 	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest
 	states     map[docket.Chain]string            // of complaints: the last state written
@@ -106,15 +108,15 @@ type filing struct {
 }
 
 func newSaid() *said {
-	return &said{filings: make(map[docket.Chain]filing), votes: make(map[docket.Chain]map[string]string), outcomes: make(map[docket.Chain]string),
+	return &said{filings: make(map[docket.Chain]filing), votes: make(map[docket.Chain]map[string]string), texts: make(map[docket.Chain]map[string]string), outcomes: make(map[docket.Chain]string),
 		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string)}
 }
 
 func (s *said) take(e docket.Entry) {
 	var facts struct {
-		To, Answers, Complaint, Outcome, Number, Role, SHA256 string
-		Files                                                 []string
-		Votes                                                 map[string]string
+		To, Answers, Complaint, Outcome, Number, Role, SHA256, Text string
+		Files                                                       []string
+		Votes                                                       map[string]string
 	}
 	if err := json.Unmarshal(e.Payload, &facts); err != nil {
 		return // the number of a filing is text, of a sitting a number: not comparable facts
@@ -127,8 +129,9 @@ func (s *said) take(e docket.Entry) {
 		s.filings[e.Chain] = filing{facts.Answers, facts.Files}
 	case "vote_closed":
 		if s.votes[e.Chain] == nil {
-			s.votes[e.Chain] = map[string]string{}
+			s.votes[e.Chain], s.texts[e.Chain] = map[string]string{}, map[string]string{}
 		}
+		s.texts[e.Chain][facts.Complaint] = facts.Text
 		s.votes[e.Chain][facts.Complaint] = canonical(facts.Votes)
 	case "adoption":
 		s.outcomes[e.Chain] = facts.Outcome + " " + facts.Number
@@ -151,7 +154,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareSignatures} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareSignatures} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err
@@ -226,6 +229,30 @@ func (db *DB) compareVotes(ctx context.Context, s *said) ([]docket.Fault, error)
 	for chain, left := range s.votes {
 		for ref := range left {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the votes on " + ref + " are gone"})
+		}
+	}
+	return faults, rows.Err()
+}
+
+// compareTexts compares the operative part of every ruling with the digest of what
+// was put to the vote. Votes of earlier versions wrote none down.
+func (db *DB) compareTexts(ctx context.Context, s *said) ([]docket.Fault, error) {
+	rows, err := db.pool.Query(ctx, `SELECT r.sitting_id, c.year, c.number, r.operative FROM rulings r JOIN complaints c ON c.id = r.complaint_id`)
+	if err != nil {
+		return nil, fmt.Errorf("reading rulings: %w", err)
+	}
+	defer rows.Close()
+	var faults []docket.Fault
+	for rows.Next() {
+		var id int64
+		var year, number int
+		var operative []string
+		if err := rows.Scan(&id, &year, &number, &operative); err != nil {
+			return nil, fmt.Errorf("reading the operative part of a ruling: %w", err)
+		}
+		chain, ref := docket.SittingChain(id), fmt.Sprintf("%d-%04d", year, number)
+		if voted := s.texts[chain][ref]; voted != "" && voted != ruling.TextDigest(operative) {
+			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the ruling on " + ref + " is not the text voted on"})
 		}
 	}
 	return faults, rows.Err()

@@ -51,6 +51,9 @@ func (s Selection) Operative(about Subject, p regulation.Profile) []string {
 	default:
 		return nil
 	}
+	if s.upholds() && s.any(func(f Finding) bool { return f.Verdict == LeaveStanding }) {
+		clauses = append(clauses, fmt.Sprintf("В остальной части жалобу №%s%s оставить без удовлетворения.", nbsp, about.Ref))
+	}
 	clauses = append(clauses, fmt.Sprintf("Направить настоящее %s заявителю и в %s не позднее %s со дня его принятия.",
 		act, about.Respondent.Accusative(), workingDays(p.DeliveryWorkingDays)))
 	if p.PublishOnSite {
@@ -66,39 +69,51 @@ func (s Selection) Operative(about Subject, p regulation.Profile) []string {
 	return clauses
 }
 
-// finding says what is annulled and what is found unlawful.
+// finding says what is annulled and what is found unlawful, act by act. An action and
+// an inaction that are one matter are found unlawful in one clause.
 func (s Selection) finding(about Subject) []string {
 	var out []string
-	if about.Contested.Decision {
-		decision := "решение " + about.Respondent.Genitive()
-		if !about.DecisionOn.IsZero() {
-			decision += " от" + nbsp + DateInWords(about.DecisionOn)
+	for i, f := range s.Findings {
+		whose := about.Respondent.Genitive()
+		switch f.Verdict {
+		case AnnulInFull, AnnulInPart:
+			annul := "Отменить решение " + whose
+			if said := Unstopped(f.About); said != "" {
+				annul += " " + said
+			}
+			if f.Verdict == AnnulInPart {
+				out = append(out, sentence(annul+" в части: "+Unstopped(f.Part)))
+			} else {
+				out = append(out, sentence(annul+" полностью"))
+			}
+		case FindUnlawful:
+			if i > 0 && f.with(s.Findings[i-1]) {
+				continue
+			}
+			kinds := "незаконным действие"
+			if f.Kind == Inaction {
+				kinds = "незаконным бездействие"
+			}
+			if i+1 < len(s.Findings) && s.Findings[i+1].with(f) {
+				kinds = "незаконными действие и бездействие"
+			}
+			out = append(out, sentence("Признать "+kinds+" "+whose+inQuotes(f.About)))
+		case LeaveStanding:
 		}
-		if about.DecisionNumber != "" {
-			decision += " №" + nbsp + strings.TrimSpace(strings.TrimPrefix(about.DecisionNumber, "№"))
-		}
-		if s.Extent == InPart {
-			out = append(out, sentence("Отменить "+decision+" в части: "+Unstopped(s.Part)))
-		} else {
-			out = append(out, sentence("Отменить "+decision+" полностью"))
-		}
-	}
-	if kinds := unlawful(about.Contested.Action, about.Contested.Inaction); kinds != "" {
-		out = append(out, sentence("Признать "+kinds+" "+about.Respondent.Genitive()+" («"+Unstopped(about.Title)+"»)"))
 	}
 	return out
 }
 
-func unlawful(action, inaction bool) string {
-	switch {
-	case action && inaction:
-		return "незаконными действие и бездействие"
-	case action:
-		return "незаконным действие"
-	case inaction:
-		return "незаконным бездействие"
+// with reports whether f is the inaction that goes with an action in one clause.
+func (f Finding) with(action Finding) bool {
+	return f.Kind == Inaction && action.Kind == Action && f.Verdict == FindUnlawful && action.Verdict == FindUnlawful && f.About == action.About
+}
+
+func inQuotes(text string) string {
+	if text = Unstopped(text); text == "" {
+		return ""
 	}
-	return ""
+	return " («" + text + "»)"
 }
 
 // order says what the lower commission must do and by when.

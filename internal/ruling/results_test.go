@@ -12,12 +12,12 @@ import (
 
 func TestBeforeResults(t *testing.T) {
 	fixed := time.Date(2026, 9, 22, 7, 30, 0, 0, time.UTC)
-	on := func(outcome regulation.Outcome, matter Matter) Draft {
-		return Draft{Selection: Selection{Outcome: outcome, Matter: matter}}
+	judged := func(s Selection, onResults bool) Draft {
+		s.Findings[0].OnResults = onResults
+		return Draft{Selection: s}
 	}
-	decision := complaint.Complaint{Campaign: 1, Answers: complaint.Answers{Contested: complaint.Contested{Decision: true}}}
-	action := complaint.Complaint{Campaign: 1, Answers: complaint.Answers{Contested: complaint.Contested{Action: true}}}
-	other := complaint.Complaint{Campaign: 2, Answers: complaint.Answers{Contested: complaint.Contested{Decision: true}}}
+	own, other := complaint.Complaint{Campaign: 1}, complaint.Complaint{Campaign: 2}
+	merits, remand := regulation.DecideOnMerits, regulation.Remand
 	for _, row := range []struct {
 		name    string
 		d       Draft
@@ -25,13 +25,15 @@ func TestBeforeResults(t *testing.T) {
 		at      time.Time
 		refused bool
 	}{
-		{"R-057: a decision on results, a moment before", on(regulation.DecideOnMerits, ResultsMatter), decision, fixed.Add(-time.Second), false},
-		{"R-057: at that moment", on(regulation.DecideOnMerits, ResultsMatter), decision, fixed, true},
-		{"R-057: remanded afterwards", on(regulation.Remand, ResultsMatter), decision, fixed.Add(time.Hour), true},
-		{"R-057: dismissed afterwards", on(regulation.Dismiss, ResultsMatter), decision, fixed.Add(time.Hour), false},
-		{"R-057: a decision on something else", on(regulation.DecideOnMerits, NoMatter), decision, fixed.Add(time.Hour), false},
-		{"R-057: an action", on(regulation.DecideOnMerits, ResultsMatter), action, fixed.Add(time.Hour), false},
-		{"R-057: of another campaign", on(regulation.DecideOnMerits, ResultsMatter), other, fixed.Add(time.Hour), false},
+		{"R-057: a decision on results, a moment before", judged(on(merits, full()), true), own, fixed.Add(-time.Second), false},
+		{"R-057: at that moment", judged(on(merits, full()), true), own, fixed, true},
+		{"R-057: remanded afterwards", judged(on(remand, partly()), true), own, fixed.Add(time.Hour), true},
+		{"R-057: results are what is decided on the merits", judged(deciding(ResultsMatter, full()), false), own, fixed.Add(time.Hour), true},
+		{"R-057: dismissed afterwards", judged(on(regulation.Dismiss, full()), true), own, fixed.Add(time.Hour), false},
+		{"R-057: left standing beside an unlawful act", judged(on(merits, standing(full()), acted()), true), own, fixed.Add(time.Hour), false},
+		{"R-057: a decision on something else", judged(on(merits, full()), false), own, fixed.Add(time.Hour), false},
+		{"R-057: an action", judged(deciding(ResultsMatter, acted()), false), own, fixed.Add(time.Hour), false},
+		{"R-057: of another campaign", judged(on(merits, full()), true), other, fixed.Add(time.Hour), false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			m := commission.Moment{At: row.at, Campaigns: []commission.Campaign{{ID: 1, ResultsFixed: fixed}, {ID: 2}}}

@@ -1,6 +1,7 @@
 package ruling
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,8 @@ type Ruling struct {
 	AdoptedOn  calendar.Date
 	Draft      Draft // the version that was voted on
 	Operative  []string
+	Voted      string    // digest of the operative part that was put to the vote
+	OpenedAt   time.Time // of the sitting, whose regulation the ruling is written by
 	Result     sitting.Result
 	Presiding  commission.Signatory
 	Secretary  commission.Signatory
@@ -43,21 +46,32 @@ func Adopt(d Draft, about Subject, s sitting.Sitting, item sitting.Item, serial 
 	if item.Result == nil || item.Result.Fate != sitting.Carried {
 		return Ruling{}, regulation.Refuse(regulation.RejectedDraft, "draft_not_carried", nil)
 	}
-	question, err := d.Question(about.Contested)
+	question, err := d.Question()
 	if err != nil {
 		return Ruling{}, err
 	}
-	if d.Version != item.Draft || question != item.Question {
+	own, profile := m.Composition.Commission, s.Profile(m.Composition)
+	operative := d.Operative(about, profile)
+	if d.Version != item.Draft || question != item.Question || TextDigest(operative) != item.Text {
 		return Ruling{}, regulation.Refuse(regulation.FatesOfDraft, "draft_changed_since", nil)
 	}
-	own := m.Composition.Commission
 	return Ruling{
 		Complaint: d.Complaint, Commission: own.ID, Sitting: s.ID, Item: item.ID,
-		Serial: serial, Number: Format(own.Profile.NumberFormat, serial, s.Number, own.Convocation),
-		AdoptedAt: m.At, AdoptedOn: m.Day, Draft: d,
-		Operative: d.Operative(about, own.Profile),
-		Result:    *item.Result, Presiding: s.Presiding, Secretary: s.Secretary,
+		Serial: serial, Number: Format(profile.NumberFormat, serial, s.Number, own.Convocation),
+		AdoptedAt: m.At, AdoptedOn: m.Day, Draft: d, Operative: operative, Voted: item.Text, OpenedAt: s.OpenedAt,
+		Result: *item.Result, Presiding: s.Presiding, Secretary: s.Secretary,
 	}, nil
+}
+
+// TextDigest returns the SHA-256 of an operative part in hexadecimal: what was put to
+// the vote, what was adopted and what is printed are one text.
+func TextDigest(operative []string) string { return digest(operative) }
+
+// AsVoted reports whether the ruling's operative part is the text that was put to the
+// vote, and the one its selection gives under the regulation of the sitting.
+func (r Ruling) AsVoted(about Subject, c commission.Composition) bool {
+	written := r.Draft.Operative(about, c.ProfileAt(r.OpenedAt))
+	return slices.Equal(written, r.Operative) && (r.Voted == "" || r.Voted == TextDigest(r.Operative))
 }
 
 // Format writes a number in the commission's format: {n} is the serial,

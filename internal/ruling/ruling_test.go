@@ -13,37 +13,70 @@ import (
 )
 
 var (
-	decision = complaint.Contested{Decision: true}
-	action   = complaint.Contested{Action: true}
-	inaction = complaint.Contested{Inaction: true}
-	mixed    = complaint.Contested{Decision: true, Inaction: true}
+	decision = contesting(complaint.Contested{Decision: true})
 	today    = calendar.Day(2026, 9, 12)
 )
+
+func contesting(c complaint.Contested) complaint.Complaint {
+	return complaint.Complaint{Ref: complaint.Ref{Year: 2026, Number: 110}, Title: "Отказ включить в список избирателей",
+		Answers: complaint.Answers{Contested: c, DecisionNumber: "7/24", DecisionOn: calendar.Day(2026, 9, 8), Ask: complaint.AskAnnul}}
+}
+
+// The findings on one act, and on two.
+func full() Finding {
+	return Finding{Kind: Decision, About: AboutOf(decision, Decision), Verdict: AnnulInFull}
+}
+func partly() Finding {
+	return Finding{Kind: Decision, About: AboutOf(decision, Decision), Verdict: AnnulInPart, Part: "пункта 2"}
+}
+func acted() Finding   { return Finding{Kind: Action, About: decision.Title, Verdict: FindUnlawful} }
+func omitted() Finding { return Finding{Kind: Inaction, About: decision.Title, Verdict: FindUnlawful} }
+func standing(f Finding) Finding {
+	f.Verdict = LeaveStanding
+	return f
+}
+
+func on(outcome regulation.Outcome, findings ...Finding) Selection {
+	return Selection{Outcome: outcome, Findings: findings}
+}
+
+func deciding(matter Matter, findings ...Finding) Selection {
+	s := on(regulation.DecideOnMerits, findings...)
+	s.Matter = matter
+	return s
+}
 
 func TestQuestionFollowsFromTheSelection(t *testing.T) {
 	merits, remand := regulation.DecideOnMerits, regulation.Remand
 	for _, row := range []struct {
 		name      string
 		selection Selection
-		contested complaint.Contested
 		want      regulation.Question
 		basis     regulation.Basis
 	}{
-		{"R-073: dismissing is decided by those present", Selection{Outcome: regulation.Dismiss}, decision, regulation.DismissComplaint, regulation.OfPresent},
-		{"R-072: a decision annulled in full and decided", Selection{Outcome: merits, Extent: InFull}, decision, regulation.AnnulFullDecide, regulation.OfSeats},
-		{"R-072: a decision annulled in part and decided", Selection{Outcome: merits, Extent: InPart}, decision, regulation.AnnulPartDecide, regulation.OfSeats},
-		{"R-072: a decision annulled in full and remanded", Selection{Outcome: remand, Extent: InFull}, decision, regulation.AnnulFullRemand, regulation.OfSeats},
-		{"R-072: a decision annulled in part and remanded", Selection{Outcome: remand, Extent: InPart}, decision, regulation.AnnulPartRemand, regulation.OfSeats},
-		{"R-073: an action unlawful", Selection{Outcome: merits}, action, regulation.UnlawfulActionDecide, regulation.OfPresent},
-		{"R-073: an action unlawful, lower commission obliged", Selection{Outcome: remand}, action, regulation.UnlawfulActionOblige, regulation.OfPresent},
-		{"R-073: an inaction unlawful", Selection{Outcome: merits}, inaction, regulation.UnlawfulInactionDecide, regulation.OfPresent},
-		{"R-073: an inaction unlawful, lower commission obliged", Selection{Outcome: remand}, inaction, regulation.UnlawfulInactionOblige, regulation.OfPresent},
-		{"R-074: a mixed ruling needs the higher of its parts", Selection{Outcome: merits, Extent: InFull}, mixed, regulation.AnnulAndUnlawful, regulation.OfSeats},
-		{"R-075: results decided on the merits", Selection{Outcome: merits, Matter: ResultsMatter}, inaction, regulation.UnlawfulWithResults, regulation.OfSeats},
-		{"R-075: registration decided on the merits", Selection{Outcome: merits, Matter: CandidacyMatter}, action, regulation.UnlawfulWithCandidacy, regulation.OfSeats},
+		{"R-073: dismissing is decided by those present", on(regulation.Dismiss, standing(full())), regulation.DismissComplaint, regulation.OfPresent},
+		{"R-072: a decision annulled in full and decided", on(merits, full()), regulation.AnnulFullDecide, regulation.OfSeats},
+		{"R-072: a decision annulled in part and decided", on(merits, partly()), regulation.AnnulPartDecide, regulation.OfSeats},
+		{"R-072: a decision annulled in full and remanded", on(remand, full()), regulation.AnnulFullRemand, regulation.OfSeats},
+		{"R-072: a decision annulled in part and remanded", on(remand, partly()), regulation.AnnulPartRemand, regulation.OfSeats},
+		{"R-072: one decision of two", on(remand, standing(full()), partly()), regulation.AnnulPartRemand, regulation.OfSeats},
+		{"R-073: an action unlawful", on(merits, acted()), regulation.UnlawfulActionDecide, regulation.OfPresent},
+		{"R-073: an action unlawful, lower commission obliged", on(remand, acted()), regulation.UnlawfulActionOblige, regulation.OfPresent},
+		{"R-073: an inaction unlawful", on(merits, omitted()), regulation.UnlawfulInactionDecide, regulation.OfPresent},
+		{"R-073: an inaction unlawful, lower commission obliged", on(remand, omitted()), regulation.UnlawfulInactionOblige, regulation.OfPresent},
+		{"R-074: a mixed ruling needs the higher of its parts", on(merits, full(), omitted()), regulation.AnnulAndUnlawful, regulation.OfSeats},
+		{"R-074: mixed in part", on(remand, acted(), partly()), regulation.AnnulAndUnlawful, regulation.OfSeats},
+		{"R-074: the decision stands, the inaction is unlawful", on(remand, standing(full()), omitted()), regulation.UnlawfulInactionOblige, regulation.OfPresent},
+		{"R-072: the decision is annulled, the inaction was none", on(remand, full(), standing(omitted())), regulation.AnnulFullRemand, regulation.OfSeats},
+		{"R-075: voting results decided on the merits", deciding(ResultsMatter, omitted()), regulation.UnlawfulWithResults, regulation.OfSeats},
+		{"R-075: election results", deciding(ElectionMatter, omitted()), regulation.UnlawfulWithResults, regulation.OfSeats},
+		{"R-075: elections failed or invalid", deciding(InvalidMatter, acted()), regulation.UnlawfulWithResults, regulation.OfSeats},
+		{"R-075: repeat voting", deciding(RepeatMatter, acted()), regulation.UnlawfulWithResults, regulation.OfSeats},
+		{"R-075: registration decided on the merits", deciding(CandidacyMatter, acted()), regulation.UnlawfulWithCandidacy, regulation.OfSeats},
+		{"R-075: a court asked to cancel a registration", deciding(DeregistrationMatter, acted()), regulation.UnlawfulWithCandidacy, regulation.OfSeats},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got, err := row.selection.Question(row.contested)
+			got, err := row.selection.Question()
 			if err != nil || got != row.want {
 				t.Fatalf("Question() = %v, %v, want %v", got, err, row.want)
 			}
@@ -52,19 +85,18 @@ func TestQuestionFollowsFromTheSelection(t *testing.T) {
 			}
 		})
 	}
-	for _, bad := range []Selection{{}, {Outcome: "satisfied"}} {
-		if _, err := bad.Question(decision); err == nil {
-			t.Errorf("Question() accepted outcome %q", bad.Outcome)
+	for _, bad := range []Selection{{}, {Outcome: "satisfied"}, on(merits), on(remand, standing(full()))} {
+		if _, err := bad.Question(); err == nil {
+			t.Errorf("Question() accepted %+v", bad)
 		}
-	}
-	if _, err := (Selection{Outcome: merits}).Question(complaint.Contested{}); err == nil {
-		t.Error("Question() accepted a complaint of which nobody said what it contests")
 	}
 }
 
 func whole() Draft {
+	s := on(regulation.DecideOnMerits, full())
+	s.Merits = "включить заявителя в список избирателей"
 	return Draft{Complaint: 7, Version: 3, Facts: "Установлено.", Reasons: "Довод обоснован.", Law: "67-ФЗ, статья 17.",
-		Selection: Selection{Outcome: regulation.DecideOnMerits, Extent: InFull, Merits: "включить заявителя в список избирателей"}}
+		Demands: []Demand{{Text: "Отменить обжалуемое решение", Asked: true, Answer: "Решение отменяется."}}, Selection: s}
 }
 
 func TestCompleteAsksForEveryMissingPart(t *testing.T) {
@@ -79,12 +111,23 @@ func TestCompleteAsksForEveryMissingPart(t *testing.T) {
 		{"R-070: outcome", func(d *Draft) { d.Outcome = "" }, "outcome"},
 		{"R-070: outcome outside the three", func(d *Draft) { d.Outcome = "partly" }, "outcome outcome"},
 		{"R-070: merits", func(d *Draft) { d.Merits = "" }, "merits"},
-		{"R-070: extent", func(d *Draft) { d.Extent = "" }, "extent"},
-		{"R-070: part", func(d *Draft) { d.Extent = InPart }, "part"},
+		{"R-088: a demand without an answer", func(d *Draft) { d.Demands[0].Answer = " " }, "demand_1_answer"},
+		{"R-088: a demand of the complainant left out", func(d *Draft) { d.Demands = []Demand{{Text: "Другое", Answer: "Нет."}} }, "demands"},
+		{"R-088: an added demand without words", func(d *Draft) { d.Demands = append(d.Demands, Demand{}) }, "demand_2_text demand_2_answer"},
+		{"R-070: verdict", func(d *Draft) { d.Findings[0].Verdict = "" }, "act_1_verdict"},
+		{"R-070: part", func(d *Draft) { d.Findings[0].Verdict = AnnulInPart }, "act_1_part"},
+		{"R-070: nothing upheld", func(d *Draft) { d.Findings[0].Verdict = LeaveStanding }, "act_1_verdict"},
+		{"R-070: a verdict of another kind", func(d *Draft) { d.Findings[0].Verdict = FindUnlawful }, "act_1_verdict"},
+		{"R-070: a second outcome among the merits", func(d *Draft) { d.Merits = "обязать комиссию выдать копию" }, "merits"},
+		{"R-070: dismissed in the words of the merits", func(d *Draft) { d.Merits = "Оставить жалобу  без удовлетворения." }, "merits"},
+		{"R-020: which decision", func(d *Draft) { d.Findings[0].About = "" }, "act_1_about"},
+		{"R-020: no act of what is contested", func(d *Draft) { d.Findings = nil }, "acts"},
+		{"R-020: an act of what is not contested", func(d *Draft) { d.Findings = append(d.Findings, omitted()) }, "act_2_about"},
 		{"R-070: duty and term", func(d *Draft) { d.Outcome = regulation.Remand }, "duty until"},
 		{"R-070: act", func(d *Draft) { d.Outcome, d.Duty, d.Until = regulation.Remand, DoAct, today }, "action"},
 		{"R-095: term in the past", func(d *Draft) { d.Outcome, d.Duty, d.Until = regulation.Remand, Reconsider, today.AddDays(-1) }, "until"},
-		{"R-070: dismissing needs nothing more", func(d *Draft) { d.Selection = Selection{Outcome: regulation.Dismiss} }, ""},
+		{"R-070: dismissing needs nothing more", func(d *Draft) { d.Selection = on(regulation.Dismiss, standing(full())) }, ""},
+		{"R-070: dismissed and yet annulled", func(d *Draft) { d.Selection = on(regulation.Dismiss, standing(full()), full()) }, "act_2_verdict"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			d := whole()
@@ -114,33 +157,43 @@ func fieldsOf(err error) []string {
 }
 
 func TestOperativePart(t *testing.T) {
-	about := Subject{Ref: complaint.Ref{Year: 2026, Number: 110}, Contested: decision, Title: "Отказ включить в список избирателей",
-		DecisionNumber: "7/24", DecisionOn: calendar.Day(2026, 9, 8),
-		Respondent: commission.Commission{Name: "Участковая избирательная комиссия избирательного участка № 9001"}}
+	const precinct = "участковой избирательной комиссии избирательного участка № 9001"
+	about := Subject{Ref: decision.Ref, Respondent: commission.Commission{Name: "Участковая избирательная комиссия избирательного участка № 9001"}}
+	dismissed, annulled, obliged, again := on(regulation.Dismiss, standing(full())), on(regulation.DecideOnMerits, partly()),
+		on(regulation.Remand, omitted()), on(regulation.Remand, full(), omitted())
+	annulled.Merits = "Пункт 2 исключить"
+	obliged.Duty, obliged.Action, obliged.Until = DoAct, "Работать по графику.", calendar.Day(2026, 9, 14)
+	again.Duty, again.Until = Reconsider, calendar.Day(2026, 9, 14)
+	rest, together := again, again
+	rest.Findings = []Finding{partly(), acted(), standing(omitted())}
+	together.Findings = []Finding{acted(), omitted()}
+	order := "Обязать участковую избирательную комиссию избирательного участка № 9001 повторно рассмотреть вопрос и принять решение по существу в срок до 14 сентября 2026 года включительно и в тот же срок письменно сообщить об исполнении."
 	for _, row := range []struct {
 		name      string
 		selection Selection
-		contested complaint.Contested
 		want      []string
 	}{
-		{"R-070: dismissed", Selection{Outcome: regulation.Dismiss}, decision,
-			[]string{"Оставить жалобу № 2026-0110 без удовлетворения."}},
-		{"R-070: annulled in full and decided", whole().Selection, decision, []string{
-			"Отменить решение участковой избирательной комиссии избирательного участка № 9001 от 8 сентября 2026 года № 7/24 полностью.",
+		{"R-070: dismissed", dismissed, []string{"Оставить жалобу № 2026-0110 без удовлетворения."}},
+		{"R-070: annulled in full and decided", whole().Selection, []string{
+			"Отменить решение " + precinct + " от 8 сентября 2026 года № 7/24 полностью.",
 			"Включить заявителя в список избирателей."}},
-		{"R-070: annulled in part", Selection{Outcome: regulation.DecideOnMerits, Extent: InPart, Part: "пункта 2", Merits: "Пункт 2 исключить"}, decision, []string{
-			"Отменить решение участковой избирательной комиссии избирательного участка № 9001 от 8 сентября 2026 года № 7/24 в части: пункта 2.",
+		{"R-070: annulled in part", annulled, []string{
+			"Отменить решение " + precinct + " от 8 сентября 2026 года № 7/24 в части: пункта 2.",
 			"Пункт 2 исключить."}},
-		{"R-070: inaction unlawful, lower commission obliged", Selection{Outcome: regulation.Remand, Duty: DoAct, Action: "Работать по графику.", Until: calendar.Day(2026, 9, 14)}, inaction, []string{
-			"Признать незаконным бездействие участковой избирательной комиссии избирательного участка № 9001 («Отказ включить в список избирателей»).",
+		{"R-070: inaction unlawful, lower commission obliged", obliged, []string{
+			"Признать незаконным бездействие " + precinct + " («Отказ включить в список избирателей»).",
 			"Обязать участковую избирательную комиссию избирательного участка № 9001 работать по графику в срок до 14 сентября 2026 года включительно и в тот же срок письменно сообщить об исполнении."}},
-		{"R-074: mixed, remanded", Selection{Outcome: regulation.Remand, Extent: InFull, Duty: Reconsider, Until: calendar.Day(2026, 9, 14)}, mixed, []string{
-			"Отменить решение участковой избирательной комиссии избирательного участка № 9001 от 8 сентября 2026 года № 7/24 полностью.",
-			"Признать незаконным бездействие участковой избирательной комиссии избирательного участка № 9001 («Отказ включить в список избирателей»).",
-			"Обязать участковую избирательную комиссию избирательного участка № 9001 повторно рассмотреть вопрос и принять решение по существу в срок до 14 сентября 2026 года включительно и в тот же срок письменно сообщить об исполнении."}},
+		{"R-074: mixed, remanded", again, []string{
+			"Отменить решение " + precinct + " от 8 сентября 2026 года № 7/24 полностью.",
+			"Признать незаконным бездействие " + precinct + " («Отказ включить в список избирателей»).", order}},
+		{"R-070: upheld in part, the rest stands", rest, []string{
+			"Отменить решение " + precinct + " от 8 сентября 2026 года № 7/24 в части: пункта 2.",
+			"Признать незаконным действие " + precinct + " («Отказ включить в список избирателей»).", order,
+			"В остальной части жалобу № 2026-0110 оставить без удовлетворения."}},
+		{"R-070: an action and an inaction that are one matter", together, []string{
+			"Признать незаконными действие и бездействие " + precinct + " («Отказ включить в список избирателей»).", order}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			about.Contested = row.contested
 			got := row.selection.Operative(about, regulation.Izhmorsky())
 			for i, want := range row.want {
 				if i >= len(got) || strings.ReplaceAll(got[i], nbsp, " ") != want {
@@ -160,15 +213,16 @@ func TestOperativePart(t *testing.T) {
 
 func TestAdoptNeedsTheCarriedVoteOnThisVersion(t *testing.T) {
 	d := whole()
-	about := Subject{Contested: decision}
+	about := Subject{}
 	m := commission.Moment{Day: today, Composition: commission.Composition{Commission: commission.Commission{Profile: regulation.Izhmorsky()}}}
-	item := sitting.Item{Draft: 3, Question: regulation.AnnulFullDecide, Result: &sitting.Result{Fate: sitting.Carried}}
+	item := sitting.Item{Draft: 3, Question: regulation.AnnulFullDecide, Text: TextDigest(d.Operative(about, regulation.Izhmorsky())), Result: &sitting.Result{Fate: sitting.Carried}}
 	if _, err := Adopt(d, about, sitting.Sitting{}, item, 31, m); err != nil {
 		t.Errorf("Adopt() = %v, want a ruling", err)
 	}
-	rejected, changed, none := item, item, item
+	rejected, changed, none, reworded := item, item, item, item
 	rejected.Result, changed.Draft, none.Result = &sitting.Result{Fate: sitting.Defeated}, 2, nil
-	for name, bad := range map[string]sitting.Item{"R-080: rejected": rejected, "R-079: another version": changed, "R-070: no vote": none} {
+	reworded.Text = TextDigest([]string{"Другой текст."})
+	for name, bad := range map[string]sitting.Item{"R-080: rejected": rejected, "R-079: another version": changed, "R-070: no vote": none, "R-070: another text was voted on": reworded} {
 		if _, err := Adopt(d, about, sitting.Sitting{}, bad, 31, m); err == nil {
 			t.Errorf("%s: Adopt() made a ruling", name)
 		}
@@ -182,8 +236,8 @@ func TestAdoptByKomi(t *testing.T) {
 	komi.DeliveryWorkingDays, komi.PublishOnSite = 5, false
 	own := commission.Commission{Convocation: 7, Profile: komi}
 	m := commission.Moment{Day: today, Composition: commission.Composition{Commission: own}}
-	item := sitting.Item{Draft: 3, Question: regulation.AnnulFullDecide, Result: &sitting.Result{Fate: sitting.Carried}}
-	r, err := Adopt(whole(), Subject{Contested: decision}, sitting.Sitting{Number: 11}, item, 49, m)
+	item := sitting.Item{Draft: 3, Question: regulation.AnnulFullDecide, Text: TextDigest(whole().Operative(Subject{}, komi)), Result: &sitting.Result{Fate: sitting.Carried}}
+	r, err := Adopt(whole(), Subject{}, sitting.Sitting{Number: 11}, item, 49, m)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,13 +28,16 @@ type Store interface {
 	// ScheduleComplaint locks the sitting and the complaint and saves both.
 	ScheduleComplaint(ctx context.Context, own commission.ID, number int, ref complaint.Ref,
 		change func(sitting.Sitting, complaint.Complaint, Draft, commission.Moment) (sitting.Sitting, complaint.Complaint, [2]docket.Line, error)) error
+	// OpenVote locks the sitting and the complaint of the item and saves the sitting.
+	OpenVote(ctx context.Context, own commission.ID, number int, item sitting.ItemID,
+		open func(Conclusion) (sitting.Sitting, docket.Line, error)) error
 	// ConcludeVote locks the sitting and the complaint of the item. The serial is the
 	// next number of a ruling, taken only if a ruling comes back; then the paper is owed.
 	ConcludeVote(ctx context.Context, own commission.ID, number int, item sitting.ItemID,
 		conclude func(Conclusion) (Concluded, error)) error
 }
 
-// Conclusion is what the last vote on an item is made of.
+// Conclusion is what a vote on an item is opened and concluded on.
 type Conclusion struct {
 	Sitting   sitting.Sitting
 	Complaint complaint.Complaint
@@ -69,7 +72,7 @@ func (s *Service) Save(ctx context.Context, by identity.Actor, ref complaint.Ref
 			if err := text.Check(); err != nil {
 				return c, latest, docket.Line{}, err
 			}
-			next := text
+			next := text.Prepared(c)
 			next.Complaint, next.Version, next.Author, next.SavedAt = c.ID, latest.Version+1, by.ID, m.At
 			moved, line, err := c.Draft(by, next.Version, next.Digest())
 			return moved, next, line, err
@@ -80,7 +83,7 @@ func (s *Service) Save(ctx context.Context, by identity.Actor, ref complaint.Ref
 func (s *Service) Complete(ctx context.Context, by identity.Actor, ref complaint.Ref) error {
 	return s.store.ChangeDraft(ctx, by.Commission, ref,
 		func(c complaint.Complaint, latest Draft, m commission.Moment) (complaint.Complaint, Draft, docket.Line, error) {
-			if err := errors.Join(latest.Complete(c.Contested, m.Day), latest.BeforeResults(c, m)); err != nil {
+			if err := errors.Join(latest.Complete(c, m.Day), latest.BeforeResults(c, m)); err != nil {
 				return c, latest, docket.Line{}, err
 			}
 			moved, line, err := c.Complete(by, latest.Version)
@@ -110,10 +113,10 @@ func (s *Service) Schedule(ctx context.Context, by identity.Actor, number int, r
 				return fail(err)
 			}
 			// The term of a remand must still run on the day of the sitting.
-			if err := errors.Join(d.Complete(c.Contested, meeting.Day(m)), d.BeforeResults(c, m)); err != nil {
+			if err := errors.Join(d.Complete(c, meeting.Day(m)), d.BeforeResults(c, m)); err != nil {
 				return fail(err)
 			}
-			question, err := d.Question(c.Contested)
+			question, err := d.Question()
 			if err != nil {
 				return fail(err)
 			}
@@ -125,9 +128,27 @@ func (s *Service) Schedule(ctx context.Context, by identity.Actor, number int, r
 		})
 }
 
+// OpenVote puts the draft of an item to the vote: complete that day,
+// not against results fixed since, with the operative part that follows from
+// its selection. The docket keeps the digest of that text.
+func (s *Service) OpenVote(ctx context.Context, by identity.Actor, number int, item sitting.ItemID) error {
+	return s.store.OpenVote(ctx, by.Commission, number, item, func(in Conclusion) (sitting.Sitting, docket.Line, error) {
+		text := TextDigest(in.Draft.Operative(in.About, in.Sitting.Profile(in.Moment.Composition)))
+		next, line, err := in.Sitting.OpenVote(by, item, text)
+		if err != nil {
+			return in.Sitting, docket.Line{}, err
+		}
+		if err := errors.Join(in.Draft.Complete(in.Complaint, in.Moment.Day), in.Draft.BeforeResults(in.Complaint, in.Moment)); err != nil {
+			return in.Sitting, docket.Line{}, err
+		}
+		return next, line, nil
+	})
+}
+
 // Conclude records the presiding member's vote, the last one, and what follows: a
 // ruling with its number if the draft carries, else the complaint goes back to its
-// rapporteur.
+// rapporteur. Results fixed while the vote was open forbid the adoption: the
+// vote is void and the item returned.
 func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, item sitting.ItemID, choice sitting.Choice) error {
 	return s.store.ConcludeVote(ctx, by.Commission, number, item, func(in Conclusion) (Concluded, error) {
 		next, result, line, err := in.Sitting.CastPresiding(by, item, choice, in.Moment)
@@ -136,6 +157,13 @@ func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, i
 		}
 		out := Concluded{Sitting: next, Lines: [2]docket.Line{line}}
 		if result.Fate != sitting.Carried {
+			out.Complaint, out.Lines[1], err = in.Complaint.Reject(by, int64(next.ID))
+			return out, err
+		}
+		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil {
+			if out.Sitting, out.Lines[0], err = in.Sitting.VoidVote(by, item, in.Moment.At); err != nil {
+				return Concluded{}, err
+			}
 			out.Complaint, out.Lines[1], err = in.Complaint.Reject(by, int64(next.ID))
 			return out, err
 		}
@@ -153,7 +181,11 @@ func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, i
 // Digest returns the SHA-256 of the draft's text and selection in hexadecimal, for
 // the docket.
 func (d Draft) Digest() string {
-	raw, err := json.Marshal([]any{d.Facts, d.Reasons, d.Law, d.Selection})
+	return digest([]any{d.Facts, d.Reasons, d.Demands, d.Law, d.Selection})
+}
+
+func digest(value any) string {
+	raw, err := json.Marshal(value)
 	if err != nil {
 		return fmt.Sprintf("unreadable: %T", err) // strings, numbers and dates always marshal
 	}
@@ -163,8 +195,8 @@ func (d Draft) Digest() string {
 
 // MajorityOf says what a draft needs to be adopted, for the page where it is
 // written; it refuses while the selection is not complete enough to know.
-func (d Draft) MajorityOf(contested complaint.Contested, p regulation.Profile) (regulation.Question, regulation.Majority, error) {
-	question, err := d.Question(contested)
+func (s Selection) MajorityOf(p regulation.Profile) (regulation.Question, regulation.Majority, error) {
+	question, err := s.Question()
 	if err != nil {
 		return "", regulation.Majority{}, err
 	}

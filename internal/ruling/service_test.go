@@ -3,6 +3,7 @@ package ruling
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ type desk struct {
 	draft   Draft
 	meeting sitting.Sitting
 	ruling  *Ruling
+	fixed   time.Time // the own results of campaign 1
 }
 
 var (
@@ -30,7 +32,7 @@ var (
 
 func (d *desk) moment() commission.Moment {
 	own := commission.Commission{ID: 5, Established: 5, Profile: regulation.Izhmorsky()}
-	return commission.MomentAt(time.Date(2026, 9, 12, 5, 0, 0, 0, time.UTC), commission.Composition{Commission: own}, nil)
+	return commission.MomentAt(time.Date(2026, 9, 12, 5, 0, 0, 0, time.UTC), commission.Composition{Commission: own}, []commission.Campaign{{ID: 1, ResultsFixed: d.fixed}})
 }
 
 func (d *desk) ChangeDraft(_ context.Context, _ commission.ID, _ complaint.Ref,
@@ -51,8 +53,16 @@ func (d *desk) ScheduleComplaint(_ context.Context, _ commission.ID, _ int, _ co
 	return err
 }
 
+func (d *desk) OpenVote(_ context.Context, _ commission.ID, _ int, _ sitting.ItemID, open func(Conclusion) (sitting.Sitting, docket.Line, error)) error {
+	next, _, err := open(Conclusion{Sitting: d.meeting, Complaint: d.c, Draft: d.draft, Moment: d.moment()})
+	if err == nil {
+		d.meeting = next
+	}
+	return err
+}
+
 func (d *desk) ConcludeVote(_ context.Context, _ commission.ID, _ int, _ sitting.ItemID, conclude func(Conclusion) (Concluded, error)) error {
-	out, err := conclude(Conclusion{Sitting: d.meeting, Complaint: d.c, Draft: d.draft, About: Subject{Contested: d.c.Contested}, Serial: 31, Moment: d.moment()})
+	out, err := conclude(Conclusion{Sitting: d.meeting, Complaint: d.c, Draft: d.draft, Serial: 31, Moment: d.moment()})
 	if err == nil {
 		d.meeting, d.c, d.ruling = out.Sitting, out.Complaint, out.Ruling
 	}
@@ -64,7 +74,7 @@ func (d *desk) ConcludeVote(_ context.Context, _ commission.ID, _ int, _ sitting
 func deskIn(state complaint.State) *desk {
 	d := &desk{c: complaint.Complaint{ID: 7, Commission: 5, State: state, Rapporteur: 4}, draft: whole(),
 		meeting: sitting.Sitting{ID: 14, Commission: 5, Number: 14, State: sitting.Planned, StartsAt: time.Date(2026, 9, 14, 5, 0, 0, 0, time.UTC)}}
-	d.c.Contested, d.c.Respondent = decision, 8
+	d.c.Answers, d.c.Title, d.c.Respondent = decision.Answers, decision.Title, 8
 	return d
 }
 
@@ -89,7 +99,7 @@ func TestSaveNeverOverwrites(t *testing.T) {
 func TestSchedule(t *testing.T) {
 	remand := func(days int) func(*desk) {
 		return func(d *desk) {
-			d.draft.Selection = Selection{Outcome: regulation.Remand, Extent: InFull, Duty: Reconsider, Until: today.AddDays(days)}
+			d.draft.Selection = Selection{Outcome: regulation.Remand, Findings: []Finding{full()}, Duty: Reconsider, Until: today.AddDays(days)}
 		}
 	}
 	for _, row := range []struct {
@@ -126,6 +136,23 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
+// inVote opens the desk's sitting with four of five present and three votes recorded on
+// its draft; the presiding member's is to come.
+func inVote(d *desk) *desk {
+	d.meeting.State, d.meeting.Established = sitting.Open, 5
+	d.meeting.Presiding.Person = chair.ID
+	item := sitting.Item{ID: 1, Complaint: 7, Draft: 3, Question: regulation.AnnulFullDecide, State: sitting.Voting, Invitation: "по телефону",
+		Text: TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky()))}
+	for id := identity.ID(1); id <= 4; id++ {
+		d.meeting.Attendance = append(d.meeting.Attendance, sitting.Attendance{Member: commission.Member{Person: id}, Mode: sitting.InHall})
+	}
+	for id, choice := range map[identity.ID]sitting.Choice{2: sitting.For, 3: sitting.For, 4: sitting.Against} {
+		item.Votes = append(item.Votes, sitting.Vote{Member: id, Choice: choice})
+	}
+	d.meeting.Items = []sitting.Item{item}
+	return d
+}
+
 func TestConclude(t *testing.T) {
 	for _, row := range []struct {
 		name   string
@@ -136,17 +163,7 @@ func TestConclude(t *testing.T) {
 		{"R-080: two of five seats, the complaint goes back", sitting.Against, complaint.InReview},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			d := deskIn(complaint.Scheduled)
-			d.meeting.State, d.meeting.Established = sitting.Open, 5
-			d.meeting.Presiding.Person = chair.ID
-			item := sitting.Item{ID: 1, Complaint: 7, Draft: 3, Question: regulation.AnnulFullDecide, State: sitting.Voting}
-			for id := identity.ID(1); id <= 4; id++ {
-				d.meeting.Attendance = append(d.meeting.Attendance, sitting.Attendance{Member: commission.Member{Person: id}, Mode: sitting.InHall})
-			}
-			for id, choice := range map[identity.ID]sitting.Choice{2: sitting.For, 3: sitting.For, 4: sitting.Against} {
-				item.Votes = append(item.Votes, sitting.Vote{Member: id, Choice: choice})
-			}
-			d.meeting.Items = []sitting.Item{item}
+			d := inVote(deskIn(complaint.Scheduled))
 			if err := NewService(d).Conclude(t.Context(), chair, 14, 1, row.choice); err != nil {
 				t.Fatal(err)
 			}
@@ -172,7 +189,84 @@ func TestUnstopped(t *testing.T) {
 			t.Errorf("sentence(%q) = %q, want %q", text, got, want)
 		}
 	}
-	if got := (Selection{Outcome: regulation.DecideOnMerits}).Operative(Subject{Contested: action}, regulation.Profile{DeliveryWorkingDays: 3}); len(got) != 2 || got[0] == "" || got[1] == "" {
+	if got := on(regulation.DecideOnMerits, acted()).Operative(Subject{}, regulation.Profile{DeliveryWorkingDays: 3}); len(got) != 2 || got[0] == "" || got[1] == "" {
 		t.Errorf("R-070: Operative() of an unfinished selection = %q, want no empty clause", got)
+	}
+}
+
+// onResults turns the desk's draft into one that annuls a decision on voting results.
+func onResults(d *desk) {
+	d.c.Campaign = 1
+	d.draft.Findings = []Finding{full()}
+	d.draft.Findings[0].OnResults = true
+}
+
+// TestOpenVote: a draft goes to the vote complete that day and as the text it gives.
+func TestOpenVote(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		spoil func(*desk)
+		want  string // the field refused
+	}{
+		{"R-079: put to the vote", func(*desk) {}, ""},
+		{"R-088: a demand has no answer", func(d *desk) { d.draft.Demands[0].Answer = "" }, "demand_1_answer"},
+		{"R-095: the term has passed meanwhile", func(d *desk) {
+			d.draft.Selection = Selection{Outcome: regulation.Remand, Findings: []Finding{full()}, Duty: Reconsider, Until: today.AddDays(-1)}
+		}, "until"},
+		{"R-057: on results, before the own are fixed", onResults, ""},
+		{"R-057: fixed since the draft was ready", func(d *desk) {
+			onResults(d)
+			d.fixed = time.Date(2026, 9, 12, 4, 0, 0, 0, time.UTC)
+		}, "act_1_results"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			d := inVote(deskIn(complaint.Scheduled))
+			d.meeting.Items[0].State, d.meeting.Items[0].Text, d.meeting.Items[0].Votes = sitting.Pending, "", nil
+			row.spoil(d)
+			err := NewService(d).OpenVote(t.Context(), chair, 14, 1)
+			if got := strings.Join(fieldsOf(err), " "); got != row.want {
+				t.Fatalf("OpenVote() refuses %q, want %q: %v", got, row.want, err)
+			}
+			item := d.meeting.Items[0]
+			if want := TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky())); row.want == "" && (item.State != sitting.Voting || item.Text != want) {
+				t.Errorf("OpenVote() puts %s to the vote as %q, want %q", item.State, item.Text, want)
+			}
+		})
+	}
+}
+
+// TestResultsFixedDuringTheVote: a vote that carries after that makes no ruling, and
+// nothing is stuck.
+func TestResultsFixedDuringTheVote(t *testing.T) {
+	d := inVote(deskIn(complaint.Scheduled))
+	onResults(d)
+	d.meeting.Items[0].Text = TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky()))
+	d.fixed = time.Date(2026, 9, 12, 4, 59, 0, 0, time.UTC)
+	if err := NewService(d).Conclude(t.Context(), chair, 14, 1, sitting.For); err != nil {
+		t.Fatal(err)
+	}
+	if item := d.meeting.Items[0]; d.ruling != nil || item.State != sitting.Returned || item.Result != nil || d.c.State != complaint.InReview {
+		t.Errorf("R-057: the vote ends %s with %v, the complaint %s", item.State, d.ruling, d.c.State)
+	}
+}
+
+// TestSaveKeepsTheDemandsOfTheComplaint: the drafter adds and splits, and drops none.
+func TestSaveKeepsTheDemandsOfTheComplaint(t *testing.T) {
+	d := deskIn(complaint.InReview)
+	own := DemandsOf(d.c)[0]
+	typed := Draft{Demands: []Demand{{Text: "Выдать копию", Answer: "Выдана."}, {Text: "Наказать", Asked: true, Answer: "Нет."}, {Asked: true, Answer: "Отменяется."}}}
+	if err := NewService(d).Save(t.Context(), member, d.c.Ref, 3, typed); err != nil {
+		t.Fatal(err)
+	}
+	own.Answer = "Отменяется."
+	want := []Demand{own, {Text: "Выдать копию", Answer: "Выдана."}, {Text: "Наказать", Answer: "Нет."}}
+	if !slices.Equal(d.draft.Demands, want) {
+		t.Errorf("R-088: Save() keeps %+v, want %+v", d.draft.Demands, want)
+	}
+	if want := FindingsOf(d.c); !slices.Equal(d.draft.Findings, want) {
+		t.Errorf("R-020: Save() keeps the acts %+v, want %+v", d.draft.Findings, want)
+	}
+	if err := NewService(d).Save(t.Context(), member, d.c.Ref, 4, Draft{}); err != nil || len(d.draft.Demands) != 1 || !d.draft.Demands[0].Asked {
+		t.Errorf("R-088: Save() of nothing keeps %+v, %v", d.draft.Demands, err)
 	}
 }

@@ -142,8 +142,9 @@ func (s Sitting) able() error {
 }
 
 // OpenVote puts the draft of an item to the vote: the sitting is open with a
-// quorum, the parties were invited, and no other vote is open.
-func (s Sitting) OpenVote(by identity.Actor, id ItemID) (Sitting, docket.Line, error) {
+// quorum, the parties were invited, and no other vote is open. text is the
+// digest of the operative part the members vote on.
+func (s Sitting) OpenVote(by identity.Actor, id ItemID, text string) (Sitting, docket.Line, error) {
 	if err := s.conducting(by); err != nil {
 		return s, docket.Line{}, err
 	}
@@ -166,9 +167,21 @@ func (s Sitting) OpenVote(by identity.Actor, id ItemID) (Sitting, docket.Line, e
 	if item.Invitation == "" {
 		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "parties_not_invited", regulation.Values{"Number": item.Ref.String()})
 	}
-	item.State, item.Votes = Voting, nil
+	item.State, item.Votes, item.Text = Voting, nil, text
 	return s.with(item), docket.Line{Act: "vote_opened", By: by, Clause: regulation.FatesOfDraft, Facts: docket.Facts{
-		"complaint": item.Ref.String(), "draft": item.Draft, "question": string(item.Question), "present": len(s.Present())}}, nil
+		"complaint": item.Ref.String(), "draft": item.Draft, "question": string(item.Question), "present": len(s.Present()), "text": text}}, nil
+}
+
+// VoidVote ends a vote that can no longer lead to a ruling and returns the item: while
+// it was open the commission fixed its own results. It has no result.
+func (s Sitting) VoidVote(by identity.Actor, id ItemID, at time.Time) (Sitting, docket.Line, error) {
+	item, err := s.voting(by, id)
+	if err != nil {
+		return s, docket.Line{}, err
+	}
+	item.State, item.SettledAt = Returned, at
+	return s.with(item), docket.Line{Act: "vote_void", By: by, Clause: regulation.ResultsFixed,
+		Facts: docket.Facts{"complaint": item.Ref.String(), "text": item.Text}}, nil
 }
 
 // CastVotes records the votes of members other than the presiding one, by hands:
@@ -237,7 +250,7 @@ func (s Sitting) CastPresiding(by identity.Actor, id ItemID, choice Choice, m co
 	facts := item.voteFacts()
 	facts["fate"], facts["basis"], facts["needed"], facts["casting"] = string(result.Fate), string(result.Majority.Basis), result.Needed, result.Casting
 	facts["for"], facts["against"], facts["abstained"], facts["not_voting"] = tally.For, tally.Against, tally.Abstained, tally.NotVoting
-	facts["present"], facts["established"] = tally.Present, tally.Established
+	facts["present"], facts["established"], facts["text"] = tally.Present, tally.Established, item.Text
 	return s.with(item), result, docket.Line{Act: "vote_closed", By: by, Clause: result.Majority.Clause, Facts: facts}, nil
 }
 
@@ -280,9 +293,25 @@ func (i Item) voteFacts() docket.Facts {
 	return docket.Facts{"complaint": i.Ref.String(), "votes": votes}
 }
 
+// Late returns the items without a vote whose term does not outlast the day: to end
+// the sitting without deciding them is to miss it.
+func (s Sitting) Late(day calendar.Date) []Item {
+	var late []Item
+	for _, item := range s.Items {
+		if !item.State.Settled() && item.Misses(day) {
+			late = append(late, item)
+		}
+	}
+	return late
+}
+
+// Misses reports whether the item, postponed that day, is decided too late.
+func (i Item) Misses(day calendar.Date) bool { return !i.Due.IsZero() && !day.Before(i.Due) }
+
 // Close ends the sitting. Items without a vote are postponed: their terms run on
-// . An open vote must be finished first.
-func (s Sitting) Close(by identity.Actor, at time.Time) (Sitting, docket.Line, error) {
+// and those whose term ends by then are postponed only if the one who closes
+// says so knowing it. An open vote must be finished first.
+func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Sitting, docket.Line, error) {
 	if err := s.conducting(by); err != nil {
 		return s, docket.Line{}, err
 	}
@@ -292,16 +321,34 @@ func (s Sitting) Close(by identity.Actor, at time.Time) (Sitting, docket.Line, e
 	if item, voting := s.Voting(); voting {
 		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "another_vote_open", regulation.Values{"Ordinal": item.Ordinal})
 	}
+	facts := docket.Facts{"items": len(s.Items)}
+	if late := refsOf(s.Late(m.Day)); late != nil {
+		if !knowing {
+			return s, docket.Line{}, &regulation.Refusal{Clause: regulation.TermStands, Field: "knowing", Key: "closing_misses_terms",
+				Values: regulation.Values{"Numbers": strings.Join(late, ", ")}}
+		}
+		facts["late"] = late
+	}
 	for _, item := range s.Items {
 		if item.State == Pending {
-			item.State, item.SettledAt = Postponed, at
+			item.State, item.SettledAt = Postponed, m.At
+			if item.Misses(m.Day) {
+				item.Missed = item.Due
+			}
 			s = s.with(item)
 		}
 	}
-	s.State, s.ClosedAt = Closed, at
+	s.State, s.ClosedAt = Closed, m.At
 	s.Version++
-	return s, docket.Line{Act: "closing", By: by, Clause: regulation.MinutesText,
-		Facts: docket.Facts{"items": len(s.Items)}}, nil
+	return s, docket.Line{Act: "closing", By: by, Clause: regulation.MinutesText, Facts: facts}, nil
+}
+
+func refsOf(items []Item) []string {
+	var refs []string
+	for _, item := range items {
+		refs = append(refs, item.Ref.String())
+	}
+	return refs
 }
 
 // MaxSpeech is the most letters that a part of an item's minutes may hold.

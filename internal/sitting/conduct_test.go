@@ -1,6 +1,7 @@
 package sitting
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,14 +143,14 @@ func TestOpenVote(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			s := opened(t, 1, 2, 3, 4, 5)
 			row.spoil(&s)
-			next, _, err := s.OpenVote(chair, 1)
+			next, _, err := s.OpenVote(chair, 1, "")
 			if got := refused(err); got != row.want {
 				t.Fatalf("OpenVote() = %v, want %q", err, row.want)
 			}
 			if item, ok := next.Voting(); err == nil && (!ok || item.ID != 1 || len(item.Votes) != 0) {
 				t.Errorf("OpenVote() = %+v", item)
 			}
-			if _, _, err := next.OpenVote(member, 1); refused(err) != "R-085 not_conducting" {
+			if _, _, err := next.OpenVote(member, 1, ""); refused(err) != "R-085 not_conducting" {
 				t.Errorf("R-085: OpenVote() by a member = %v, want a refusal", err)
 			}
 		})
@@ -157,7 +158,7 @@ func TestOpenVote(t *testing.T) {
 }
 
 func TestVote(t *testing.T) {
-	s, _, err := opened(t, 1, 2, 3, 4, 5).OpenVote(chair, 1)
+	s, _, err := opened(t, 1, 2, 3, 4, 5).OpenVote(chair, 1, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +203,7 @@ func TestVote(t *testing.T) {
 	if _, _, err := done.CastVotes(secretary, 1, map[identity.ID]Choice{2: Against}, start); refused(err) != "R-079 vote_not_open" {
 		t.Errorf("R-079: a vote after the vote = %v, want a refusal", err)
 	}
-	if _, _, err := done.OpenVote(chair, 1); refused(err) != "R-079 item_settled" {
+	if _, _, err := done.OpenVote(chair, 1, ""); refused(err) != "R-079 item_settled" {
 		t.Errorf("R-079: a second vote = %v, want a refusal", err)
 	}
 }
@@ -222,7 +223,7 @@ func TestCastingVoteInTheHall(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			s := opened(t, 1, 2, 3, 4, 5, 6)
 			s.Items[0].Question = row.question
-			s, _, err := s.OpenVote(chair, 1)
+			s, _, err := s.OpenVote(chair, 1, "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -243,15 +244,15 @@ func TestCastingVoteInTheHall(t *testing.T) {
 
 func TestClose(t *testing.T) {
 	s := opened(t, 1, 2, 3, 4, 5)
-	voting, _, err := s.OpenVote(chair, 1)
+	voting, _, err := s.OpenVote(chair, 1, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := voting.Close(chair, start); refused(err) != "R-079 another_vote_open" {
+	if _, _, err := voting.Close(chair, opening(convening()), true); refused(err) != "R-079 another_vote_open" {
 		t.Errorf("R-079: Close() during a vote = %v, want a refusal", err)
 	}
 	s.Items[1].State = Rejected
-	done, _, err := s.Close(secretary, start)
+	done, _, err := s.Close(secretary, opening(convening()), true)
 	if err != nil || done.State != Closed || done.Items[0].State != Postponed || done.Items[1].State != Rejected || done.Items[2].State != Postponed {
 		t.Errorf("R-081: Close() = %+v, %v, want the items without a vote postponed", done.Items, err)
 	}
@@ -259,9 +260,9 @@ func TestClose(t *testing.T) {
 		t.Error("R-081: Close() changed the original")
 	}
 	for name, closing := range map[string]func() error{
-		"R-062: closed": func() error { _, _, err := done.Close(secretary, start); return err },
+		"R-062: closed": func() error { _, _, err := done.Close(secretary, opening(convening()), true); return err },
 		"R-062: never opened": func() error {
-			_, _, err := planned(t).Close(secretary, start)
+			_, _, err := planned(t).Close(secretary, opening(convening()), true)
 			return err
 		},
 	} {
@@ -269,7 +270,23 @@ func TestClose(t *testing.T) {
 			t.Errorf("%s: Close() = %v, want a refusal", name, got)
 		}
 	}
-	if _, _, err := s.Close(member, start); refused(err) != "R-085 not_conducting" {
+	m := opening(convening())
+	for name, due := range map[string]int{"R-081: the term ends that day": 0, "R-081: the term is over": -1} {
+		late := s
+		late.Items = slices.Clone(s.Items)
+		late.Items[0].Due, late.Items[1].Due = m.Day.AddDays(due), m.Day // the second is settled
+		if _, _, err := late.Close(chair, m, false); refused(err) != "R-081 knowing" || len(late.Late(m.Day)) != 1 {
+			t.Errorf("%s: Close() unknowing = %v, want a refusal", name, err)
+		}
+		if next, line, err := late.Close(chair, m, true); err != nil || next.Items[0].State != Postponed || next.Items[0].Missed != late.Items[0].Due || line.Facts["late"] == nil {
+			t.Errorf("%s: Close() knowing = %v, %v, want it written down", name, line.Facts, err)
+		}
+		late.Items[0].Due = m.Day.AddDays(1)
+		if _, line, err := late.Close(chair, m, false); err != nil || line.Facts["late"] != nil {
+			t.Errorf("R-081: Close() a day before = %v, %v", line.Facts, err)
+		}
+	}
+	if _, _, err := s.Close(member, opening(convening()), true); refused(err) != "R-085 not_conducting" {
 		t.Errorf("R-085: Close() by a member = %v, want a refusal", err)
 	}
 }
@@ -324,5 +341,21 @@ func TestWhoseMinutes(t *testing.T) {
 		if err := s.MinutesBy(row.by); (err == nil) != row.may || s.Conducts(row.by) != row.may {
 			t.Errorf("R-085: MinutesBy() by %s = %v, want allowed %v", name, err, row.may)
 		}
+	}
+}
+
+// TestVoidVote: a vote that may no longer lead to a ruling ends without a result.
+func TestVoidVote(t *testing.T) {
+	s := opened(t, 1, 2, 3, 4, 5)
+	if _, _, err := s.VoidVote(chair, 1, start); refused(err) != "R-079 vote_not_open" {
+		t.Errorf("R-057: VoidVote() of no vote = %v, want a refusal", err)
+	}
+	voting, _, err := s.OpenVote(chair, 1, "text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, line, err := voting.VoidVote(chair, 1, start)
+	if item := next.Items[0]; err != nil || item.State != Returned || item.Result != nil || !item.SettledAt.Equal(start) || line.Facts["text"] != "text" {
+		t.Errorf("R-057: VoidVote() = %+v, %v, %v", item, line, err)
 	}
 }

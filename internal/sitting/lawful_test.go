@@ -61,7 +61,7 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	var err error
 	switch rapid.IntRange(0, 6).Draw(t, "act") {
 	case 0:
-		s, _, err = s.OpenVote(by, item)
+		s, _, err = s.OpenVote(by, item, "")
 	case 1:
 		votes := map[identity.ID]Choice{}
 		if rapid.IntRange(0, 3).Draw(t, "slip") == 3 {
@@ -83,7 +83,7 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	case 5:
 		s, _, err = s.Report(by, item, Said{Heard: "Доложил."}, m)
 	case 6:
-		s, _, err = s.Close(by, start)
+		s, _, err = s.Close(by, m, true)
 	}
 	return s, err
 }

@@ -109,7 +109,7 @@ func verdict(t *rapid.T, s Sitting, choices map[identity.ID]Choice) Result {
 	if s.Items[0].Invitation == "" {
 		t.Fatal("the parties to the first item were not invited")
 	}
-	s, _, err := s.OpenVote(secretary, item)
+	s, _, err := s.OpenVote(secretary, item, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,13 +76,6 @@ func (s *Service) Open(ctx context.Context, by identity.Actor, number int) error
 	})
 }
 
-// OpenVote puts an item to the vote.
-func (s *Service) OpenVote(ctx context.Context, by identity.Actor, number int, item ItemID) error {
-	return s.change(ctx, by, number, func(sitting Sitting, _ commission.Moment) (Sitting, docket.Line, error) {
-		return sitting.OpenVote(by, item)
-	})
-}
-
 // CastVotes records the votes of the members other than the presiding one.
 func (s *Service) CastVotes(ctx context.Context, by identity.Actor, number int, item ItemID, choices map[identity.ID]Choice) error {
 	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
@@ -97,11 +90,12 @@ func (s *Service) Report(ctx context.Context, by identity.Actor, number int, ite
 	})
 }
 
-// Close ends the sitting; complaints without a vote are postponed.
-func (s *Service) Close(ctx context.Context, by identity.Actor, number int) error {
+// Close ends the sitting; complaints without a vote are postponed, past their terms
+// only knowingly.
+func (s *Service) Close(ctx context.Context, by identity.Actor, number int, knowing bool) error {
 	return s.store.CloseSitting(ctx, by.Commission, number,
 		func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
-			return sitting.Close(by, m.At)
+			return sitting.Close(by, m, knowing)
 		},
 		func(sitting Sitting, c complaint.Complaint) (complaint.Complaint, docket.Line, error) {
 			return c.Postpone(by, int64(sitting.ID))

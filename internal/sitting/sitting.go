@@ -109,6 +109,9 @@ type Item struct {
 	Rapporteur identity.ID
 	Draft      int                 // version of the draft ruling put to the vote
 	Question   regulation.Question // computed from the draft, never chosen
+	Text       string              // SHA-256 of the operative part put to the vote, once it is
+	Due        calendar.Date       // last day for the decision; zero if no term runs
+	Missed     calendar.Date       // last day of the term the item was postponed past
 	Invitation string              // how and when the parties were invited
 	State      ItemState
 	Votes      []Vote
