@@ -74,6 +74,10 @@ func (s *Server) routes() []route {
 
 		{get, "/desk", identity.SeeDesk, s.showDesk, false},
 		{get, "/intake", identity.RegisterPaper, s.showIntake, false},
+		{get, "/register/new", identity.RegisterPaper, s.newPaper, false},
+		{post, "/register/new", identity.RegisterPaper, s.receivePaper, true},
+		{get, "/complaints/:no/receipt", identity.RegisterPaper, s.showVisitorReceipt, false},
+		{post, "/complaints/:no/receipt", identity.RegisterPaper, s.handOverCode, false},
 		{get, "/complaints", identity.ReadComplaint, s.showComplaints, false},
 		{get, "/complaints/:no", identity.ReadComplaint, s.showComplaint, false},
 		{get, "/complaints/:no/register", identity.RegisterPaper, s.showRegister, false},

@@ -54,6 +54,10 @@ type complaintRow struct {
 	Extended          bool
 	ExtensionReason   string
 	Stays             []complaint.Stay `gorm:"serializer:json"`
+	TakenBy           *int64
+	Sheets            *int
+	Findings          complaint.Findings `gorm:"serializer:json"`
+	Linked            []complaint.ID     `gorm:"serializer:json"`
 	DecidedAt         *time.Time
 	Outcome           *string
 	SignedAt          *time.Time
@@ -110,6 +114,10 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 	if stays == nil {
 		stays = []complaint.Stay{}
 	}
+	linked := c.Linked
+	if linked == nil {
+		linked = []complaint.ID{}
+	}
 	return complaintRow{
 		ID: int64(c.ID), CommissionID: int64(c.Commission), Year: c.Ref.Year, Number: c.Ref.Number,
 		State: string(c.State), Version: c.Version, FiledAt: c.FiledAt, Channel: string(c.Channel), Assurance: string(c.Assurance),
@@ -119,6 +127,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		Regime: textOrNull(c.Regime), CampaignID: idOrNull(c.Campaign), Title: c.Title, Category: c.Category, Article: c.Article,
 		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur),
 		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays,
+		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 	}, nil
 }
@@ -133,6 +142,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		Campaign: commission.CampaignID(idOf(r.CampaignID)), Title: r.Title, Category: r.Category, Article: r.Article,
 		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)),
 		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays,
+		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 	}
 	if r.RegisterYear != nil {
@@ -143,6 +153,12 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 	}
 	if len(c.Stays) == 0 {
 		c.Stays = nil
+	}
+	if len(c.Linked) == 0 {
+		c.Linked = nil
+	}
+	if r.Sheets != nil {
+		c.Sheets = *r.Sheets
 	}
 	if err := json.Unmarshal([]byte(r.Answers), &c.Answers); err != nil {
 		return c, fmt.Errorf("reading answers of complaint %d: %w", r.ID, err)
@@ -246,7 +262,7 @@ func (db *DB) saveComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Mom
 	}
 	row.Due = dueOf(running, c.Ref)
 	result := tx.Table("complaints").Where("id = ? AND version < ?", row.ID, row.Version).
-		Select("*").Omit("ID", "CommissionID", "Year", "Number", "CodeHash", "Salt", "FiledAt", "Channel", "Answers", "Complainant").
+		Select("*").Omit("ID", "CommissionID", "Year", "Number", "CodeHash", "Salt", "FiledAt", "Channel", "Answers", "Complainant", "TakenBy", "Sheets").
 		Updates(&row)
 	if result.Error != nil {
 		return fmt.Errorf("saving complaint %s: %w", c.Ref, result.Error)
