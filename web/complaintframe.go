@@ -26,7 +26,7 @@ type complaintFrameData struct {
 	Sitting    sitting.Sitting // the last one that has the complaint on its agenda; the zero one if none has
 	Names      memberNames
 	Linked     []complaint.Case // the complaints it belongs with, on its first page alone
-	Wrong      Problems // what is wrong with a form of the page
+	Wrong      Problems         // what is wrong with a form of the page
 }
 
 // complaintAt returns the complaint an address names, if it is the commission's own.

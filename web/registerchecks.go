@@ -259,4 +259,6 @@ func (s registerScreen) answered(ctx context.Context) Field {
 func caseHref(k complaint.Case) templ.SafeURL { return templ.SafeURL("/complaints/" + k.Ref.String()) }
 
 // dayIn is an instant's day in the visitor's zone.
-func dayIn(ctx context.Context, at time.Time) calendar.Date { return calendar.On(at, visitOf(ctx).zone()) }
+func dayIn(ctx context.Context, at time.Time) calendar.Date {
+	return calendar.On(at, visitOf(ctx).zone())
+}

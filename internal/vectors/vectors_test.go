@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	_ "time/tzdata" // the commission's zone, wherever the test runs
+
+	"redress/internal/complaint"
+	"redress/internal/regulation"
 )
 
 // demo is where the invented papers, campaigns and commissions stand.
@@ -243,4 +246,60 @@ func FuzzCheck(f *testing.F) {
 		_ = NewWorld().AddCampaigns(raw)
 		_ = NewWorld().AddCommissions(strings.NewReader(string(raw)))
 	})
+}
+
+// TestPapersExamined: where the route a paper must take rests on one of the six checks,
+// the machine's answer to that check says so.
+func TestPapersExamined(t *testing.T) {
+	world := demoWorld(t)
+	paths, err := filepath.Glob(filepath.Join(demo, "c-*.json"))
+	if err != nil || len(paths) != 30 {
+		t.Fatalf("%d papers, %v", len(paths), err)
+	}
+	answers := func(route complaint.Route) map[complaint.CheckName]complaint.CheckAnswer {
+		switch route {
+		case complaint.ForwardUp, complaint.ForwardCompetent, complaint.ReturnCourtDecision:
+			return map[complaint.CheckName]complaint.CheckAnswer{complaint.CheckLevel: complaint.CheckNo}
+		case complaint.SuspendForCourt:
+			return map[complaint.CheckName]complaint.CheckAnswer{complaint.CheckEarlier: complaint.CheckNo}
+		case complaint.FiledTooLate:
+			return map[complaint.CheckName]complaint.CheckAnswer{complaint.CheckWindow: complaint.CheckNo}
+		case complaint.TellUnreadable:
+			return map[complaint.CheckName]complaint.CheckAnswer{complaint.CheckRespondent: complaint.CheckUnclear}
+		case complaint.StopCorrespondence:
+			return map[complaint.CheckName]complaint.CheckAnswer{complaint.CheckRepeat: complaint.CheckNo}
+		case complaint.FileAnonymous, complaint.FileAnonymousReportCrime, complaint.PointToElectronicChannels:
+			return map[complaint.CheckName]complaint.CheckAnswer{complaint.CheckIdentity: complaint.CheckNo}
+		case complaint.AcceptAtOnce, complaint.AcceptForReview:
+			return map[complaint.CheckName]complaint.CheckAnswer{complaint.CheckWindow: complaint.CheckYes, complaint.CheckRepeat: complaint.CheckYes}
+		case complaint.HandleAsAppeal, complaint.TellAbuse:
+		}
+		return nil
+	}
+	for _, path := range paths {
+		var v complaintVector
+		if err := strictly(read(t, path), &v); err != nil {
+			t.Fatal(err)
+		}
+		t.Run(v.ID, func(t *testing.T) {
+			zone, err := zoneOf(v.Timezone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			paper, err := v.paper(world, zone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := complaint.Examine(complaint.Circumstances{Paper: paper, Earlier: complaint.EarlierNone}, regulation.Izhmorsky())
+			for _, f := range found {
+				want, ok := answers(v.Expected.Route)[f.Check]
+				if ok && f.Answer != want {
+					t.Errorf("%s leads to %s, and %s is answered %s (%s)", v.ID, v.Expected.Route, f.Check, f.Answer, f.Reason.Key)
+				}
+				if v.Expected.Route.Accepted() && f.Check == complaint.CheckLevel && f.Answer != complaint.CheckYes && paper.Respondent != 0 {
+					t.Errorf("%s is ours to decide, and the level is answered %s", v.ID, f.Answer)
+				}
+			}
+		})
+	}
 }
