@@ -75,7 +75,9 @@ func TestReceiveKeepsWhoItIs(t *testing.T) {
 		{"a copy of a document by post", func(p *Taken) { p.Seen = true }, Unconfirmed, ""},
 		{"R-044: an address, no way chosen", func(p *Taken) { p.Complainant.Address = "ул. Образцовая, 1" }, Unconfirmed, ByPost},
 		{"R-044: an e-mail asked for and not given", func(p *Taken) { p.Complainant.ReplyBy = ByEmail }, Unconfirmed, ""},
-		{"an e-mail asked for, an address given", func(p *Taken) { p.Complainant.ReplyBy, p.Complainant.Address = ByEmail, "ул. Образцовая, 1" }, Unconfirmed, ByPost},
+		{"an e-mail asked for, an address given", func(p *Taken) {
+			p.Complainant.ReplyBy, p.Complainant.Address = ByEmail, "ул. Образцовая, 1"
+		}, Unconfirmed, ByPost},
 		{"to be fetched", func(p *Taken) { p.Complainant.ReplyBy = InPerson }, Unconfirmed, InPerson},
 	} {
 		p := posted()
