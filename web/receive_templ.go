@@ -224,7 +224,7 @@ func receiveArrival(f paperForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = textField(f.field(Field{Name: "received_time", Label: t(ctx, "receive.time"), Value: f.hour, Type: "time", Class: "w4", Complete: "off"})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = textField(f.field(Field{Name: "received_time", Label: t(ctx, "receive.time"), Value: f.hour, Type: "time", Class: "w20", Complete: "off"})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

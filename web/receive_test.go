@@ -238,6 +238,11 @@ func TestReceiptForTheVisitor(t *testing.T) {
 	if id, err := h.Filings.Track(t.Context(), ref, code); err != nil || id != h.complaint(ref).ID {
 		t.Errorf("the code follows %d, %v", id, err)
 	}
+	visitor := h.visitor()
+	visitor.post("/track", url.Values{"number": {ref.String()}, "code": {strings.Join(code.Groups(), " ")}})
+	tracked := visitor.get("/track/complaint")
+	sees(t, tracked, 200, "Участок закрыт в приёмные часы.")
+	soundly(t, h, tracked.Body.String())
 	if w := h.signIn("secretary").get(at); w.Code != 200 || strings.Contains(w.Body.String(), code.Groups()[0]) {
 		t.Errorf("another browser sees the code: status %d", w.Code)
 	}

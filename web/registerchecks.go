@@ -202,7 +202,9 @@ func (e examined) cases(name complaint.CheckName) []complaint.Case {
 		return nil
 	}
 	around := e.Circumstances
-	around.Cases = slices.DeleteFunc(slices.Clone(around.Cases), func(k complaint.Case) bool { return k.SamePerson != (name == complaint.CheckEarlier) })
+	around.Cases = slices.DeleteFunc(slices.Clone(around.Cases), func(k complaint.Case) bool {
+		return k.SamePerson != (name == complaint.CheckEarlier) || !k.SamePerson && !k.SameRespondent
+	})
 	return around.Closest(casesShown)
 }
 
