@@ -26,8 +26,9 @@ type complaintFrameData struct {
 	Moment     commission.Moment
 	Sitting    sitting.Sitting // the last one that has the complaint on its agenda; the zero one if none has
 	Names      memberNames
-	Duty       ruling.Duty // of a remand, where the page asks for it
-	Wrong      Problems    // what is wrong with a form of the page
+	Duty       ruling.Duty      // of a remand, where the page asks for it
+	Linked     []complaint.Case // the complaints it belongs with, on its first page alone
+	Wrong      Problems         // what is wrong with a form of the page
 }
 
 // complaintAt returns the complaint an address names, if the visitor may read it: of the
@@ -162,7 +163,15 @@ func (f complaintFrameData) parties(ctx context.Context) string {
 	} else if f.Complaint.RespondentText != "" {
 		respondent = f.Complaint.RespondentText
 	}
-	return t(ctx, "complaint.parties", "Complainant", f.Complaint.Complainant.Name.Short(), "Respondent", respondent)
+	return t(ctx, "complaint.parties", "Complainant", f.complainant(ctx), "Respondent", respondent)
+}
+
+// complainant is the short name of the complainant, or that there is none.
+func (f complaintFrameData) complainant(ctx context.Context) string {
+	if name := f.Complaint.Complainant.Name.Short(); name != "" {
+		return name
+	}
+	return nameless(ctx, f.Complaint)
 }
 
 // receivedOn is day 0 of the complaint.
@@ -192,6 +201,9 @@ func (f complaintFrameData) contested(ctx context.Context) string {
 	}
 	if !c.EventOn.IsZero() {
 		said += ". " + t(ctx, "as_filed.event", "Day", dayYear(ctx, c.EventOn))
+	}
+	if c.Place != "" {
+		said += ". " + t(ctx, "as_filed.place", "Place", c.Place)
 	}
 	return capital(said)
 }

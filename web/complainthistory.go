@@ -97,6 +97,11 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	fact := func(name string) any { return facts[name] }
 	text := func(name string) string { return fmt.Sprint(facts[name]) }
 	switch complaint.Act(act) {
+	case complaint.Filing:
+		if _, paper := facts["received_at"]; paper {
+			return t(ctx, "docket.received", "Channel", word(ctx, complaint.Channel(text("channel"))))
+		}
+		return t(ctx, key)
 	case complaint.Registration:
 		return t(ctx, key, "Number", fact("register_number"))
 	case complaint.Assignment:
@@ -106,7 +111,7 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key, "Version", fact("draft"))
 	case complaint.Adoption:
 		return t(ctx, key, "Number", text("number"), "Outcome", outcomeWord(ctx, regulation.Outcome(text("outcome")), f.Duty))
-	case complaint.Filing, complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
+	case complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
 		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming:
 		return t(ctx, key)
 	case complaint.Extension:

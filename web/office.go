@@ -17,18 +17,18 @@ import (
 	"redress/internal/regulation"
 )
 
-// paperForm is a decision as it is typed.
-type paperForm struct {
+// decisionForm is a decision as it is typed.
+type decisionForm struct {
 	Number string
 	On     DateBoxes
 }
 
-func paperIn(form url.Values, field string) paperForm {
-	return paperForm{strings.TrimSpace(form.Get(field)), boxesIn(form, field+"_on")}
+func paperIn(form url.Values, field string) decisionForm {
+	return decisionForm{strings.TrimSpace(form.Get(field)), boxesIn(form, field+"_on")}
 }
 
 // read returns the decision; what is no date is refused.
-func (f paperForm) read(field string) (commission.Decision, error) {
+func (f decisionForm) read(field string) (commission.Decision, error) {
 	on, err := f.On.Date(field + "_on")
 	return commission.Decision{Number: f.Number, On: on}, err
 }
@@ -36,7 +36,7 @@ func (f paperForm) read(field string) (commission.Decision, error) {
 // actingForm lays duties, dutiesEndForm ends them, as they are typed.
 type actingForm struct {
 	Duties, Person, Basis, Note string
-	Paper                       paperForm
+	Paper                       decisionForm
 	From, Until                 DateBoxes
 }
 
@@ -50,10 +50,10 @@ type memberView struct {
 	commissionSetup
 	Held    commission.Member // the term of today, or the next one
 	Last    DateBoxes
-	Release paperForm
+	Release decisionForm
 	Office  string
 	From    DateBoxes
-	Paper   paperForm // of the transfer
+	Paper   decisionForm // of the transfer
 }
 
 // numberView is what the page of the established number shows.
@@ -61,7 +61,7 @@ type numberView struct {
 	commissionSetup
 	Established string
 	From        DateBoxes
-	Paper       paperForm
+	Paper       decisionForm
 }
 
 // formationView is what the page of a commission's end and new beginning shows.
@@ -70,7 +70,7 @@ type formationView struct {
 	Open        []deadline.Due // complaints not closed yet
 	Superior    commission.Superior
 	From        DateBoxes
-	Paper       paperForm
+	Paper       decisionForm
 	Established string
 }
 

@@ -597,7 +597,7 @@ func appointForm(s commissionSetup, wrong Problems) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = paperFields("decision", t(ctx, "office.decision"), s.Member.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = decisionFields("decision", t(ctx, "office.decision"), s.Member.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -622,8 +622,8 @@ func appointForm(s commissionSetup, wrong Problems) templ.Component {
 	})
 }
 
-// paperFields ask for a decision.
-func paperFields(field, label string, f paperForm, wrong Problems) templ.Component {
+// decisionFields ask for a decision.
+func decisionFields(field, label string, f decisionForm, wrong Problems) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -746,7 +746,7 @@ func dutiesForms(s commissionSetup, wrong Problems) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = paperFields("paper", t(ctx, "office.paper_number"), s.Acting.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = decisionFields("paper", t(ctx, "office.paper_number"), s.Acting.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1094,7 +1094,7 @@ func memberPage(v memberView, wrong Problems) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = paperFields("transfer", t(ctx, "office.decision"), v.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = decisionFields("transfer", t(ctx, "office.decision"), v.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1171,7 +1171,7 @@ func memberPage(v memberView, wrong Problems) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = paperFields("release", t(ctx, "office.decision"), v.Release, wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = decisionFields("release", t(ctx, "office.decision"), v.Release, wrong).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1423,7 +1423,7 @@ func numberPage(v numberView, wrong Problems) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = paperFields("decision", t(ctx, "office.decision"), v.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = decisionFields("decision", t(ctx, "office.decision"), v.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1688,7 +1688,7 @@ func formationPage(v formationView, wrong Problems) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = paperFields("dissolution", t(ctx, "office.decision"), v.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = decisionFields("dissolution", t(ctx, "office.decision"), v.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1778,7 +1778,7 @@ func formationPage(v formationView, wrong Problems) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = paperFields("formation", t(ctx, "office.decision"), v.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = decisionFields("formation", t(ctx, "office.decision"), v.Paper, wrong).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

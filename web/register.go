@@ -59,6 +59,7 @@ type registerScreen struct {
 	Waiting     int                  // how many wait in the queue
 	Routing     complaint.Routing    // what the rules say is to be done with the paper
 	Standing    string               // what is special about the respondent: dissolved, or below another commission in this campaign
+	Examined    examined             // the six checks as the machine answers them
 }
 
 // listedCommissions is how many commissions a list holds; beyond it one searches.
@@ -73,7 +74,10 @@ func (s *Server) showRegister(c echo.Context) error {
 	if found.State != complaint.Filed {
 		return c.Redirect(http.StatusSeeOther, "/complaints/"+found.Ref.String())
 	}
-	in := complaint.Intake{Contested: found.Contested, Respondent: found.Respondent, Title: found.Substance()}
+	in := complaint.Intake{Contested: found.Contested, Respondent: found.Respondent, Title: found.Substance(), Findings: found.Findings}
+	if strings.TrimSpace(found.Text) == "" {
+		in.Title = "" // of a paper without text the secretary says what it is about
+	}
 	return s.registerPage(c, http.StatusOK, found, in, nil)
 }
 
@@ -97,7 +101,15 @@ func (s *Server) register(c echo.Context) error {
 	if form.Has("look") { // looks for the commission, or counts the terms anew; nothing is registered
 		return s.registerPage(c, http.StatusOK, found, in, nil)
 	}
-	if err := s.Desk.Register(ctx, actor(c), found.Ref, in); err != nil {
+	linked, err := s.links(ctx, found, form)
+	if err == nil {
+		in.Linked = linked
+		in.Checks, err = s.checksOf(ctx, found, in, form)
+	}
+	if err == nil {
+		err = s.Desk.Register(ctx, actor(c), found.Ref, in)
+	}
+	if err != nil {
 		wrong := problems(ctx, err)
 		if wrong == nil || wrong.has(notYourOffice) || wrong.has("act_not_now") {
 			return err
@@ -113,6 +125,7 @@ func intakeTyped(form url.Values) complaint.Intake {
 		Contested:  complaint.Contested{Decision: form.Has("contested_decision"), Action: form.Has("contested_action"), Inaction: form.Has("contested_inaction")},
 		Respondent: commission.ID(whole(form.Get("respondent"))), Title: strings.TrimSpace(form.Get("title")),
 		Article: strings.TrimSpace(form.Get("article")), AdditionalCheck: form.Has("additional"), Rapporteur: identity.ID(whole(form.Get("rapporteur"))), RouteReason: strings.TrimSpace(form.Get("route_reason")),
+		Findings: findingsTyped(form),
 	}
 	if category := form.Get("category"); slices.Contains(categories, category) {
 		in.Category = category
@@ -153,11 +166,11 @@ func (s *Server) registerPage(c echo.Context, status int, found complaint.Compla
 	if err := s.previewClocks(ctx, &screen); err != nil {
 		return err
 	}
-	if err := s.recommend(ctx, &screen); err != nil {
+	if err := s.examine(ctx, &screen, typedForm(c)); err != nil {
 		return err
 	}
-	if len(screen.Intake.Checks) == 0 {
-		screen.Intake.Checks = screen.suggested()
+	if err := s.recommend(ctx, &screen); err != nil {
+		return err
 	}
 	return s.page(c, status, registerForm(screen))
 }
@@ -187,7 +200,7 @@ func (s *Server) respondents(ctx context.Context, screen *registerScreen) error 
 			if err != nil {
 				return err
 			}
-			list = slices.DeleteFunc(found, func(each commission.Commission) bool { return each.Parent != own })
+			list = found // who decides on each of them the screen says when it is chosen
 		}
 	}
 	chosen := screen.Intake.Respondent
@@ -272,58 +285,6 @@ func (s registerScreen) routeWhy(ctx context.Context) string {
 		values = append(values, name, value)
 	}
 	return t(ctx, "route_why."+s.Routing.Reason.Key, values...)
-}
-
-// suggested are the checks with the answers the machine is sure of; the rest is left
-// for the secretary.
-func (s registerScreen) suggested() []complaint.Check {
-	checks := make([]complaint.Check, len(complaint.CheckNames))
-	for i, name := range complaint.CheckNames {
-		checks[i].Name = name
-		if s.Respondent.ID == 0 {
-			continue
-		}
-		if name == complaint.CheckRespondent || name == complaint.CheckLevel && s.Respondent.Parent == s.Complaint.Commission {
-			checks[i].Answer = complaint.CheckYes
-		}
-	}
-	return checks
-}
-
-// hint is what the machine knows about a check, empty where it knows nothing.
-func (s registerScreen) hint(ctx context.Context, name complaint.CheckName) string {
-	c := s.Complaint
-	switch name {
-	case complaint.CheckLevel:
-		switch {
-		case s.Respondent.ID == 0:
-			return ""
-		case s.Respondent.Parent == c.Commission:
-			return t(ctx, "hint.level_ours")
-		case s.Respondent.ID == c.Commission:
-			return t(ctx, "hint.level_self")
-		}
-		return t(ctx, "hint.level_other", "Parent", glued(s.Respondent.ParentName))
-	case complaint.CheckRespondent:
-		if s.Respondent.ID == 0 {
-			if c.RespondentText == "" {
-				return t(ctx, "hint.respondent_none")
-			}
-			return t(ctx, "hint.respondent_typed", "Text", c.RespondentText)
-		}
-		return glued(s.Respondent.Name)
-	case complaint.CheckWindow:
-		if c.EventOn.IsZero() {
-			return ""
-		}
-		return tn(ctx, "hint.window", max(0, s.receivedOn(ctx).Sub(c.EventOn)), "Day", day(ctx, c.EventOn))
-	case complaint.CheckEarlier:
-		return t(ctx, "hint.earlier", "Answer", word(ctx, c.Earlier))
-	case complaint.CheckIdentity:
-		return t(ctx, "hint.identity", "Assurance", word(ctx, c.Assurance))
-	case complaint.CheckRepeat:
-	}
-	return ""
 }
 
 // tick is a box to tick.

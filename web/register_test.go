@@ -36,20 +36,20 @@ func TestRegisterScreen(t *testing.T) {
 	b := h.signIn("secretary")
 	w := b.get("/complaints/" + ref.String() + "/register")
 	page := shown(w)
-	for _, want := range []string{"Регистрация жалобы", ref.String(), "grafik.txt", "Комиссия закрыта в приёмные часы, график на двери сорван.", "Эта комиссия в нашем подчинении",
+	for _, want := range []string{"Регистрация жалобы", ref.String(), "grafik.txt", "Комиссия закрыта в приёмные часы, график на двери сорван.", "Эта комиссия прямо под нашей.",
 		"Законова З. И., дел сейчас: 0", "до 15 сен", "Кампания: жалоба получена 10 сентября", "до 20 сентября", "Очередь приёма, ждёт 1",
 		`value="` + strconv.FormatInt(int64(h.precincts[1]), 10) + `" selected`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the screen does not say %q", want)
 		}
 	}
-	for _, name := range []string{"check_level", "check_respondent"} { // what the machine is sure of
+	for _, name := range []string{"check_level", "check_respondent", "check_window", "check_earlier", "check_identity", "check_repeat"} { // as the machine answers
 		if !strings.Contains(page, `id="`+name+`" name="`+name+`" value="yes" checked`) {
 			t.Errorf("%s is not suggested", name)
 		}
 	}
-	if strings.Contains(page, `name="check_window" value="yes" checked`) {
-		t.Error("a check only a person can make is suggested")
+	if strings.Contains(page, "<details open") {
+		t.Error("what only a person can find out stands open for an ordinary paper")
 	}
 	soundly(t, h, w.Body.String())
 	soundly(t, h, b.get("/complaints/"+ref.String()+"/register?lang=en").Body.String())
@@ -249,7 +249,7 @@ func TestManyCommissionsBelow(t *testing.T) {
 	ref := h.file(func(a *complaint.Answers) { a.Respondent, a.RespondentText = 0, "участок 8059" })
 	b := h.signIn("secretary")
 	page := shown(b.get("/complaints/" + ref.String() + "/register"))
-	if !strings.Contains(page, `name="q"`) || strings.Contains(page, "УИК № 8001") || !strings.Contains(page, "Заявитель написал: «участок 8059»") {
+	if !strings.Contains(page, `name="q"`) || strings.Contains(page, "УИК № 8001") || !strings.Contains(page, "названа так: «участок 8059»") {
 		t.Error("a list of many is not searched")
 	}
 	form := h.registerValues()

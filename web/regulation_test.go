@@ -311,3 +311,38 @@ func TestEveryValueOfARegulationHasWords(t *testing.T) {
 		}
 	}
 }
+
+// FuzzRegulationTyped: whatever is typed into the form of a regulation is refused in
+// sentences, each with its field, or is a profile that is valid and is typed the same way.
+func FuzzRegulationTyped(f *testing.F) {
+	f.Add("7", "2/3", "3", "2", "seats", "Asia/Novokuznetsk", "14", "7")
+	f.Add("-1", "1/0", "", "9223372036854775808", "\x00", "../../etc/passwd", "31", "0")
+	f.Add("7.5", "a/b", "٣", " 7 ", strings.Repeat("я", 500), "", "", "x")
+	f.Fuzz(func(t *testing.T, seats, part, campaign, days, basis, zone, day, base string) {
+		form := url.Values{"base": {base}, "decision": {basis}, "decision_on_day": {day}, "decision_on_month": {days}, "decision_on_year": {"2026"},
+			"in_force_day": {day}, "in_force_month": {"9"}, "in_force_year": {seats}}
+		latest := regulation.Izhmorsky()
+		for name, value := range regulationFormOf(commission.Version{Number: 1, Profile: latest}).Values {
+			form.Set(name, value)
+		}
+		for name, value := range map[string]string{"established_max": seats, "formation": part, "notice_days_campaign": campaign, "delivery_days": days, "unlawful_act": basis, "time_zone": zone} {
+			form.Set(name, value)
+		}
+		adoption, err := regulationTyped(form).adoption(latest)
+		if err != nil {
+			if found := problems(t.Context(), err); len(found) == 0 || len(found) > 100 || found[0].Field == "" {
+				t.Fatalf("refused with %v", err)
+			}
+			return
+		}
+		if adoption.Profile.Validate() != nil {
+			return // the act refuses it
+		}
+		again := regulationFormOf(commission.Version{Number: 1, Profile: adoption.Profile})
+		for _, v := range adoption.Profile.Values() {
+			if typed := regulationTyped(form).Values[v.Field]; again.Values[v.Field] != typed && v.Field != "formation" && v.Field != "convene" && strings.TrimLeft(typed, "+-0") == typed {
+				t.Errorf("%s typed as %q is written %q", v.Field, typed, again.Values[v.Field])
+			}
+		}
+	})
+}

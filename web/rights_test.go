@@ -179,6 +179,8 @@ func classFor(r route, who stood, matter bool) []string {
 		return []string{forbidden}
 	case matter && (who.relation == identity.Respondent || !identity.Allows(r.act, who.office, who.relation)): // the paper does not lie with the respondent
 		return []string{absentFor}
+	case r.path == "/complaints/:no/receipt":
+		return []string{absentFor} // it came by the form, not on paper
 	case strings.HasSuffix(r.path, "/acting/end"):
 		return []string{absentFor} // nobody acts here
 	case strings.HasSuffix(r.path, "/members/:person/invite"):

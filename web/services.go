@@ -66,6 +66,10 @@ type complaintRecords interface {
 	Deadlines(ctx context.Context, id complaint.ID) ([]deadline.Running, error)
 	History(ctx context.Context, chain docket.Chain, limit int) ([]docket.Entry, error)
 	LettersOf(ctx context.Context, id complaint.ID) ([]notice.Letter, error)
+	// Cases returns the complaints that may have to do with one, and Linked those the
+	// secretary linked it to or to it.
+	Cases(ctx context.Context, c complaint.Complaint, respondent commission.ID) ([]complaint.Case, error)
+	Linked(ctx context.Context, c complaint.Complaint, limit int) ([]complaint.Case, error)
 	Workload(ctx context.Context, own commission.ID) (map[identity.ID]int, error)
 }
 

@@ -136,7 +136,7 @@ func commissionSettings(id commission.ID) string {
 type memberForm struct {
 	Surname, Given, Patronymic, Office, Login string
 	From, Until                               DateBoxes
-	Paper                                     paperForm
+	Paper                                     decisionForm
 }
 
 // commissionSetup is what the page of one commission shows.

@@ -139,7 +139,7 @@ type fixture struct {
 	Respondent    struct{ Code string }
 	EventAt       *time.Time `json:"event_at"`
 	FiledAt       time.Time  `json:"filed_at"`
-	Channel       string
+	Channel       complaint.Channel
 	Complainant   struct {
 		Role        complaint.Role
 		DisplayName string `json:"display_name"`
@@ -207,10 +207,11 @@ func (d *demo) answers(f fixture) complaint.Answers {
 		Complainant: complaint.Complainant{Name: who, Role: role, ReplyBy: complaint.ByEmail,
 			Email: strings.ToLower(f.ID) + "@primer.example"}}
 	switch f.Channel {
-	case "in_person":
+	case complaint.BroughtIn:
 		a.Complainant.ReplyBy, a.Complainant.Phone = complaint.InPerson, "8 900 000-00-00"
-	case "post":
+	case complaint.Post:
 		a.Complainant.ReplyBy, a.Complainant.Address = complaint.ByPost, "Примерный округ, до востребования"
+	case complaint.Portal, complaint.EmailLetter:
 	}
 	for _, q := range complaint.Questions {
 		a.Answered[q] = true
@@ -230,9 +231,6 @@ func (d *demo) loadComplaints(ctx context.Context) error {
 		}
 		token := d.demoToken(f.ID)
 		answers := d.answers(f)
-		if err := d.filings.Answer(ctx, token, complaint.AboutWhat, func(a *complaint.Answers) { *a = answers }); err != nil {
-			return fmt.Errorf("filling in %s: %w", f.ID, err)
-		}
 		for _, name := range f.Attachments {
 			file, err := d.intake.Receive(ctx, name, demoAttachment(name))
 			if err != nil {
@@ -242,9 +240,26 @@ func (d *demo) loadComplaints(ctx context.Context) error {
 				return err
 			}
 		}
-		if d.refs[f.ID], err = d.filings.Send(ctx, token, true); err != nil {
-			return fmt.Errorf("filing %s: %w", f.ID, err)
+		if d.refs[f.ID], err = d.takeIn(ctx, f, token, answers); err != nil {
+			return fmt.Errorf("taking in %s: %w", f.ID, err)
 		}
 	}
 	return nil
+}
+
+// takeIn files a complaint the way it came: through the form, or as a paper that the
+// secretary enters (R-026).
+func (d *demo) takeIn(ctx context.Context, f fixture, token complaint.Token, answers complaint.Answers) (complaint.Ref, error) {
+	if f.Channel == complaint.Portal {
+		if err := d.filings.Answer(ctx, token, complaint.AboutWhat, func(a *complaint.Answers) { *a = answers }); err != nil {
+			return complaint.Ref{}, err
+		}
+		return d.filings.Send(ctx, token, true)
+	}
+	answers.Answered = nil
+	if f.Complainant.Role == complaint.Anonymous {
+		answers.Complainant = complaint.Complainant{Role: complaint.Anonymous} // R-044
+	}
+	return d.filings.Receive(ctx, d.actor("secretary", identity.Secretary), token, complaint.Taken{Answers: answers, Channel: f.Channel,
+		ReceivedAt: d.arrival(f), Seen: f.Channel == complaint.BroughtIn, Sheets: 2, Unreadable: f.Category == "unreadable"})
 }

@@ -28,14 +28,20 @@ func File(a Answers, files []attachment.Attachment, receiver commission.ID, chan
 
 // FilingLine is the first line of a complaint's docket. The answers go in as a
 // commitment under the complaint's own salt, the files by their digests.
-func (c Complaint) FilingLine(commitment string) docket.Line {
+// Of a paper the secretary entered it also says when it came and on how many sheets.
+func (c Complaint) FilingLine(by identity.Actor, commitment string) docket.Line {
 	digests := make([]string, len(c.Attachments))
 	for i, file := range c.Attachments {
 		digests[i] = file.SHA256.String()
 	}
-	return docket.Line{Act: string(Filing), By: identity.Nobody, Clause: regulation.DutyToAccept,
+	line := docket.Line{Act: string(Filing), By: by, Clause: regulation.DutyToAccept,
 		Facts: docket.Facts{"to": string(c.State), "number": c.Ref.String(), "answers": commitment, "files": digests,
 			"channel": string(c.Channel)}}
+	if c.TakenBy != 0 {
+		line.Facts["received_at"], line.Facts["sheets"] = c.FiledAt.UTC().Format(time.RFC3339), c.Sheets
+		line.Facts["assurance"] = string(c.Assurance)
+	}
+	return line
 }
 
 // Intake is what the secretary fills in to register a complaint.
@@ -49,18 +55,23 @@ type Intake struct {
 	Checks          []Check
 	Rapporteur      identity.ID // zero: assigned later
 	RouteReason     string      // why it is registered although the rules lead elsewhere
+	Findings        Findings    // what only a person can find out
+	Linked          []ID        // earlier complaints of the commission it belongs with
 }
 
-// findings are what the secretary has filled in that the route of the paper follows from.
-func (in Intake) findings() Findings {
-	return Findings{AdditionalCheck: in.AdditionalCheck, Candidacy: in.Category == "candidate_registration"}
+// Sought are the findings with what the rest of the screen says about the route.
+func (in Intake) Sought() Findings {
+	f := in.Findings
+	f.AdditionalCheck = f.AdditionalCheck || in.AdditionalCheck
+	f.Candidacy = f.Candidacy || in.Category == "candidate_registration"
+	return f
 }
 
 // Routing recommends what is to be done with the paper, as the intake describes it.
 // Higher is the commission directly above the respondent.
 func (c Complaint) Routing(in Intake, higher commission.ID, m commission.Moment) Routing {
 	c.Contested, c.Respondent = in.Contested, in.Respondent
-	return c.Paper(in.findings(), higher, m).Route(m.Composition.ProfileAt(c.FiledAt))
+	return c.Paper(in.Sought(), higher, m).Route(m.Composition.ProfileAt(c.FiledAt))
 }
 
 // Register enters the complaint into the register under the next number. The
@@ -90,7 +101,8 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	}
 	next.Contested, next.Respondent = in.Contested, in.Respondent
 	next.Title, next.Category, next.Article = strings.TrimSpace(in.Title), in.Category, strings.TrimSpace(in.Article)
-	next.AdditionalCheck, next.Checks = in.AdditionalCheck, in.Checks
+	next.Findings, next.Linked = in.Sought(), in.Linked
+	next.AdditionalCheck, next.Checks = next.Findings.AdditionalCheck, in.Checks
 	next.RegisteredAt, next.RegisterYear, next.RegisterNumber = m.At, m.Day.Year(), number
 	next.Regime = regulation.OrdinaryRegime
 	received := c.ReceivedOn(m.Composition.ProfileAt(c.FiledAt).Zone())
@@ -103,6 +115,7 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	if !routing.Route.Ruled() {
 		line.Facts["route_reason"] = strings.TrimSpace(in.RouteReason)
 	}
+	in.tell(line.Facts)
 	lines := []docket.Line{line}
 	if in.Rapporteur != 0 {
 		assigned, second, err := next.Assign(by, in.Rapporteur, m)
@@ -112,6 +125,26 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 		return assigned, append(lines, second), nil
 	}
 	return next, lines, nil
+}
+
+// tell adds to the facts of the registration what the secretary found out, the checks
+// answered otherwise than the machine did, and the complaints linked.
+func (in Intake) tell(facts docket.Facts) {
+	if found := in.Sought(); found != (Findings{}) {
+		facts["findings"] = found
+	}
+	var changed []map[string]string
+	for _, check := range in.Checks {
+		if check.Changed() {
+			changed = append(changed, map[string]string{"check": string(check.Name), "machine": string(check.Machine), "chosen": string(check.Answer)})
+		}
+	}
+	if len(changed) > 0 {
+		facts["checks_changed"] = changed
+	}
+	if len(in.Linked) > 0 {
+		facts["linked"] = in.Linked
+	}
 }
 
 func (in Intake) check(own, higher commission.ID) error {

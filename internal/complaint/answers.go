@@ -50,6 +50,7 @@ type Answers struct {
 	RespondentText string        // what was typed when the commission was not found
 
 	EventOn        calendar.Date
+	Place          string `json:",omitempty"` // where it happened, as a paper says it
 	DecisionNumber string
 	DecisionOn     calendar.Date // zero if there is no decision or it is not known
 

@@ -124,7 +124,7 @@ func TestFile(t *testing.T) {
 		t.Errorf("R-027: File() = %+v, %v", c, err)
 	}
 	c.Ref = Ref{2026, 107}
-	line := c.FilingLine("commitment")
+	line := c.FilingLine(identity.Nobody, "commitment")
 	if line.Act != string(Filing) || line.Facts["answers"] != "commitment" || line.Facts["files"].([]string)[0] != files[0].SHA256.String() {
 		t.Errorf("R-027: FilingLine() = %+v", line)
 	}

@@ -158,6 +158,9 @@ type Complaint struct {
 
 	Attachments []attachment.Attachment
 
+	TakenBy identity.ID // who took the paper in; zero for a complaint filed online
+	Sheets  int         // of the paper, zero if nobody counted
+
 	// Set at registration.
 	RegisteredAt    time.Time
 	RegisterYear    int
@@ -169,6 +172,8 @@ type Complaint struct {
 	Article         string // of the law, as the secretary names it
 	AdditionalCheck bool   // R-053
 	Checks          []Check
+	Findings        Findings // what only a person could find out
+	Linked          []ID     // earlier complaints the secretary linked it to (R-038)
 
 	Rapporteur identity.ID // who prepares the draft; zero until assigned
 
@@ -215,10 +220,14 @@ func (c Complaint) ReceivedOn(zone *time.Location) calendar.Date {
 
 // Check is one of the secretary's six checks at registration.
 type Check struct {
-	Name   CheckName
-	Answer CheckAnswer
-	Note   string
+	Name    CheckName
+	Answer  CheckAnswer
+	Note    string
+	Machine CheckAnswer `json:",omitempty"` // what the machine answered, see Examine
 }
+
+// Changed reports whether the secretary answered otherwise than the machine.
+func (c Check) Changed() bool { return c.Machine != "" && c.Machine != c.Answer }
 
 // CheckName names a check.
 type CheckName string

@@ -11,6 +11,7 @@ import (
 	"redress/internal/attachment"
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/identity"
 	"redress/internal/regulation"
 )
 
@@ -60,6 +61,10 @@ type FormStore interface {
 	// the number, writes the docket and owes the deadlines in the same transaction.
 	FileComplaint(ctx context.Context, hash [32]byte, code CodeHash,
 		file func(Form, commission.Moment) (Complaint, error)) (Ref, error)
+	// ReceivePaper turns a paper and the files attached under the hash into a complaint of
+	// the actor's commission, once, like FileComplaint.
+	ReceivePaper(ctx context.Context, by identity.Actor, hash [32]byte, code CodeHash,
+		receive func([]attachment.Attachment, commission.Moment) (Complaint, error)) (Ref, error)
 	// KeepCode records that the complainant saved number and code.
 	KeepCode(ctx context.Context, hash [32]byte) error
 	// Tracked returns the complaints with that number, at most one a commission, with

@@ -79,6 +79,8 @@ func ToComplainant(c complaint.Complaint) Letter {
 		l.Address = p.Address
 	case complaint.InPerson:
 		l.Address = p.Phone
+	default: // a paper that shows no way for the answer: it waits for its author here
+		l.Way, l.Address = complaint.InPerson, p.Phone
 	}
 	return l
 }

@@ -55,6 +55,10 @@ type complaintRow struct {
 	ExtensionReason   string
 	Stays             []complaint.Stay `gorm:"serializer:json"`
 	Holds             []complaint.Hold `gorm:"serializer:json"`
+	TakenBy           *int64
+	Sheets            *int
+	Findings          complaint.Findings `gorm:"serializer:json"`
+	Linked            []complaint.ID     `gorm:"serializer:json"`
 	DecidedAt         *time.Time
 	Outcome           *string
 	SignedAt          *time.Time
@@ -115,6 +119,10 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 	if holds == nil {
 		holds = []complaint.Hold{}
 	}
+	linked := c.Linked
+	if linked == nil {
+		linked = []complaint.ID{}
+	}
 	return complaintRow{
 		ID: int64(c.ID), CommissionID: int64(c.Commission), Year: c.Ref.Year, Number: c.Ref.Number,
 		State: string(c.State), Version: c.Version, FiledAt: c.FiledAt, Channel: string(c.Channel), Assurance: string(c.Assurance),
@@ -124,6 +132,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		Regime: textOrNull(c.Regime), CampaignID: idOrNull(c.Campaign), Title: c.Title, Category: c.Category, Article: c.Article,
 		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur),
 		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays, Holds: holds,
+		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 	}, nil
 }
@@ -138,6 +147,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		Campaign: commission.CampaignID(idOf(r.CampaignID)), Title: r.Title, Category: r.Category, Article: r.Article,
 		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)),
 		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays, Holds: r.Holds,
+		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 	}
 	if r.RegisterYear != nil {
@@ -151,6 +161,12 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 	}
 	if len(c.Holds) == 0 {
 		c.Holds = nil
+	}
+	if len(c.Linked) == 0 {
+		c.Linked = nil
+	}
+	if r.Sheets != nil {
+		c.Sheets = *r.Sheets
 	}
 	if err := json.Unmarshal([]byte(r.Answers), &c.Answers); err != nil {
 		return c, fmt.Errorf("reading answers of complaint %d: %w", r.ID, err)
@@ -257,7 +273,7 @@ func (db *DB) saveComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Mom
 		return err
 	}
 	result := tx.Table("complaints").Where("id = ? AND version < ?", row.ID, row.Version).
-		Select("*").Omit("ID", "CommissionID", "Year", "Number", "CodeHash", "Salt", "FiledAt", "Channel", "Answers", "Complainant").
+		Select("*").Omit("ID", "CommissionID", "Year", "Number", "CodeHash", "Salt", "FiledAt", "Channel", "Answers", "Complainant", "TakenBy", "Sheets").
 		Updates(&row)
 	if result.Error != nil {
 		return fmt.Errorf("saving complaint %s: %w", c.Ref, result.Error)

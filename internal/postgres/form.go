@@ -16,6 +16,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/docket"
+	"redress/internal/identity"
 	"redress/internal/regulation"
 )
 
@@ -94,10 +95,8 @@ func (db *DB) ChangeForm(ctx context.Context, hash [32]byte, change func(complai
 
 // lockForm locks an unsent form, making an empty one if there is none.
 func lockForm(tx *gorm.DB, hash [32]byte) (complaint.Form, error) {
-	err := tx.Exec(`INSERT INTO filings (token_hash, answers, expires_at) VALUES (?, '{}', legal_now() + ? * interval '1 second')
-		ON CONFLICT (token_hash) DO NOTHING`, bytea(hash[:]), int(complaint.FormLife.Seconds())).Error
-	if err != nil {
-		return complaint.Form{}, fmt.Errorf("making a form: %w", err)
+	if err := makeForm(tx, hash); err != nil {
+		return complaint.Form{}, err
 	}
 	row, err := lockedForm(tx, hash)
 	if err != nil {
@@ -107,6 +106,16 @@ func lockForm(tx *gorm.DB, hash [32]byte) (complaint.Form, error) {
 		return complaint.Form{}, regulation.Refuse(regulation.FormOfComplaint, "form_sent", nil)
 	}
 	return fill(tx, row, hash)
+}
+
+// makeForm makes an empty form unless there is one.
+func makeForm(tx *gorm.DB, hash [32]byte) error {
+	err := tx.Exec(`INSERT INTO filings (token_hash, answers, expires_at) VALUES (?, '{}', legal_now() + ? * interval '1 second')
+		ON CONFLICT (token_hash) DO NOTHING`, bytea(hash[:]), int(complaint.FormLife.Seconds())).Error
+	if err != nil {
+		return fmt.Errorf("making a form: %w", err)
+	}
+	return nil
 }
 
 // lockedForm locks a form and then reads it. In one statement the joined complaint
@@ -189,7 +198,41 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 		if err != nil {
 			return err
 		}
-		ref, err = db.insertComplaint(tx, c, code, hash, m)
+		ref, err = db.insertComplaint(tx, c, identity.Nobody, code, hash, m)
+		return err
+	})
+	return ref, err
+}
+
+// ReceivePaper turns a paper the secretary entered into a complaint, once.
+func (db *DB) ReceivePaper(ctx context.Context, by identity.Actor, hash [32]byte, code complaint.CodeHash,
+	receive func([]attachment.Attachment, commission.Moment) (complaint.Complaint, error)) (complaint.Ref, error) {
+	var ref complaint.Ref
+	err := db.transact(ctx, func(tx *gorm.DB) error {
+		if err := makeForm(tx, hash); err != nil {
+			return err
+		}
+		row, err := lockedForm(tx, hash)
+		if err != nil {
+			return err
+		}
+		form, err := fill(tx, row, hash)
+		if err != nil {
+			return err
+		}
+		if form.Sent != (complaint.Ref{}) {
+			ref = form.Sent
+			return nil
+		}
+		m, err := db.moment(tx, by.Commission)
+		if err != nil {
+			return err
+		}
+		c, err := receive(form.Files, m)
+		if err != nil {
+			return err
+		}
+		ref, err = db.insertComplaint(tx, c, by, code, hash, m)
 		return err
 	})
 	return ref, err
@@ -198,7 +241,7 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 // insertComplaint stores a new complaint under the next public number, moves the
 // form's files to it, and begins its docket. The number is taken as late as can be:
 // from there to the end of the act other filings of the commission wait.
-func (db *DB) insertComplaint(tx *gorm.DB, c complaint.Complaint, code complaint.CodeHash, hash [32]byte, m commission.Moment) (complaint.Ref, error) {
+func (db *DB) insertComplaint(tx *gorm.DB, c complaint.Complaint, by identity.Actor, code complaint.CodeHash, hash [32]byte, m commission.Moment) (complaint.Ref, error) {
 	running, err := deadline.Following(c, m, m.Days)
 	if err != nil {
 		return c.Ref, fmt.Errorf("computing deadlines: %w", err)
@@ -233,7 +276,7 @@ func (db *DB) insertComplaint(tx *gorm.DB, c complaint.Complaint, code complaint
 	if err := db.alarm(tx, c, running, m); err != nil {
 		return c.Ref, err
 	}
-	line := c.FilingLine(docket.Commit(row.Salt, []byte(row.Answers)))
+	line := c.FilingLine(by, docket.Commit(row.Salt, []byte(row.Answers)))
 	return c.Ref, writeDown(tx, docket.ComplaintChain(row.ID), m.At, line)
 }
 

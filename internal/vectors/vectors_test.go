@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	_ "time/tzdata" // the commission's zone, wherever the test runs
+
+	"redress/internal/complaint"
+	"redress/internal/regulation"
 )
 
 // demo is where the invented papers, campaigns and commissions stand.
@@ -243,4 +246,61 @@ func FuzzCheck(f *testing.F) {
 		_ = NewWorld().AddCampaigns(raw)
 		_ = NewWorld().AddCommissions(strings.NewReader(string(raw)))
 	})
+}
+
+// TestPapersExamined: where the route a paper must take rests on one of the six checks,
+// the machine's answer to that check says so.
+func TestPapersExamined(t *testing.T) {
+	world := demoWorld(t)
+	paths, err := filepath.Glob(filepath.Join(demo, "c-*.json"))
+	if err != nil || len(paths) != 30 {
+		t.Fatalf("%d papers, %v", len(paths), err)
+	}
+	answers := func(route complaint.Route) []complaint.Check {
+		switch route {
+		case complaint.ForwardUp, complaint.ForwardCompetent, complaint.ReturnCourtDecision:
+			return []complaint.Check{{Name: complaint.CheckLevel, Answer: complaint.CheckNo}}
+		case complaint.SuspendForCourt:
+			return []complaint.Check{{Name: complaint.CheckEarlier, Answer: complaint.CheckNo}}
+		case complaint.FiledTooLate:
+			return []complaint.Check{{Name: complaint.CheckWindow, Answer: complaint.CheckNo}}
+		case complaint.TellUnreadable:
+			return []complaint.Check{{Name: complaint.CheckRespondent, Answer: complaint.CheckUnclear}}
+		case complaint.StopCorrespondence:
+			return []complaint.Check{{Name: complaint.CheckRepeat, Answer: complaint.CheckNo}}
+		case complaint.FileAnonymous, complaint.FileAnonymousReportCrime, complaint.PointToElectronicChannels:
+			return []complaint.Check{{Name: complaint.CheckIdentity, Answer: complaint.CheckNo}}
+		case complaint.AcceptAtOnce, complaint.AcceptForReview:
+			return []complaint.Check{{Name: complaint.CheckWindow, Answer: complaint.CheckYes}, {Name: complaint.CheckRepeat, Answer: complaint.CheckYes}}
+		case complaint.HandleAsAppeal, complaint.TellAbuse:
+		}
+		return nil
+	}
+	for _, path := range paths {
+		var v complaintVector
+		if err := strictly(read(t, path), &v); err != nil {
+			t.Fatal(err)
+		}
+		t.Run(v.ID, func(t *testing.T) {
+			zone, err := zoneOf(v.Timezone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			paper, err := v.paper(world, zone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := complaint.Examine(complaint.Circumstances{Paper: paper, Earlier: complaint.EarlierNone}, regulation.Izhmorsky())
+			for _, f := range found {
+				for _, want := range answers(v.Expected.Route) {
+					if f.Check == want.Name && f.Answer != want.Answer {
+						t.Errorf("%s leads to %s, and %s is answered %s (%s)", v.ID, v.Expected.Route, f.Check, f.Answer, f.Reason.Key)
+					}
+				}
+				if v.Expected.Route.Accepted() && f.Check == complaint.CheckLevel && f.Answer != complaint.CheckYes && paper.Respondent != 0 {
+					t.Errorf("%s is ours to decide, and the level is answered %s", v.ID, f.Answer)
+				}
+			}
+		})
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"redress/internal/complaint"
+	"redress/internal/identity"
 )
 
 // statesPage writes the states of a complaint and the acts between them.
@@ -48,4 +49,6 @@ lawful end, and none ends without an adopted ruling (` + "`TestEveryStateLeadsTo
 
 // filingClause is the rule that the first line of a docket cites; filing has no state
 // to come from and so no line in the table.
-func filingClause() string { return complaint.Complaint{}.FilingLine("").Clause.String() }
+func filingClause() string {
+	return complaint.Complaint{}.FilingLine(identity.Nobody, "").Clause.String()
+}
