@@ -93,6 +93,9 @@ func (s *Server) register(c echo.Context) error {
 	} else if err != nil {
 		return err
 	}
+	if form.Has("look") && form.Get("route") == form.Get("recommended") {
+		in.Route = "" // nobody chose: what the rules say now may be something else
+	}
 	if form.Has("look") { // looks for the commission, or counts the terms anew; nothing is registered
 		return s.registerPage(c, http.StatusOK, found, in, nil)
 	}
@@ -112,6 +115,9 @@ func intakeTyped(form url.Values) complaint.Intake {
 		Contested:  complaint.Contested{Decision: form.Has("contested_decision"), Action: form.Has("contested_action"), Inaction: form.Has("contested_inaction")},
 		Respondent: commission.ID(whole(form.Get("respondent"))), Title: strings.TrimSpace(form.Get("title")),
 		Article: strings.TrimSpace(form.Get("article")), AdditionalCheck: form.Has("additional"), Rapporteur: identity.ID(whole(form.Get("rapporteur"))), RouteReason: strings.TrimSpace(form.Get("route_reason")),
+	}
+	if route := complaint.Route(form.Get("route")); route.Valid() {
+		in.Route = route
 	}
 	if category := form.Get("category"); slices.Contains(categories, category) {
 		in.Category = category
@@ -145,10 +151,10 @@ func (s *Server) registerPage(c echo.Context, status int, found complaint.Compla
 		return err
 	}
 	screen.Waiting = burden.Unregistered
-	if err := s.previewClocks(ctx, &screen); err != nil {
+	if err := s.recommend(ctx, &screen); err != nil {
 		return err
 	}
-	if err := s.recommend(ctx, &screen); err != nil {
+	if err := s.previewClocks(ctx, &screen); err != nil {
 		return err
 	}
 	if len(screen.Intake.Checks) == 0 {
@@ -182,7 +188,7 @@ func (s *Server) respondents(ctx context.Context, screen *registerScreen) error 
 			if err != nil {
 				return err
 			}
-			list = slices.DeleteFunc(found, func(each commission.Commission) bool { return each.Parent != own })
+			list = slices.DeleteFunc(found, func(each commission.Commission) bool { return each.ID == own })
 		}
 	}
 	chosen := screen.Intake.Respondent
@@ -192,6 +198,9 @@ func (s *Server) respondents(ctx context.Context, screen *registerScreen) error 
 			return err
 		}
 		list = append([]commission.Commission{each}, list...)
+	}
+	if chosen != own { // a complaint about ourselves comes to us as well, to be passed on
+		list = append(list, screen.Moment.Composition.Commission)
 	}
 	screen.Respondents = []Option{{Value: "0", Label: t(ctx, "register.choose_respondent")}}
 	for _, each := range list {
@@ -208,6 +217,12 @@ func (s *Server) respondents(ctx context.Context, screen *registerScreen) error 
 func (s *Server) previewClocks(ctx context.Context, screen *registerScreen) error {
 	as := screen.Complaint
 	as.RegisteredAt, as.AdditionalCheck = screen.Moment.At, screen.Intake.AdditionalCheck
+	if route := screen.chosenRoute(); !route.Ruled() { // a letter has terms of its own
+		as.State, as.Route = complaint.LetterDue, route
+		if route == screen.Routing.Route {
+			as.RouteClause = screen.Routing.Clause
+		}
+	}
 	running, err := deadline.Following(as, screen.Moment, screen.Moment.Days)
 	if err != nil {
 		return err
@@ -215,7 +230,7 @@ func (s *Server) previewClocks(ctx context.Context, screen *registerScreen) erro
 	screen.Clocks = running[1:] // without the registration itself
 	if campaign, in := commission.Current(screen.Moment.Campaigns, screen.receivedOn(ctx)); in {
 		screen.Campaign = &campaign
-		if !as.AdditionalCheck {
+		if !as.AdditionalCheck && as.State == complaint.Filed {
 			as.AdditionalCheck = true
 			if running, err = deadline.Following(as, screen.Moment, screen.Moment.Days); err != nil {
 				return err

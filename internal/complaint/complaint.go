@@ -114,6 +114,7 @@ const (
 	BroughtIn   Channel = "in_person"
 	Post        Channel = "post"
 	EmailLetter Channel = "email"
+	Passed      Channel = "forwarded" // another commission forwarded it
 )
 
 // Assurance says how far the complainant's identity is confirmed. A complaint that
@@ -163,6 +164,16 @@ type Complaint struct {
 	Article         string // of the law, as the secretary names it
 	AdditionalCheck bool
 	Checks          []Check
+
+	Route       Route             // what is done with the paper; empty until registered
+	Recommended Route             // what the rules said, where a person chose otherwise
+	RouteClause regulation.Clause // the rule the route stands on
+	RouteReason string            // why not the recommended one; told to the complainant
+	Ending      Ending            // how it ended without a ruling
+
+	SentDown     SentDown // to the commission below; the zero one if it was not
+	AccusedNamed bool     // a candidate, association or group is said to have broken the law
+	Accused      Accused  // what was done about it
 
 	Rapporteur identity.ID // who prepares the draft; zero until assigned
 

@@ -18,6 +18,7 @@ func TestTable(t *testing.T) {
 		RegisterPaper: "--S----", AssignRapporteur: "C-S----", DraftRuling: "CDSM---", ReadSitting: "CDSM---", ConveneSitting: "C------",
 		PrepareSitting: "C-S----", ConductSitting: "CDSM---", WriteMinutes: "CDSM---", SignPaper: "CDSM---", DeliverPaper: "--S----",
 		SeeChairDesk: "C------", MoveTerm: "C------", Administer: "----A--",
+		Reroute: "C------", SignLetter: "C------", TellAccused: "--S----", ReadLetter: "C-S----",
 	}
 	if len(Acts()) != len(want) {
 		t.Errorf("the table has %d acts, want %d", len(Acts()), len(want))
@@ -39,7 +40,7 @@ func TestTable(t *testing.T) {
 
 func TestAdministratorKeepsToTheInstallation(t *testing.T) {
 	for _, act := range []Act{ReadComplaint, RegisterPaper, AssignRapporteur, DraftRuling, ReadSitting, ConveneSitting, PrepareSitting,
-		ConductSitting, WriteMinutes, SignPaper, DeliverPaper, SeeChairDesk, MoveTerm} {
+		ConductSitting, WriteMinutes, SignPaper, DeliverPaper, SeeChairDesk, MoveTerm, Reroute, SignLetter, TellAccused, ReadLetter} {
 		if (Actor{Office: Administrator}).May(act) {
 			t.Errorf("R-005: an administrator may %s", act)
 		}

@@ -23,6 +23,10 @@ const (
 	SignPaper        Act = "sign"
 	DeliverPaper     Act = "deliver"
 	MoveTerm         Act = "move_term" // extend a term, suspend and resume for a court
+	Reroute          Act = "reroute"   // take a paper off its route
+	SignLetter       Act = "sign_letter"
+	TellAccused      Act = "tell_accused"
+	ReadLetter       Act = "read_letter"  // a letter before it is signed
 	SeeChairDesk     Act = "see_chair_desk"
 	Administer       Act = "administer"
 )
@@ -47,6 +51,10 @@ var table = map[Act][]Office{
 	SignPaper:        {Chair, Deputy, Secretary, Member},
 	DeliverPaper:     {Secretary},
 	MoveTerm:         {Chair},
+	Reroute:          {Chair},
+	SignLetter:       {Chair},
+	TellAccused:      {Secretary},
+	ReadLetter:       {Chair, Secretary},
 	SeeChairDesk:     {Chair},
 	Administer:       {Administrator, Operator},
 }

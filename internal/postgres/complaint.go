@@ -58,7 +58,15 @@ type complaintRow struct {
 	Outcome           *string
 	SignedAt          *time.Time
 	ClosedAt          *time.Time
-	Due               dueColumns `gorm:"embedded"`
+	Route             string
+	Recommended       string
+	RouteClause       string
+	RouteReason       string
+	Ending            complaint.Ending   `gorm:"serializer:json"`
+	SentDown          complaint.SentDown `gorm:"serializer:json"`
+	AccusedNamed      bool
+	Accused           complaint.Accused `gorm:"serializer:json"`
+	Due               dueColumns        `gorm:"embedded"`
 }
 
 // TableName names the table for gorm.
@@ -120,6 +128,8 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur),
 		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
+		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
+		Ending: c.Ending, SentDown: c.SentDown, AccusedNamed: c.AccusedNamed, Accused: c.Accused,
 	}, nil
 }
 
@@ -134,6 +144,8 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)),
 		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
+		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
+		Ending: r.Ending, SentDown: r.SentDown, AccusedNamed: r.AccusedNamed, Accused: r.Accused,
 	}
 	if r.RegisterYear != nil {
 		c.RegisterYear, c.RegisterNumber = *r.RegisterYear, *r.RegisterNumber
@@ -185,6 +197,26 @@ func (db *DB) ChangeComplaint(ctx context.Context, own commission.ID, ref compla
 			return err
 		}
 		next, line, err := change(c, m)
+		if err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, next, m, line)
+	})
+}
+
+// RouteComplaint makes one step on a complaint by the commission directly above its respondent.
+func (db *DB) RouteComplaint(ctx context.Context, own commission.ID, ref complaint.Ref,
+	change func(complaint.Complaint, commission.ID, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		c, m, err := db.lockComplaint(tx, own, ref)
+		if err != nil {
+			return err
+		}
+		higher, err := directlyHigher(tx, c.Respondent)
+		if err != nil {
+			return err
+		}
+		next, line, err := change(c, higher, m)
 		if err != nil {
 			return err
 		}
