@@ -33,8 +33,12 @@ func (s LetterSheet) Paper() Paper {
 	c, own := s.Complaint, s.Commission
 	number := fmt.Sprintf("%d/%d", c.RegisterNumber, c.RegisterYear)
 	subject := s.subject()
+	answering := "На обращение № "
+	if k := s.Letter.Kind; k == complaint.Cover || k == complaint.DownCover || k == complaint.AccusedNotice {
+		answering = "По обращению № "
+	}
 	body := Body{
-		Paragraph{Runs: []Run{Text(glue("На обращение № " + c.Ref.String() + " (вх. № " + number + ") от " + digits(c.ReceivedOn(own.Profile.Zone()))))}, NoIndent: true, Align: Left},
+		Paragraph{Runs: []Run{Text(glue(answering + c.Ref.String() + " (вх. № " + number + ") от " + digits(c.ReceivedOn(own.Profile.Zone()))))}, NoIndent: true, Align: Left},
 		Paragraph{Runs: []Run{Text(s.addressee())}, NoIndent: true, Align: Right, SpaceBefore: 12},
 		Paragraph{Runs: []Run{Bold(glue(subject))}, NoIndent: true, Align: Left, SpaceBefore: 12, KeepWithNext: true},
 	}
@@ -223,11 +227,11 @@ func (s LetterSheet) ground() string {
 	}
 	switch s.Complaint.RouteClause {
 	case regulation.NotOwnJudge:
-		return "Обжалуется " + about + ". Частью 6 статьи 8 " + law59of + " запрещено рассматривать жалобу органу, решение или действие (бездействие) которого обжалуется."
+		return "Предмет жалобы – " + about + ". Частью 6 статьи 8 " + law59of + " запрещено рассматривать жалобу органу, решение или действие (бездействие) которого обжалуется."
 	case regulation.AnonymousCrime:
 		return "Обращение не содержит фамилии гражданина или адреса, но содержит сведения о противоправном деянии и в соответствии с частью 1 статьи 11 " + law59of + " направляется в государственный орган в соответствии с его компетенцией."
 	case regulation.DirectlyHigherOnly:
-		return "Обжалуется " + about + ". В соответствии с пунктом 6 статьи 75 " + law67 + " жалоба подаётся в непосредственно вышестоящую комиссию."
+		return "Предмет жалобы – " + about + ". В соответствии с пунктом 6 статьи 75 " + law67 + " жалоба подаётся в непосредственно вышестоящую комиссию."
 	}
 	return "Вопросы, поставленные в обращении, не относятся к компетенции комиссии; обращение направляется в соответствии с частью 3 статьи 8 " + law59of + "."
 }
