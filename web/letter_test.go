@@ -226,13 +226,47 @@ func TestCourtDecisionReturned(t *testing.T) {
 	sees(t, chair.get("/complaints?state=returned"), 200, ref.String())
 }
 
-// TestAnonymousIsShelved (R-044): registered, and at its end at once.
+// TestAnonymousIsShelved (R-044): registered, and at its end at once; a paper with a name
+// is never put away like that.
 func TestAnonymousIsShelved(t *testing.T) {
 	h := newHarness(t)
-	ref := h.routed(nil, func(in *complaint.Intake) { in.Route = complaint.TellUnreadable; in.Findings.Unreadable = true })
+	named := h.routed(nil, func(in *complaint.Intake) { in.Route = complaint.TellUnreadable; in.Findings.Unreadable = true })
 	chair := h.signIn("chair")
-	sees(t, chair.post("/complaints/"+ref.String()+"/reroute", url.Values{"route": {"no_answer_anonymous"}, "route_reason": {"не подписано"}}), 422, "В обращении есть имя и адрес")
-	sees(t, chair.post("/complaints/"+ref.String()+"/shelve", nil), 422, "такого письма нет")
+	sees(t, chair.post("/complaints/"+named.String()+"/reroute", url.Values{"route": {"no_answer_anonymous"}, "route_reason": {"не подписано"}}), 422, "В обращении есть имя и адрес")
+	sees(t, chair.post("/complaints/"+named.String()+"/shelve", nil), 422, "такого письма нет")
+
+	ref := h.file(nil)
+	h.nameless(ref)
+	secretary := h.signIn("secretary")
+	form := h.registerValues()
+	form.Set("route", string(complaint.FileAnonymous))
+	sees(t, secretary.get("/complaints/"+ref.String()+"/register"), 200, "Оставить без ответа: анонимно", "Нет фамилии или адреса для ответа")
+	if w := secretary.post("/complaints/"+ref.String()+"/register", form); w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, plainText(shown(w)))
+	}
+	c := h.complaint(ref)
+	if c.State != complaint.Shelved || c.RegisterNumber != 2 || c.ClosedAt.IsZero() {
+		t.Errorf("R-044: %s, number %d", c.State, c.RegisterNumber)
+	}
+	sees(t, secretary.get("/complaints/"+ref.String()), 200, "Оставлена без ответа", "вх. № 2")
+	due, err := h.db.Due(t.Context(), h.own, deadline.Filter{}, deadline.Cursor{}, 10)
+	must(t, err)
+	if len(due) != 1 || due[0].Number != named.String() {
+		t.Errorf("R-044: still due: %+v", due)
+	}
+}
+
+// nameless makes a filed paper one that came without a name or an address.
+func (h *harness) nameless(ref complaint.Ref) {
+	h.t.Helper()
+	for _, statement := range []string{
+		`ALTER TABLE complaints DISABLE TRIGGER complaints_are_kept`,
+		`UPDATE complaints SET channel = 'post', complainant = '', answers = jsonb_set(answers::jsonb, '{Complainant}', '{"Role": "anonymous"}')::json WHERE number = ` + strconv.Itoa(ref.Number),
+		`ALTER TABLE complaints ENABLE TRIGGER complaints_are_kept`,
+	} {
+		_, err := h.db.Pool().Exec(h.t.Context(), statement)
+		must(h.t, err)
+	}
 }
 
 // TestSentDown (R-035, R-036): with a finding only; the complaint stays, its term runs on.

@@ -122,7 +122,9 @@ func TestRegisterForALetter(t *testing.T) {
 		{"R-025: a complaint as an appeal, without a reason", nil, func(in *Intake) { in.Route = HandleAsAppeal }, "", "", "route_reason"},
 		{"R-025: with one", nil, func(in *Intake) { in.Route, in.RouteReason = HandleAsAppeal, "не просит отменить" }, LetterDue, HandleAsAppeal, ""},
 		{"R-044: somebody with a name is not filed away", nil, func(in *Intake) { in.Route, in.RouteReason = FileAnonymous, "надоел" }, "", "", "route"},
-		{"R-026: a paper of the portal is no e-mail", nil, func(in *Intake) { in.Route, in.RouteReason = PointToElectronicChannels, "пусть подаст иначе" }, "", "", "route"},
+		{"R-026: a paper of the portal is no e-mail", nil, func(in *Intake) {
+			in.Route, in.RouteReason = PointToElectronicChannels, "пусть подаст иначе"
+		}, "", "", "route"},
 		{"R-056: nobody finds it late but the rules", nil, func(in *Intake) { in.Route, in.RouteReason = FiledTooLate, "поздно" }, "", "", "route"},
 		{"R-044: an anonymous paper ends at once", func(c *Complaint) { c.Complainant = Complainant{Role: Anonymous} }, func(in *Intake) { in.Route = FileAnonymous }, Shelved, FileAnonymous, ""},
 		{"R-045: unless it reports a crime", func(c *Complaint) { c.Complainant = Complainant{Role: Anonymous} }, func(in *Intake) {
