@@ -140,10 +140,10 @@ func (f complaintFrameData) control(ctx context.Context) (Due, bool) {
 // leaves reports whether the visitor may do something about a letter of the complaint.
 func (f complaintFrameData) leaves(ctx context.Context) bool {
 	by, state := visitOf(ctx).actor, f.Complaint.State
-	switch {
-	case state == complaint.LetterDue:
+	if state == complaint.LetterDue {
 		return by.May(identity.SignLetter)
-	case state == complaint.Registered || state == complaint.InReview:
+	}
+	if state == complaint.Registered || state == complaint.InReview {
 		return by.May(identity.Reroute) || by.May(identity.TellAccused) && f.Complaint.Regime == regulation.CampaignRegime && f.Complaint.Accused.At.IsZero()
 	}
 	return false

@@ -138,7 +138,8 @@ func (s *Server) letterOf(c echo.Context, l complaint.Letter) (letterView, error
 	if err := s.bodies(c.Request().Context(), &v); err != nil {
 		return v, err
 	}
-	return v, s.otherRoutes(c, &v)
+	s.otherRoutes(c, &v)
+	return v, nil
 }
 
 // mayTell reports whether somebody may still be told by R-055.
@@ -216,9 +217,9 @@ func (s *Server) bodies(ctx context.Context, v *letterView) error {
 }
 
 // otherRoutes lists the routes the chair may take the paper on instead.
-func (s *Server) otherRoutes(c echo.Context, v *letterView) error {
+func (s *Server) otherRoutes(c echo.Context, v *letterView) {
 	if !actor(c).May(identity.Reroute) || !v.reroutable() {
-		return nil
+		return
 	}
 	in := complaint.Intake{Contested: v.Complaint.Contested, Respondent: v.Complaint.Respondent, Category: v.Complaint.Category}
 	routing := v.Complaint.Routing(in, v.Respondent.Parent, v.Moment)
@@ -227,7 +228,6 @@ func (s *Server) otherRoutes(c echo.Context, v *letterView) error {
 			v.Routes = append(v.Routes, Option{Value: string(route), Label: word(c.Request().Context(), route)})
 		}
 	}
-	return nil
 }
 
 func (v letterView) reroutable() bool {
@@ -290,10 +290,5 @@ func (v letterView) consequence(ctx context.Context) string {
 
 // needsText reports whether anything is typed for the letter.
 func (v letterView) needsText() bool {
-	switch v.Letter.Kind {
-	case complaint.Reply, complaint.LateReply, complaint.Stopped, complaint.Cover, complaint.DownCover, complaint.AccusedNotice:
-		return true
-	default:
-		return false
-	}
+	return slices.Contains([]complaint.LetterKind{complaint.Reply, complaint.LateReply, complaint.Stopped, complaint.Cover, complaint.DownCover, complaint.AccusedNotice}, v.Letter.Kind)
 }

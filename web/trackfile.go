@@ -56,7 +56,7 @@ func (s *Server) trackedLetter(c echo.Context) error {
 		return err
 	}
 	i := slices.IndexFunc(papers, func(p document.Printed) bool {
-		return strconv.FormatInt(int64(p.ID), 10) == number && slices.Contains(toComplainant, p.Letter)
+		return strconv.FormatInt(int64(p.ID), 10) == number && p.Letter.ToComplainant()
 	})
 	if !known || i < 0 {
 		return document.ErrNotFound

@@ -111,15 +111,11 @@ func (s *Server) withOutcome(ctx context.Context, f *followed) error {
 	return err
 }
 
-// toComplainant are the letters that are written to the complainant.
-var toComplainant = []complaint.LetterKind{complaint.Reply, complaint.LateReply, complaint.EmailPointer, complaint.UnreadableTold, complaint.UnclearTold,
-	complaint.AbuseTold, complaint.Stopped, complaint.Notice, complaint.ReturnedUnsent, complaint.ReturnedOfCourt}
-
 // withLetters adds what the complainant was written, and who has the complaint now.
 func (s *Server) withLetters(ctx context.Context, f *followed) error {
 	papers, err := s.Records.PapersOf(ctx, f.complaint.ID)
 	for _, p := range papers {
-		if slices.Contains(toComplainant, p.Letter) {
+		if p.Letter.ToComplainant() {
 			f.letters = append(f.letters, p)
 		}
 	}
@@ -169,7 +165,11 @@ func (f followed) late() (deadline.Running, bool) {
 	if !f.complaint.State.Open() {
 		return deadline.Running{}, false
 	}
-	for _, find := range []func([]deadline.Running) (deadline.Running, bool){decision, registration} {
+	find := []func([]deadline.Running) (deadline.Running, bool){decision, registration}
+	if f.complaint.State == complaint.LetterDue {
+		find[0] = func([]deadline.Running) (deadline.Running, bool) { return f.letterDue() }
+	}
+	for _, find := range find {
 		if d, ok := find(f.running); ok && d.MetAt.IsZero() && d.Chip(f.moment.At, f.zone()).State == deadline.Over {
 			return d, true
 		}
@@ -209,18 +209,14 @@ func (f followed) heading(ctx context.Context) string {
 	if f.standing() == "registered" {
 		return t(ctx, "track.registered_as", "Number", f.complaint.RegisterNumber)
 	}
-	if f.standing() == "forwarded" {
-		return t(ctx, "track.passed_to", "Body", f.passedBody())
+	switch {
+	case f.standing() != "forwarded":
+	case f.passedTo.ID != 0:
+		return t(ctx, "track.passed_to", "Commission", glued(f.passedTo.Accusative()))
+	default:
+		return t(ctx, "track.passed_outside", "Body", glued(f.complaint.Ending.Body))
 	}
 	return t(ctx, "track.heading_"+f.standing())
-}
-
-// passedBody names who has the complaint now, as it stands after "в".
-func (f followed) passedBody() string {
-	if f.passedTo.ID != 0 {
-		return glued(f.passedTo.Accusative())
-	}
-	return f.complaint.Ending.Body
 }
 
 // byLetter says what the state of a complaint without a ruling means.
@@ -249,6 +245,9 @@ func (f followed) lead(ctx context.Context) string {
 	if d, late := f.late(); late {
 		if d.Clock == deadline.CampaignRegistration || d.Clock == deadline.OrdinaryRegistration {
 			return t(ctx, "track.overdue_register", "Day", date(ctx, d.DueOn))
+		}
+		if f.complaint.State == complaint.LetterDue {
+			return t(ctx, "track.overdue_letter", "Day", date(ctx, d.DueOn))
 		}
 		return t(ctx, "track.overdue_decide", "Day", date(ctx, d.DueOn))
 	}

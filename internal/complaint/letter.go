@@ -38,6 +38,9 @@ const (
 var LetterKinds = []LetterKind{Reply, LateReply, EmailPointer, UnreadableTold, UnclearTold, AbuseTold, Stopped, Cover, Notice,
 	ReturnedUnsent, ReturnedOfCourt, DownCover, AccusedNotice}
 
+// ToComplainant reports whether the letter is written to the complainant.
+func (k LetterKind) ToComplainant() bool { return k != Cover && k != DownCover && k != AccusedNotice }
+
 // Letter is what a person fills in to send a letter of the commission.
 type Letter struct {
 	Kind        LetterKind
@@ -138,12 +141,11 @@ func (c Complaint) Answer(by identity.Actor, l Letter, m commission.Moment) (Com
 		return c, docket.Line{}, err
 	}
 	var faults []error
-	switch l.Kind {
-	case Reply:
+	if l.Kind == Reply {
 		faults = []error{written(regulation.Reasoned, "text", l.Text, "letter_text_missing"), written(regulation.Reasoned, "conclusions", l.Conclusions, "conclusions_missing")}
-	case Stopped:
+	}
+	if l.Kind == Stopped {
 		faults = []error{written(regulation.StopCorrespondence, "text", l.Text, "earlier_answers_missing")}
-	default:
 	}
 	if err := errors.Join(append(faults, l.legible(line.Clause))...); err != nil {
 		return c, docket.Line{}, err

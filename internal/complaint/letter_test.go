@@ -76,7 +76,7 @@ func TestEndingByALetter(t *testing.T) {
 				}
 				return
 			}
-			if err != nil || next.State != row.state || next.ClosedAt != noon || next.Ending.Letter != row.l.Kind || line.Facts["letter"] != string(row.l.Kind) {
+			if err != nil || next.State != row.state || !next.ClosedAt.Equal(noon) || next.Ending.Letter != row.l.Kind || line.Facts["letter"] != string(row.l.Kind) {
 				t.Errorf("Send() = %s %+v, %+v, %v", next.State, next.Ending, line, err)
 			}
 			if next.Ending.To != row.l.To || next.Ending.Body != row.l.Body {
@@ -194,7 +194,7 @@ func TestReroute(t *testing.T) {
 			if err != nil || next.State != row.state || next.Route != row.to || next.RouteReason != strings.TrimSpace(row.reason) || line.Facts["route_reason"] != next.RouteReason {
 				t.Errorf("Reroute() = %s on %s because %q, %v", next.State, next.Route, next.RouteReason, err)
 			}
-			if next.Regime != row.c.Regime || next.RegisteredAt != row.c.RegisteredAt {
+			if next.Regime != row.c.Regime || !next.RegisteredAt.Equal(row.c.RegisteredAt) {
 				t.Error("R-031: the regime or the day of registration moved")
 			}
 		})

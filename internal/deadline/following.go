@@ -85,7 +85,7 @@ func letters(c complaint.Complaint, regime regulation.Regime, met time.Time) []s
 		r.Flags = []complaint.Flag{complaint.FlagNowhereToSend}
 	}
 	clocks := Routed(r)
-	if len(clocks) == 0 && !(c.Route == complaint.FileAnonymous && c.State == complaint.Shelved) {
+	if len(clocks) == 0 && (c.Route != complaint.FileAnonymous || c.State != complaint.Shelved) {
 		clocks = []Clock{Answering(regime, Grounds{})}
 	}
 	from := c.RegisteredAt

@@ -34,7 +34,7 @@ func (s LetterSheet) Paper() Paper {
 	number := fmt.Sprintf("%d/%d", c.RegisterNumber, c.RegisterYear)
 	subject := s.subject()
 	answering := "На обращение № "
-	if k := s.Letter.Kind; k == complaint.Cover || k == complaint.DownCover || k == complaint.AccusedNotice {
+	if !s.Letter.Kind.ToComplainant() {
 		answering = "По обращению № "
 	}
 	body := Body{
@@ -80,19 +80,17 @@ func (s LetterSheet) subject() string {
 // addressee stands at the right of the sheet. Names stay in the nominative, which is
 // never wrong.
 func (s LetterSheet) addressee() string {
-	switch s.Letter.Kind {
-	case complaint.Cover:
-		if s.To.ID != 0 {
-			return lines(s.To.Name, s.To.Address)
-		}
-		return lines(s.Letter.Body, s.Letter.Address)
-	case complaint.DownCover:
-		return lines(s.Respondent.Name, s.Respondent.Address)
-	case complaint.AccusedNotice:
-		return lines(s.Letter.Body, s.Letter.Address, s.Letter.Email)
-	default:
-	}
 	who := s.Complaint.Complainant
+	switch kind := s.Letter.Kind; {
+	case kind == complaint.Cover && s.To.ID != 0:
+		return lines(s.To.Name, s.To.Address)
+	case kind == complaint.Cover:
+		return lines(s.Letter.Body, s.Letter.Address)
+	case kind == complaint.DownCover:
+		return lines(s.Respondent.Name, s.Respondent.Address)
+	case kind == complaint.AccusedNotice:
+		return lines(s.Letter.Body, s.Letter.Address, s.Letter.Email)
+	}
 	if who.ReplyBy == complaint.ByEmail {
 		return lines(who.Name.Full(), who.Email)
 	}
@@ -225,12 +223,12 @@ func (s LetterSheet) ground() string {
 	if s.Respondent.ID != 0 {
 		about = contested(s.Complaint.Contested) + " " + s.Respondent.Genitive()
 	}
-	switch s.Complaint.RouteClause {
-	case regulation.NotOwnJudge:
+	switch clause := s.Complaint.RouteClause; {
+	case clause == regulation.NotOwnJudge || s.Respondent.ID != 0 && s.Respondent.ID == s.Commission.ID:
 		return "Предмет жалобы – " + about + ". Частью 6 статьи 8 " + law59of + " запрещено рассматривать жалобу органу, решение или действие (бездействие) которого обжалуется."
-	case regulation.AnonymousCrime:
+	case clause == regulation.AnonymousCrime:
 		return "Обращение не содержит фамилии гражданина или адреса, но содержит сведения о противоправном деянии и в соответствии с частью 1 статьи 11 " + law59of + " направляется в государственный орган в соответствии с его компетенцией."
-	case regulation.DirectlyHigherOnly:
+	case clause == regulation.DirectlyHigherOnly && s.Respondent.ID != 0:
 		return "Предмет жалобы – " + about + ". В соответствии с пунктом 6 статьи 75 " + law67 + " жалоба подаётся в непосредственно вышестоящую комиссию."
 	}
 	return "Вопросы, поставленные в обращении, не относятся к компетенции комиссии; обращение направляется в соответствии с частью 3 статьи 8 " + law59of + "."

@@ -24,16 +24,16 @@ func letterSheet(kind complaint.LetterKind) LetterSheet {
 		Signatory: signatory(1, identity.Chair, "Председатель", ""),
 		Letter: complaint.Letter{Kind: kind, Text: "Список проверен 10 сентября 2026 г.\nПо статье 17 гражданин включается в список по месту жительства.",
 			Conclusions: "Гражданин включён в список.\nСведения об отказе не подтвердились."}}
-	switch kind {
-	case complaint.Cover, complaint.Notice:
+	if kind == complaint.Cover || kind == complaint.Notice {
 		s.Complaint.Route, s.Complaint.RouteClause, s.Complaint.Respondent, s.Respondent = complaint.ForwardUp, regulation.NotOwnJudge, own.ID, own
 		s.To = commission.Commission{ID: 90, Name: "Избирательная комиссия Примерной области", Address: "г. Примерск, ул. Главная, 1"}
-	case complaint.AccusedNotice:
+	}
+	if kind == complaint.AccusedNotice {
 		s.Signatory = signatory(3, identity.Secretary, "Секретарь", "")
 		s.Letter = complaint.Letter{Kind: kind, Body: "Кандидат Образцов О. О.", Email: "kandidat@primer.example", Text: "Агитация в день тишины."}
-	case complaint.DownCover:
+	}
+	if kind == complaint.DownCover {
 		s.Letter.Text, s.Letter.ControlOn = "довод о графике участковая комиссия не рассматривала", calendar.Day(2026, 9, 13)
-	default:
 	}
 	return s
 }

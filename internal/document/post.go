@@ -113,20 +113,22 @@ func whoSigns(by identity.Actor, kind complaint.LetterKind, m commission.Moment)
 func addressees(kind complaint.LetterKind, l complaint.Letter, f LetterFacts, passed bool) []notice.Letter {
 	c := f.Complaint
 	var owed notice.Letter
-	switch kind {
-	case complaint.Cover:
+	switch {
+	case kind == complaint.Cover:
 		owed = notice.ToCompetent(c, f.To, l.Body, l.Address)
 		if passed {
 			owed = owed.PassedOn(f.Moment.At)
 		}
-	case complaint.DownCover:
+	case kind == complaint.DownCover:
 		owed = notice.ToRespondent(c, f.Respondent)
-	case complaint.AccusedNotice:
-		owed = notice.ToAccused(c, l.Body, l.Email, l.Address)
-	default:
-		if !reachable(c.Complainant) {
-			return nil
+		if len(c.Attachments) > 0 { // the files go with the paper
+			owed.Way, owed.Address = complaint.ByPost, f.Respondent.Address
 		}
+	case kind == complaint.AccusedNotice:
+		owed = notice.ToAccused(c, l.Body, l.Email, l.Address)
+	case !reachable(c.Complainant):
+		return nil
+	default:
 		owed = notice.ToComplainant(c)
 	}
 	owed.About, owed.DueOn = kind, f.LetterDue
