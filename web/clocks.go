@@ -116,7 +116,7 @@ func (s *Server) withAlarm(c echo.Context, d desk) (desk, error) {
 	}
 	ctx := c.Request().Context()
 	var err error
-	if d.AtOnce, err = s.Records.Due(ctx, by.Commission, deadline.Filter{AtOnce: true, AboutUs: by.Office == identity.Secretary}, deadline.Cursor{}, alarmRows); err != nil {
+	if d.AtOnce, err = s.Records.Due(ctx, by.Commission, deadline.Filter{AtOnce: true, AboutUs: true}, deadline.Cursor{}, alarmRows); err != nil {
 		return d, err
 	}
 	if d.Calls, err = s.Records.Calls(ctx, by.Commission, by.ID, alarmRows); err != nil {

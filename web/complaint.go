@@ -108,7 +108,11 @@ func (s *Server) showDocuments(c echo.Context) error {
 			return err
 		}
 	}
-	return s.page(c, http.StatusOK, documentsPage(f, decided, paper))
+	letters, err := s.Records.PapersOf(c.Request().Context(), f.Complaint.ID)
+	if err != nil {
+		return err
+	}
+	return s.page(c, http.StatusOK, documentsPage(f, decided, paper, letters))
 }
 
 // showDeadlines handles GET /complaints/:no/deadlines.

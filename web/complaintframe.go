@@ -14,6 +14,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
+	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -118,6 +119,12 @@ func (f complaintFrameData) saved(ctx context.Context, what string) string {
 	case what == "extension" && f.Complaint.ExtensionReason != "", what == "suspension" && f.Complaint.State == complaint.Suspended,
 		what == "resumption" && len(f.Complaint.Stays) > 0 && f.Complaint.State != complaint.Suspended:
 		return t(ctx, "complaint.saved_"+what)
+	case what == "rerouting" && f.Complaint.RouteReason != "", what == "nobody_accused" && !f.Complaint.Accused.At.IsZero(),
+		what == "shelving" && f.Complaint.State == complaint.Shelved, what == string(complaint.DownCover) && !f.Complaint.SentDown.At.IsZero(),
+		what == string(complaint.AccusedNotice) && f.Complaint.Accused.Name != "":
+		return t(ctx, "letter_saved."+what)
+	case what != "" && what == string(f.Complaint.Ending.Letter):
+		return t(ctx, "letter_saved.ending")
 	case what == "assignment" && f.Complaint.Rapporteur != 0:
 		return t(ctx, "complaint.saved_assignment", "Name", f.rapporteur())
 	}
@@ -136,9 +143,30 @@ func (f complaintFrameData) next(ctx context.Context) string {
 	return t(ctx, "next."+string(f.Complaint.State), values...)
 }
 
+// control is the day on which it is looked at what was done below, while the
+// ruling is still owed.
+func (f complaintFrameData) control(ctx context.Context) (Due, bool) {
+	if f.Complaint.SentDown.At.IsZero() || !f.Complaint.State.Rules() {
+		return Due{}, false
+	}
+	return f.due(ctx, deadline.Deadline{Kind: deadline.ByDate, DueOn: f.Complaint.SentDown.ControlOn, Clause: regulation.NotConsideredBelow}), true
+}
+
+// leaves reports whether the visitor may do something about a letter of the complaint.
+func (f complaintFrameData) leaves(ctx context.Context) bool {
+	by, state := visitOf(ctx).actor, f.Complaint.State
+	if state == complaint.LetterDue {
+		return by.May(identity.SignLetter)
+	}
+	if state == complaint.Registered || state == complaint.InReview {
+		return by.May(identity.Reroute) || by.May(identity.TellAccused) && f.Complaint.Regime == regulation.CampaignRegime && f.Complaint.Accused.At.IsZero()
+	}
+	return false
+}
+
 // movable reports whether the visitor can move the term of the complaint.
 func (f complaintFrameData) movable(ctx context.Context) bool {
-	return f.Complaint.State.Open() && f.Complaint.State != complaint.Filed && visitOf(ctx).actor.MayAbout(identity.MoveTerm, f.Complaint.Matter())
+	return f.Complaint.State.Rules() && visitOf(ctx).actor.MayAbout(identity.MoveTerm, f.Complaint.Matter())
 }
 
 // termLink names what can be done to the term.

@@ -41,7 +41,8 @@ const historyLimit = 500
 // publicActs are the steps the complainant follows.
 var publicActs = []string{string(complaint.Filing), string(complaint.Registration), string(complaint.Scheduling), string(complaint.Adoption),
 	string(complaint.Signing), string(complaint.Delivery), string(complaint.Extension), string(complaint.Suspending), string(complaint.Resuming),
-	string(complaint.Terminating)}
+	string(complaint.Terminating), string(complaint.Noting), string(complaint.FilingAway), string(complaint.Rerouting), string(complaint.Readmission),
+	string(complaint.Forwarding), string(complaint.Returning), string(complaint.Answering), string(complaint.Shelving)}
 
 // showHistory handles GET /complaints/:no/history.
 func (s *Server) showHistory(c echo.Context) error {
@@ -102,8 +103,16 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 			return t(ctx, "docket.received", "Channel", word(ctx, complaint.Channel(text("channel"))))
 		}
 		return t(ctx, key)
-	case complaint.Registration:
+	case complaint.Registration, complaint.Noting, complaint.FilingAway:
 		return t(ctx, key, "Number", fact("register_number"))
+	case complaint.Rerouting, complaint.Readmission:
+		return t(ctx, key, "Route", word(ctx, complaint.Route(text("chosen"))), "Reason", text("route_reason"))
+	case complaint.SendingDown:
+		return t(ctx, key, "Finding", text("finding"))
+	case complaint.NobodyToTell:
+		return t(ctx, key, "Reason", text("reason"))
+	case complaint.Forwarding, complaint.Returning, complaint.Answering, complaint.Shelving, complaint.TellAccused:
+		return t(ctx, key)
 	case complaint.Assignment:
 		id, _ := facts["rapporteur"].(float64)
 		return t(ctx, key, "Name", f.Names[identity.ID(id)].Short())

@@ -25,6 +25,7 @@ const (
 // dashboard is what the chair sees first.
 type dashboard struct {
 	desk
+	Owed     []deadline.Due // papers that wait for a letter
 	Flow     flowChart
 	Timely   timelyChart
 	Outcomes outcomeChart
@@ -37,6 +38,9 @@ func (s *Server) dashboard(c echo.Context, d desk) error {
 	board := dashboard{desk: d}
 	var err error
 	if board.Lines, err = s.Records.Due(ctx, by.Commission, deadline.Filter{DueTo: today.AddDays(threatDays)}, deadline.Cursor{}, threatRows); err != nil {
+		return err
+	}
+	if board.Owed, err = s.Records.Due(ctx, by.Commission, deadline.Filter{States: []complaint.State{complaint.LetterDue}, AboutUs: true}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
 	days, err := s.Records.Flow(ctx, by.Commission, today, flowDays, visitOf(ctx).zone())
@@ -107,6 +111,9 @@ func (d dashboard) hindrance(ctx context.Context, line deadline.Due) string {
 func (d dashboard) action(ctx context.Context, line deadline.Due) string {
 	if line.State == complaint.Registered {
 		return t(ctx, "assign.button")
+	}
+	if line.State == complaint.LetterDue {
+		return t(ctx, "letter_form.open")
 	}
 	return t(ctx, "dashboard.open")
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/commission"
-	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/document"
 	"redress/internal/notice"
@@ -26,7 +25,7 @@ const (
 // deliverView is the letters a commission owes and the latest it is done with.
 type deliverView struct {
 	open, done []notice.Letter
-	papers     map[complaint.ID]*document.Printed // nil where the paper is not found
+	papers     map[int64]*document.Printed // nil where the paper is not found
 	moment     commission.Moment
 	folder     string
 	tried      notice.ID // whose form was refused
@@ -45,7 +44,7 @@ func (s *Server) deliver(c echo.Context) error {
 
 func (s *Server) deliverOf(c echo.Context) (deliverView, error) {
 	ctx, own := c.Request().Context(), actor(c).Commission
-	v := deliverView{folder: s.Folder, papers: map[complaint.ID]*document.Printed{}}
+	v := deliverView{folder: s.Folder, papers: map[int64]*document.Printed{}}
 	var err error
 	if v.moment, err = s.ownMoment(c); err != nil {
 		return v, err
@@ -66,21 +65,17 @@ func (s *Server) deliverOf(c echo.Context) (deliverView, error) {
 	return v, nil
 }
 
-// letterPaper finds the paper a letter carries, once for all letters of a complaint.
+// letterPaper finds the paper a letter carries, once for all its addressees.
 func (s *Server) letterPaper(ctx context.Context, v *deliverView, l notice.Letter) error {
-	if _, known := v.papers[l.Complaint]; known {
+	if _, known := v.papers[l.Paper]; known {
 		return nil
 	}
-	r, err := s.Records.RulingOf(ctx, l.Complaint)
-	if err != nil {
-		return err
-	}
-	p, err := s.Records.PaperOfRuling(ctx, r.ID)
+	p, err := s.Records.Paper(ctx, l.Commission, document.PaperID(l.Paper))
 	if errors.Is(err, document.ErrNotFound) {
-		v.papers[l.Complaint] = nil
+		v.papers[l.Paper] = nil
 		return nil
 	}
-	v.papers[l.Complaint] = &p
+	v.papers[l.Paper] = &p
 	return err
 }
 
@@ -94,6 +89,9 @@ func failedFirst(l notice.Letter) int {
 // due puts the day a letter must be delivered by into a chip.
 func (v deliverView) due(ctx context.Context, l notice.Letter) Due {
 	d := deadline.Deadline{Clock: deadline.RulingDelivery, Kind: deadline.ByDate, DueOn: l.DueOn, Clause: regulation.DeliveryInThree}
+	if l.About != "" { // by its route, whose rule stands with the complaint
+		d.Clock, d.Clause = "", ""
+	}
 	return dueOf(ctx, d, v.moment.At, v.moment.Composition.Commission.Profile.Zone())
 }
 

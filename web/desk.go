@@ -134,12 +134,12 @@ func (d desk) who(ctx context.Context, line deadline.Due) string {
 	switch line.State {
 	case complaint.InReview:
 		return together(line.Rapporteur)
-	case complaint.Decided:
+	case complaint.Decided, complaint.LetterDue:
 		if presiding, ok := d.Moment.Composition.Presiding(d.Moment.Day); ok {
 			return presiding.Name.Short()
 		}
 	case complaint.Filed, complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Signed, complaint.Delivered,
-		complaint.Suspended, complaint.Terminated:
+		complaint.Suspended, complaint.Terminated, complaint.Forwarded, complaint.Returned, complaint.Answered, complaint.Shelved:
 	}
 	return officer(identity.Secretary)
 }
@@ -167,7 +167,12 @@ func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
 		if visitOf(ctx).actor.May(identity.MoveTerm) {
 			return lineHref(line) + "/term"
 		}
-	case complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Delivered, complaint.Terminated:
+	case complaint.LetterDue:
+		if visitOf(ctx).actor.May(identity.SignLetter) {
+			return lineHref(line) + "/letter"
+		}
+	case complaint.Registered, complaint.Ready, complaint.Scheduled, complaint.Delivered, complaint.Terminated,
+		complaint.Forwarded, complaint.Returned, complaint.Answered, complaint.Shelved:
 	}
 	return lineHref(line)
 }

@@ -92,6 +92,7 @@ func newHarness(t testing.TB) *harness {
 	must(t, err)
 	gate, err := identity.NewGate(t.Context(), db, password.New())
 	must(t, err)
+	press := document.NewPress(db, vault, pdf.Render, docx.Render, gate)
 	front, err := db.Commission(t.Context(), h.own)
 	must(t, err)
 	h.Server, err = New(Config{
@@ -101,7 +102,7 @@ func newHarness(t testing.TB) *harness {
 		Services: Services{
 			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),
-			Press: document.NewPress(db, vault, pdf.Render, docx.Render, gate), Letters: notice.NewService(db, letters, vault),
+			Press: press, Postage: document.NewPostage(db, press), Letters: notice.NewService(db, letters, vault),
 			Gate: gate, Setup: commission.NewSetup(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
 			Records: db, Folder: "letters",
 		},

@@ -49,6 +49,9 @@ func paperName(p document.Printed) string {
 	if p.Kind == document.MinutesKind {
 		return "protokol-" + strconv.Itoa(p.SittingNo)
 	}
+	if p.Kind == document.LetterKind {
+		return "pismo-" + p.Ref.String() + "-" + strconv.FormatInt(int64(p.ID), 10)
+	}
 	return "reshenie-" + p.Ref.String()
 }
 

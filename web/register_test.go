@@ -283,10 +283,10 @@ func TestRouteIsRecommended(t *testing.T) {
 	ref := h.file(func(a *complaint.Answers) { a.Complainant.Role = complaint.OtherRole })
 	at := "/complaints/" + ref.String() + "/register"
 	w := b.get(at)
-	sees(t, w, 200, "Ответить письмом как на обращение", "не из числа тех, кто вправе", "Почему регистрируете как жалобу")
+	sees(t, w, 200, "Ответить письмом как на обращение", "не из числа тех, кто вправе", "Почему не так, как советуют правила")
 	soundly(t, h, w.Body.String())
 	form := h.registerValues()
-	sees(t, b.post(at, form), 422, "Напишите, почему регистрируете её как жалобу")
+	sees(t, b.post(at, form), 422, "Напишите, почему вы выбираете другой путь")
 	form.Set("route_reason", "представитель инициативной группы")
 	if w := b.post(at, form); w.Code != http.StatusSeeOther || h.complaint(ref).State != complaint.InReview {
 		t.Errorf("with a reason: status %d, %s", w.Code, h.complaint(ref).State)

@@ -222,7 +222,7 @@ func TestComplaintAboutTheCommissionItself(t *testing.T) {
 	}
 	at := "/complaints/" + ref.String()
 	file := at + "/files/" + fmtInt(int64(c.Attachments[0].ID))
-	for _, login := range []string{"chair", "deputy", "member"} {
+	for _, login := range []string{"deputy", "member"} {
 		b := h.signIn(login)
 		for _, tab := range []string{at, at + "/documents", at + "/deadlines", at + "/draft", at + "/letters", at + "/history", file} {
 			sees(t, b.get(tab), 404)

@@ -25,6 +25,7 @@ type Services struct {
 	Rulings  *ruling.Service
 	Sittings *sitting.Service
 	Press    *document.Press
+	Postage  *document.Postage // letters and the acts they do
 	Letters  *notice.Service
 	Gate     *identity.Gate
 	Setup    *commission.Setup
@@ -80,6 +81,7 @@ type rulingRecords interface {
 	Subject(ctx context.Context, c complaint.Complaint) (ruling.Subject, error)
 	RulingOf(ctx context.Context, id complaint.ID) (ruling.Ruling, error)
 	Paper(ctx context.Context, own commission.ID, id document.PaperID) (document.Printed, error)
+	PapersOf(ctx context.Context, id complaint.ID) ([]document.Printed, error)
 	PaperOfRuling(ctx context.Context, id ruling.ID) (document.Printed, error)
 	PaperOfSitting(ctx context.Context, id sitting.ID) (document.Printed, error)
 	PapersAwaiting(ctx context.Context, own commission.ID, person identity.ID, limit int) ([]document.Printed, error)

@@ -184,6 +184,9 @@ func (s *Server) paperOf(c echo.Context) (paperView, error) {
 	if v.paper, err = s.Records.Paper(ctx, by.Commission, document.PaperID(id)); err != nil {
 		return v, err
 	}
+	if v.paper.Kind == document.LetterKind { // is signed where it is written
+		return v, document.ErrNotFound
+	}
 	if !v.isRuling() {
 		return v, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,6 +39,35 @@ func (s *Server) trackedFile(c echo.Context) error {
 		return echo.ErrNotFound
 	}
 	return s.sendFile(c, followed.Attachments[i])
+}
+
+// trackedLetter handles GET /track/letters/:file, "12.pdf" or "12.docx": a letter that
+// was written to the complainant.
+func (s *Server) trackedLetter(c echo.Context) error {
+	ctx := c.Request().Context()
+	id, ok := s.tracked(c)
+	if !ok {
+		return c.Redirect(http.StatusSeeOther, "/track")
+	}
+	number, ending, _ := strings.Cut(c.Param("file"), ".")
+	format, known := paperFormats[ending]
+	papers, err := s.Records.PapersOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(papers, func(p document.Printed) bool {
+		return strconv.FormatInt(int64(p.ID), 10) == number && p.Letter.ToComplainant()
+	})
+	if !known || i < 0 {
+		return document.ErrNotFound
+	}
+	file := format.file(papers[i])
+	content, err := s.Press.Open(ctx, file)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return s.sendFileAs(c, content, paperName(papers[i])+"."+ending, format.mediaType, file.Size)
 }
 
 // trackedRulingPDF handles GET /track/complaint/ruling.pdf.

@@ -28,8 +28,10 @@ type followed struct {
 	sitting    *sitting.Sitting // while one is to come
 	ruling     *ruling.Ruling   // once adopted
 	paper      *document.Printed
-	moved      movedTerm      // how the day of the ruling was changed, if it was
-	history    []docket.Entry // what may be shown, the earliest first
+	moved      movedTerm             // how the day of the ruling was changed, if it was
+	letters    []document.Printed    // what the complainant was written
+	passedTo   commission.Commission // which has the complaint now; empty if none of the tree has
+	history    []docket.Entry        // what may be shown, the earliest first
 }
 
 // historyShown is how many lines of its docket a complaint can have before the
@@ -38,7 +40,8 @@ const historyShown = 500
 
 // shownActs are the acts that a complainant is shown.
 var shownActs = []complaint.Act{complaint.Filing, complaint.Registration, complaint.Scheduling, complaint.Adoption, complaint.Signing, complaint.Delivery,
-	complaint.Extension, complaint.Suspending, complaint.Resuming, complaint.Terminating}
+	complaint.Extension, complaint.Suspending, complaint.Resuming, complaint.Terminating,
+	complaint.Noting, complaint.FilingAway, complaint.Rerouting, complaint.Readmission, complaint.Forwarding, complaint.Returning, complaint.Answering, complaint.Shelving}
 
 // following reads a complaint with all that its page shows.
 func (s *Server) following(ctx context.Context, id complaint.ID) (followed, error) {
@@ -91,8 +94,10 @@ func (s *Server) withCommissions(ctx context.Context, f *followed) (err error) {
 // withOutcome adds the sitting to come, or the ruling and its paper.
 func (s *Server) withOutcome(ctx context.Context, f *followed) error {
 	switch f.complaint.State {
-	case complaint.Filed, complaint.Registered, complaint.InReview, complaint.Ready, complaint.Suspended, complaint.Terminated:
+	case complaint.Filed, complaint.Registered, complaint.InReview, complaint.Ready, complaint.Suspended, complaint.Terminated, complaint.LetterDue, complaint.Shelved:
 		return nil
+	case complaint.Forwarded, complaint.Returned, complaint.Answered:
+		return s.withLetters(ctx, f)
 	case complaint.Scheduled:
 		to, err := s.Records.SittingOf(ctx, f.complaint.ID)
 		f.sitting = &to
@@ -115,6 +120,20 @@ func (s *Server) withOutcome(ctx context.Context, f *followed) error {
 	return err
 }
 
+// withLetters adds what the complainant was written, and who has the complaint now.
+func (s *Server) withLetters(ctx context.Context, f *followed) error {
+	papers, err := s.Records.PapersOf(ctx, f.complaint.ID)
+	for _, p := range papers {
+		if p.Letter.ToComplainant() {
+			f.letters = append(f.letters, p)
+		}
+	}
+	if err == nil && f.complaint.Ending.To != 0 {
+		f.passedTo, err = s.Records.Commission(ctx, f.complaint.Ending.To)
+	}
+	return err
+}
+
 func (f followed) zone() *time.Location { return f.moment.Composition.Commission.Profile.Zone() }
 
 // on is the local date of an instant.
@@ -127,6 +146,10 @@ func (f followed) next() (deadline.Running, bool) {
 	switch {
 	case f.complaint.State == complaint.Filed:
 		d, ok = registration(f.running)
+	case f.complaint.State == complaint.LetterDue:
+		d, ok = f.letterDue()
+	case f.complaint.State.WithoutRuling():
+		return d, false
 	case f.complaint.State.Open():
 		d, ok = decision(f.running)
 	default:
@@ -135,13 +158,27 @@ func (f followed) next() (deadline.Running, bool) {
 	return d, ok && d.MetAt.IsZero()
 }
 
+// letterDue is the term the letter is owed in, by which the commission itself goes.
+func (f followed) letterDue() (deadline.Running, bool) {
+	for _, r := range f.running {
+		if r.Clock != deadline.CampaignRegistration && r.Clock != deadline.OrdinaryRegistration && r.Clock != deadline.AccusedNotice {
+			return r, true
+		}
+	}
+	return deadline.Running{}, false
+}
+
 // late returns the deadline that the commission has missed while it still owes a
 // ruling: the one to decide before the one to register.
 func (f followed) late() (deadline.Running, bool) {
 	if !f.complaint.State.Open() {
 		return deadline.Running{}, false
 	}
-	for _, find := range []func([]deadline.Running) (deadline.Running, bool){decision, registration} {
+	find := []func([]deadline.Running) (deadline.Running, bool){decision, registration}
+	if f.complaint.State == complaint.LetterDue {
+		find[0] = func([]deadline.Running) (deadline.Running, bool) { return f.letterDue() }
+	}
+	for _, find := range find {
 		if d, ok := find(f.running); ok && d.MetAt.IsZero() && d.Chip(f.moment.At, f.zone()).State == deadline.Over {
 			return d, true
 		}
@@ -167,6 +204,8 @@ func (f followed) standing() string {
 		return "suspended"
 	case complaint.Terminated:
 		return "terminated"
+	case complaint.LetterDue, complaint.Forwarded, complaint.Returned, complaint.Answered, complaint.Shelved:
+		return string(f.complaint.State)
 	}
 	return "filed"
 }
@@ -179,7 +218,23 @@ func (f followed) heading(ctx context.Context) string {
 	if f.standing() == "registered" {
 		return t(ctx, "track.registered_as", "Number", f.complaint.RegisterNumber)
 	}
+	switch {
+	case f.standing() != "forwarded":
+	case f.passedTo.ID != 0:
+		return t(ctx, "track.passed_to", "Commission", glued(f.passedTo.Accusative()))
+	default:
+		return t(ctx, "track.passed_outside", "Body", glued(f.complaint.Ending.Body))
+	}
 	return t(ctx, "track.heading_"+f.standing())
+}
+
+// byLetter says what the state of a complaint without a ruling means.
+func (f followed) byLetter(ctx context.Context) string {
+	said := t(ctx, "track_route."+string(f.complaint.Route))
+	if f.complaint.RouteReason != "" {
+		said += " " + t(ctx, "track.route_reason", "Reason", strings.TrimRight(f.complaint.RouteReason, "."))
+	}
+	return said
 }
 
 // about is what the complaint is against, for the line above the heading.
@@ -199,6 +254,9 @@ func (f followed) lead(ctx context.Context) string {
 	if d, late := f.late(); late {
 		if d.Clock == deadline.CampaignRegistration || d.Clock == deadline.OrdinaryRegistration {
 			return t(ctx, "track.overdue_register", "Day", date(ctx, d.DueOn))
+		}
+		if f.complaint.State == complaint.LetterDue {
+			return t(ctx, "track.overdue_letter", "Day", date(ctx, d.DueOn))
 		}
 		return t(ctx, "track.overdue_decide", "Day", date(ctx, d.DueOn))
 	}
@@ -223,6 +281,8 @@ func (f followed) lead(ctx context.Context) string {
 		}
 	case "terminated":
 		return t(ctx, "track.lead_terminated")
+	case "letter_due", "forwarded", "returned", "answered", "shelved":
+		return f.byLetter(ctx)
 	}
 	if f.ruling == nil {
 		return ""
@@ -269,14 +329,18 @@ func (f followed) due(ctx context.Context, d deadline.Deadline) Due {
 // steps are the way of the complaint.
 func (f followed) steps(ctx context.Context) []Step {
 	c := f.complaint
-	reached := map[string]int{"filed": 0, "registered": 2, "scheduled": 2, "suspended": 2, "terminated": 2, "decided": 3, "delivered": 4}[f.standing()]
+	reached := map[string]int{"filed": 0, "registered": 2, "scheduled": 2, "suspended": 2, "terminated": 2, "decided": 3, "delivered": 4,
+		"letter_due": 2, "forwarded": 2, "returned": 2, "answered": 2, "shelved": 2}[f.standing()]
 	dates := []time.Time{c.FiledAt, c.RegisteredAt, {}, c.DecidedAt, c.ClosedAt}
 	names := []string{t(ctx, "track.step_filed"), t(ctx, "track.step_registered"), t(ctx, "track.step_review"), t(ctx, "track.step_decided"), t(ctx, "track.step_delivered")}
+	if c.State == complaint.LetterDue || c.State.WithoutRuling() {
+		names, dates = []string{names[0], names[1], t(ctx, "track.step_"+f.standing())}, []time.Time{c.FiledAt, c.RegisteredAt, c.ClosedAt}
+	}
 	steps := make([]Step, len(names))
 	for i, name := range names {
 		steps[i].Name = name
 		switch {
-		case i < reached || c.State == complaint.Delivered:
+		case i < reached || c.State == complaint.Delivered || c.State.WithoutRuling():
 			steps[i].State = StepDone
 		case i == reached:
 			steps[i].State = StepHere

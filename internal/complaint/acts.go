@@ -54,7 +54,8 @@ type Intake struct {
 	AdditionalCheck bool
 	Checks          []Check
 	Rapporteur      identity.ID // zero: assigned later
-	RouteReason     string      // why it is registered although the rules lead elsewhere
+	Route           Route       // what is to be done with the paper; empty: a ruling on it
+	RouteReason     string      // why not what the rules lead to
 	Findings        Findings    // what only a person can find out
 	Linked          []ID        // earlier complaints of the commission it belongs with
 }
@@ -74,28 +75,34 @@ func (c Complaint) Routing(in Intake, higher commission.ID, m commission.Moment)
 	return c.Paper(in.Sought(), higher, m).Route(m.Composition.ProfileAt(c.FiledAt))
 }
 
-// Register enters the complaint into the register under the next number. The
-// regime follows from the day of receipt and never changes afterwards (R-030,
-// Only the commission directly above the respondent registers it for its
-// ruling: higher is that one, as the tree has it, and so a commission never
-// registers a complaint about itself. Where the rules lead the paper elsewhere,
-// the secretary says why it is registered all the same. Whom the rapporteur may be is for
-// Assign to say.
+// Register enters the paper into the register under the next number, whatever is to be
+// done with it. The regime follows from the day of receipt and never changes
+// afterwards. The paper takes the route the rules lead to, or another one
+// with a reason. Only the commission directly above the respondent registers a complaint
+// for its ruling: higher is that one, as the tree has it. What needs no ruling
+// waits for its letter; an anonymous paper is filed without an answer at once.
+// Whom the rapporteur of a ruling may be is for Assign to say.
 func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, number int, m commission.Moment) (Complaint, []docket.Line, error) {
 	if err := c.must(by, identity.RegisterPaper, regulation.DutyToAccept); err != nil {
 		return c, nil, err
 	}
-	if err := in.check(c.Commission, higher); err != nil {
-		return c, nil, err
-	}
 	routing := c.Routing(in, higher, m)
-	if reason := strings.TrimSpace(in.RouteReason); !routing.Route.Ruled() && reason == "" {
-		return c, nil, regulation.Missing(routing.Clause, "route_reason", "route_reason_missing")
-	}
-	if err := long(in.RouteReason, "route_reason", MaxLine); err != nil {
+	route := in.chosen(routing.Route)
+	err := errors.Join(in.checkFor(route, c.Commission, higher), in.check(), long(in.RouteReason, "route_reason", MaxLine))
+	if err != nil {
 		return c, nil, err
 	}
-	next, line, err := c.take(Registration, by, docket.Facts{"register_number": number, "route": string(routing.Route)})
+	if err := c.mayTake(route, routing, in.RouteReason); err != nil {
+		return c, nil, err
+	}
+	act := Registration
+	switch {
+	case route == FileAnonymous:
+		act = FilingAway
+	case !route.Ruled():
+		act = Noting
+	}
+	next, line, err := c.take(act, by, docket.Facts{"register_number": number, "route": string(routing.Route)})
 	if err != nil {
 		return c, nil, err
 	}
@@ -112,12 +119,13 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	line.Facts["regime"], line.Facts["respondent"] = string(next.Regime), int64(next.Respondent)
 	line.Facts["additional_check"] = next.AdditionalCheck // it moves the term
 	line.Facts["decision"], line.Facts["action"], line.Facts["inaction"] = in.Contested.Decision, in.Contested.Action, in.Contested.Inaction
-	if !routing.Route.Ruled() {
-		line.Facts["route_reason"] = strings.TrimSpace(in.RouteReason)
+	next = next.onRoute(route, routing, in.RouteReason, &line)
+	if act == FilingAway {
+		next.ClosedAt = m.At
 	}
 	in.tell(line.Facts)
 	lines := []docket.Line{line}
-	if in.Rapporteur != 0 {
+	if in.Rapporteur != 0 && route.Ruled() {
 		assigned, second, err := next.Assign(by, in.Rapporteur, m)
 		if err != nil {
 			return c, nil, err
@@ -147,20 +155,9 @@ func (in Intake) tell(facts docket.Facts) {
 	}
 }
 
-func (in Intake) check(own, higher commission.ID) error {
-	var faults []error
-	if !in.Contested.Known() {
-		faults = append(faults, regulation.Missing(regulation.ContestedActs, "contested", "contested_missing"))
-	}
-	switch {
-	case in.Respondent == 0:
-		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "respondent", "respondent_missing"))
-	case in.Respondent == own:
-		faults = append(faults, regulation.Missing(regulation.NotOwnJudge, "respondent", "own_judge"))
-	case higher != own:
-		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "respondent", "not_directly_higher"))
-	}
-	faults = append(faults, blank(in.Title, "title", "title_missing"), long(in.Title, "title", MaxLine), long(in.Article, "article", MaxLine))
+// check looks at what every paper is registered with.
+func (in Intake) check() error {
+	faults := []error{blank(in.Title, "title", "title_missing"), long(in.Title, "title", MaxLine), long(in.Article, "article", MaxLine)}
 	if !in.checked() {
 		faults = append(faults, regulation.Missing(regulation.FormOfComplaint, "checks", "checks_missing"))
 	}
@@ -169,6 +166,25 @@ func (in Intake) check(own, higher commission.ID) error {
 			faults = append(faults, regulation.Missing(regulation.FormOfComplaint, "check_"+string(check.Name), "choose_one"))
 		}
 		faults = append(faults, long(check.Note, "note_"+string(check.Name), MaxLine))
+	}
+	return errors.Join(faults...)
+}
+
+// checkFor looks at what the route needs to be known: a ruling, what is contested and
+// whose act it is.
+func (in Intake) checkFor(route Route, own, higher commission.ID) error {
+	var faults []error
+	if route.Ruled() && !in.Contested.Known() {
+		faults = append(faults, regulation.Missing(regulation.ContestedActs, "contested", "contested_missing"))
+	}
+	switch {
+	case in.Respondent == own && in.Contested.Known() && route.onMerits(), in.Respondent == own && route.Ruled():
+		faults = append(faults, regulation.Missing(regulation.NotOwnJudge, "respondent", "own_judge"))
+	case !route.Ruled():
+	case in.Respondent == 0:
+		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "respondent", "respondent_missing"))
+	case higher != own:
+		faults = append(faults, regulation.Missing(regulation.DirectSuperior, "respondent", "not_directly_higher"))
 	}
 	return errors.Join(faults...)
 }

@@ -88,7 +88,26 @@ extension               registered,in_review,ready,scheduled same
 suspension              in_review,ready             suspended
 resumption              suspended                   in_review
 termination             suspended                   terminated
+registration_for_letter filed                       letter_due
+registration_without_answer filed                   shelved
+rerouting               registered,in_review,letter_due letter_due
+readmission             letter_due                  registered
+forwarding              letter_due                  forwarded
+return                  letter_due                  returned
+answer                  letter_due                  answered
+shelving                letter_due                  shelved
+sending_down            registered,in_review        same
+telling_accused         registered,in_review,ready,scheduled,letter_due same
+nobody_accused          registered,in_review,ready,scheduled,letter_due same
 `
+
+// sends returns the act of a letter on a complaint with a route, in a campaign.
+func sends(by identity.Actor, route Route, l Letter) func(Complaint) (Complaint, docket.Line, error) {
+	return func(c Complaint) (Complaint, docket.Line, error) {
+		c.Route, c.Regime = route, regulation.CampaignRegime
+		return c.Send(by, l, commission.Commission{ID: l.To, Name: "Вышестоящая"}, commission.Commission{ID: 8}, today.AddDays(5), moment())
+	}
+}
 
 func TestEveryStateAndAct(t *testing.T) {
 	doing := map[Act]func(Complaint) (Complaint, docket.Line, error){
@@ -122,6 +141,41 @@ func TestEveryStateAndAct(t *testing.T) {
 		},
 		Terminating: func(c Complaint) (Complaint, docket.Line, error) {
 			return c.Resume(chair, Judgment{InForceOn: today, Merits: true}, moment())
+		},
+		Noting: func(c Complaint) (Complaint, docket.Line, error) {
+			in := intake()
+			in.Contested = Contested{} // R-025
+			in.Route = HandleAsAppeal
+			next, lines, err := c.Register(secretary, in, own, 118, moment())
+			return next, slices.Concat(lines, []docket.Line{{}})[0], err
+		},
+		FilingAway: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Complainant = Complainant{Role: Anonymous}
+			in := intake()
+			in.Route = FileAnonymous
+			next, lines, err := c.Register(secretary, in, own, 118, moment())
+			return next, slices.Concat(lines, []docket.Line{{}})[0], err
+		},
+		Rerouting: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Contested = Contested{Action: true}
+			return c.Reroute(chair, HandleAsAppeal, "не просит признать незаконным", own, moment())
+		},
+		Readmission: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Contested, c.Route = Contested{Action: true}, HandleAsAppeal
+			return c.Reroute(chair, AcceptForReview, "просит признать незаконным", own, moment())
+		},
+		Forwarding: sends(chair, ForwardUp, Letter{Kind: Cover, To: 90}),
+		Returning:  sends(chair, ReturnCourtDecision, Letter{Kind: ReturnedOfCourt}),
+		Answering:  sends(chair, HandleAsAppeal, Letter{Kind: Reply, Text: "Проверено.", Conclusions: "Нарушения нет."}),
+		Shelving: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Route = FileAnonymous
+			return c.Shelve(chair, moment())
+		},
+		SendingDown: sends(chair, AcceptForReview, Letter{Kind: DownCover, Text: "Довод о графике не рассмотрен.", ControlOn: today.AddDays(2)}),
+		TellAccused: sends(secretary, AcceptForReview, Letter{Kind: AccusedNotice, Body: "Кандидат Примеров", Email: "k@primer.example", Text: "Агитация в день тишины."}),
+		NobodyToTell: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Regime, c.Findings.AccusedNamed = regulation.CampaignRegime, true
+			return c.NobodyToTell(secretary, "никто не назван", moment())
 		},
 		Filing: nil, // has no state to come from
 	}
@@ -167,7 +221,7 @@ func TestEveryStateAndAct(t *testing.T) {
 
 func TestOpenStates(t *testing.T) {
 	for _, state := range States {
-		want := state != Decided && state != Signed && state != Delivered && state != Terminated
+		want := state != Decided && !slices.Contains([]State{Signed, Delivered, Terminated, Forwarded, Returned, Answered, Shelved}, state)
 		if got := state.Open(); got != want {
 			t.Errorf("R-037: %s.Open() = %v, want %v", state, got, want)
 		}
@@ -377,7 +431,7 @@ func TestRegisterAgainstTheRoute(t *testing.T) {
 	in := intake()
 	in.RouteReason = " представитель инициативной группы "
 	_, lines, err := paper.Register(secretary, in, own, 118, moment())
-	if err != nil || lines[0].Facts["route"] != string(HandleAsAppeal) || lines[0].Facts["route_reason"] != "представитель инициативной группы" {
+	if err != nil || lines[0].Facts["route"] != string(HandleAsAppeal) || lines[0].Facts["chosen"] != string(AcceptForReview) || lines[0].Facts["route_reason"] != "представитель инициативной группы" {
 		t.Errorf("R-021: recorded as %+v, %v", lines, err)
 	}
 	_, lines, err = filed().Register(secretary, intake(), own, 118, moment())
@@ -390,6 +444,20 @@ func TestRegisterAgainstTheRoute(t *testing.T) {
 // act is refused to each of its members whatever the state; its secretary may only
 // register it, and not for a ruling there (R-022).
 func TestNoActInOnesOwnCase(t *testing.T) {
+	registers := func(c Complaint, by identity.Actor, route Route) error {
+		about := intake()
+		about.Respondent, about.Route, about.RouteReason = c.Respondent, route, "иначе"
+		_, _, err := c.Register(by, about, own+1, 118, moment())
+		return err
+	}
+	sends := func(l Letter) func(Complaint, identity.Actor) error {
+		return func(c Complaint, by identity.Actor) error {
+			about := commission.Commission{ID: c.Respondent}
+			c.Route = ForwardUp
+			_, _, err := c.Send(by, l, about, about, today.AddDays(5), moment())
+			return err
+		}
+	}
 	acts := map[Act]func(Complaint, identity.Actor) error{
 		Filing:       nil, // has no complaint to act on yet
 		Assignment:   func(c Complaint, by identity.Actor) error { _, _, err := c.Assign(by, 4, moment()); return err },
@@ -422,10 +490,26 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 			_, _, err := c.Resume(by, Judgment{InForceOn: today, Merits: true}, moment())
 			return err
 		},
-		Registration: func(c Complaint, by identity.Actor) error {
-			about := intake()
-			about.Respondent = c.Respondent
-			_, _, err := c.Register(by, about, own+1, 118, moment())
+		Registration: func(c Complaint, by identity.Actor) error { return registers(c, by, AcceptForReview) },
+		Noting:       func(c Complaint, by identity.Actor) error { return registers(c, by, HandleAsAppeal) },
+		FilingAway:   func(c Complaint, by identity.Actor) error { return registers(c, by, FileAnonymous) },
+		Rerouting: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Reroute(by, HandleAsAppeal, "не просит отменить", own+1, moment())
+			return err
+		},
+		Readmission: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Reroute(by, AcceptForReview, "просит отменить", own+1, moment())
+			return err
+		},
+		Forwarding:  sends(Letter{Kind: Cover, To: own}),
+		Returning:   sends(Letter{Kind: ReturnedOfCourt}),
+		Answering:   sends(Letter{Kind: Reply, Text: "Проверено.", Conclusions: "Нарушения нет."}),
+		Shelving:    func(c Complaint, by identity.Actor) error { _, _, err := c.Shelve(by, moment()); return err },
+		SendingDown: sends(Letter{Kind: DownCover, Text: "Довод о графике не рассмотрен.", ControlOn: today.AddDays(2)}),
+		TellAccused: sends(Letter{Kind: AccusedNotice, Body: "Кандидат Примеров", Email: "k@primer.example", Text: "Агитация."}),
+		NobodyToTell: func(c Complaint, by identity.Actor) error {
+			c.Regime, c.Findings.AccusedNamed = regulation.CampaignRegime, true
+			_, _, err := c.NobodyToTell(by, "никто не назван", moment())
 			return err
 		},
 	}

@@ -120,6 +120,7 @@ const (
 	BroughtIn   Channel = "in_person"
 	Post        Channel = "post"
 	EmailLetter Channel = "email"
+	Passed      Channel = "forwarded" // another commission forwarded it
 )
 
 // Assurance says how far the complainant's identity is confirmed. A complaint that
@@ -174,6 +175,15 @@ type Complaint struct {
 	Checks          []Check
 	Findings        Findings // what only a person could find out
 	Linked          []ID     // earlier complaints the secretary linked it to
+
+	Route       Route             // what is done with the paper; empty until registered
+	Recommended Route             // what the rules said, where a person chose otherwise
+	RouteClause regulation.Clause // the rule the route stands on
+	RouteReason string            // why not the recommended one; told to the complainant
+	Ending      Ending            // how it ended without a ruling
+
+	SentDown SentDown // to the commission below; the zero one if it was not
+	Accused  Accused  // what was done about whoever is said to have broken the law
 
 	Rapporteur identity.ID // who prepares the draft; zero until assigned
 

@@ -23,6 +23,9 @@ type Store interface {
 	// ChangeComplaint makes one step. ErrNotFound if the commission has no such complaint.
 	ChangeComplaint(ctx context.Context, own commission.ID, ref Ref,
 		change func(Complaint, commission.Moment) (Complaint, docket.Line, error)) error
+	// RouteComplaint is ChangeComplaint with the commission directly above the respondent, zero for none.
+	RouteComplaint(ctx context.Context, own commission.ID, ref Ref,
+		change func(c Complaint, higher commission.ID, m commission.Moment) (Complaint, docket.Line, error)) error
 	// ExtendComplaint is ChangeComplaint with the day the term for the ruling ends on now.
 	ExtendComplaint(ctx context.Context, own commission.ID, ref Ref,
 		change func(c Complaint, due calendar.Date, m commission.Moment) (Complaint, docket.Line, error)) error
@@ -79,5 +82,26 @@ func (d *Desk) Hold(ctx context.Context, by identity.Actor, ref Ref, reason stri
 func (d *Desk) Release(ctx context.Context, by identity.Actor, ref Ref, reason string) error {
 	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
 		return c.Release(by, reason, m)
+	})
+}
+
+// Reroute takes a paper off its route, see Complaint.Reroute.
+func (d *Desk) Reroute(ctx context.Context, by identity.Actor, ref Ref, route Route, reason string) error {
+	return d.store.RouteComplaint(ctx, by.Commission, ref, func(c Complaint, higher commission.ID, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Reroute(by, route, reason, higher, m)
+	})
+}
+
+// Shelve files an anonymous paper without an answer.
+func (d *Desk) Shelve(ctx context.Context, by identity.Actor, ref Ref) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Shelve(by, m)
+	})
+}
+
+// NobodyToTell notes why nobody is told by R-055.
+func (d *Desk) NobodyToTell(ctx context.Context, by identity.Actor, ref Ref, reason string) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.NobodyToTell(by, reason, m)
 	})
 }

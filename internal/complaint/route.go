@@ -52,6 +52,43 @@ func (r Route) Discretionary() bool { return r == TellAbuse || r == StopCorrespo
 // Forwarded reports whether the whole paper goes to another commission.
 func (r Route) Forwarded() bool { return r == ForwardUp || r == ForwardCompetent }
 
+// clause is the rule a route stands on when a person chose it, and not the rules.
+func (r Route) clause() regulation.Clause {
+	switch r {
+	case AcceptAtOnce, AcceptForReview:
+		return regulation.ReasonedDecision
+	case HandleAsAppeal:
+		return regulation.AppealNotComplaint
+	case ForwardUp, ForwardCompetent:
+		return regulation.DirectlyHigherOnly
+	case SuspendForCourt:
+		return regulation.CourtCase
+	case FiledTooLate:
+		return regulation.RegistrationWindow
+	case ReturnCourtDecision:
+		return regulation.CourtReturn
+	case TellUnreadable:
+		return regulation.UnreadableNotice
+	case TellAbuse:
+		return regulation.AbuseOfRight
+	case StopCorrespondence:
+		return regulation.StopCorrespondence
+	case FileAnonymous:
+		return regulation.AnonymousPaper
+	case FileAnonymousReportCrime:
+		return regulation.AnonymousCrime
+	case PointToElectronicChannels:
+		return regulation.ElectronicAppeals
+	}
+	return regulation.DutyToAccept
+}
+
+// onMerits reports whether the commission says something on the matter itself, or on
+// the person, when it ends a paper by the route: nobody does that about oneself.
+func (r Route) onMerits() bool {
+	return r.Ruled() || r == HandleAsAppeal || r == FiledTooLate || r == TellAbuse || r == StopCorrespondence
+}
+
 // Flag marks what somebody must know or do about a paper besides its route.
 type Flag string
 

@@ -25,14 +25,29 @@ const (
 	Delivered  State = "delivered"  // решение доведено до сторон
 	Suspended  State = "suspended"  // приостановлена: дело в суде
 	Terminated State = "terminated" // прекращена: суд решил вопрос по существу
+	LetterDue  State = "letter_due" // решение не требуется: за комиссией письмо
+	Forwarded  State = "forwarded"  // передана тому, кто вправе её решить
+	Returned   State = "returned"   // возвращена с разъяснением пути в суд
+	Answered   State = "answered"   // на неё отвечено письмом
+	Shelved    State = "shelved"    // оставлена без ответа: анонимная
 )
 
 // States lists all states in the order a complaint meets them.
-var States = []State{Filed, Registered, InReview, Ready, Scheduled, Decided, Signed, Delivered, Suspended, Terminated}
+var States = []State{Filed, Registered, InReview, Ready, Scheduled, Decided, Signed, Delivered, Suspended, Terminated,
+	LetterDue, Forwarded, Returned, Answered, Shelved}
 
-// Open reports whether the commission still owes a ruling.
-func (s State) Open() bool {
-	return s == Filed || s == Registered || s == InReview || s == Ready || s == Scheduled || s == Suspended
+// Open reports whether the commission still owes a ruling or a letter.
+func (s State) Open() bool { return s.Rules() || s == Filed || s == LetterDue }
+
+// Rules reports whether the paper is registered as a complaint and its ruling is owed.
+func (s State) Rules() bool {
+	return s == Registered || s == InReview || s == Ready || s == Scheduled || s == Suspended
+}
+
+// WithoutRuling reports whether the complaint came to its end by a letter, a transfer,
+// or unanswered: the lawful ends beside a ruling and a court.
+func (s State) WithoutRuling() bool {
+	return s == Forwarded || s == Returned || s == Answered || s == Shelved
 }
 
 // Extendable reports whether the term for the ruling can be extended in the state.
@@ -60,12 +75,24 @@ const (
 	Suspending   Act = "suspension"
 	Resuming     Act = "resumption"
 	Terminating  Act = "termination"
+	Noting       Act = "registration_for_letter"
+	FilingAway   Act = "registration_without_answer"
+	Rerouting    Act = "rerouting" // to a route that ends without a ruling
+	Readmission  Act = "readmission"
+	Forwarding   Act = "forwarding"
+	Returning    Act = "return"
+	Answering    Act = "answer"
+	Shelving     Act = "shelving"
+	SendingDown  Act = "sending_down"
+	TellAccused  Act = "telling_accused"
+	NobodyToTell Act = "nobody_accused"
 )
 
 // Acts lists all steps that move an existing complaint.
 var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Scheduling,
 	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery,
-	Extension, Suspending, Resuming, Terminating}
+	Extension, Suspending, Resuming, Terminating,
+	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell}
 
 // moves is the state machine. What is not in it is not allowed; Filing is not, for it
 // begins a complaint and has no state to come from. A step to no state leaves the
@@ -93,6 +120,18 @@ var moves = map[Act]struct {
 	Suspending:   {[]State{InReview, Ready}, Suspended, regulation.CourtCase},
 	Resuming:     {[]State{Suspended}, InReview, regulation.CourtCase},
 	Terminating:  {[]State{Suspended}, Terminated, regulation.CourtCase},
+
+	Noting:       {[]State{Filed}, LetterDue, regulation.DutyToAccept},
+	FilingAway:   {[]State{Filed}, Shelved, regulation.AnonymousPaper},
+	Rerouting:    {[]State{Registered, InReview, LetterDue}, LetterDue, regulation.AppealNotComplaint},
+	Readmission:  {[]State{LetterDue}, Registered, regulation.AppealNotComplaint},
+	Forwarding:   {[]State{LetterDue}, Forwarded, regulation.ForwardInSeven},
+	Returning:    {[]State{LetterDue}, Returned, regulation.ReturnUnsent},
+	Answering:    {[]State{LetterDue}, Answered, regulation.AnsweredInWriting},
+	Shelving:     {[]State{LetterDue}, Shelved, regulation.AnonymousPaper},
+	SendingDown:  {[]State{Registered, InReview}, "", regulation.NotConsideredBelow},
+	TellAccused:  {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
+	NobodyToTell: {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
 }
 
 // Move is one line of the table of states: the act, from where to where it leads, and
@@ -142,9 +181,10 @@ func (c Complaint) Matter() identity.Matter {
 // do, standing to it as they do. Of somebody else's complaint there is nothing to say:
 // ErrNotFound.
 func (c Complaint) must(by identity.Actor, act identity.Act, clause regulation.Clause) error {
-	err := by.MustAbout(act, c.Matter(), clause)
-	if errors.Is(err, identity.ErrForeign) {
-		return ErrNotFound
+	matter := c.Matter()
+	err := by.MustAbout(act, matter, clause)
+	if errors.Is(err, identity.ErrForeign) || err == nil && by.RelationTo(matter) == identity.Respondent && by.Commission != c.Commission {
+		return ErrNotFound // who is complained about passes on what lies with them, and nothing that lies elsewhere
 	}
 	return err
 }

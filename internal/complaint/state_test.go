@@ -7,8 +7,9 @@ import (
 
 // lawfulEnds are the states a complaint may rest in for good: the ruling is adopted,
 // signed and brought to everybody it is owed to, or a court has decided
-// the matter.
-var lawfulEnds = []State{Delivered, Terminated}
+// the matter, or it was transferred, returned, answered or filed by a rule that
+// needs no ruling.
+var lawfulEnds = []State{Delivered, Terminated, Forwarded, Returned, Answered, Shelved}
 
 // led returns the states that any row of acts leads to from one state, itself
 // included, without the acts left out.
@@ -45,10 +46,22 @@ func TestEveryStateLeadsToALawfulEnd(t *testing.T) {
 	}
 }
 
+// TestNothingEndsWithoutARuling: without a vote, a court, or the way by letters there is
+// no end at all, and the way by letters goes through letter_due, so through the chair.
 func TestNothingEndsWithoutARuling(t *testing.T) {
-	for _, state := range led(Filed, Adoption, Terminating) {
+	for _, state := range led(Filed, Adoption, Terminating, FilingAway, Forwarding, Returning, Answering, Shelving) {
 		if !state.Open() {
 			t.Errorf("R-035, R-037: a complaint comes to %s though no vote adopted a ruling", state)
+		}
+	}
+	for _, state := range led(Filed, Adoption, Terminating, FilingAway, Noting, Rerouting) {
+		if !state.Open() {
+			t.Errorf("R-037: a complaint comes to %s without a ruling and without a route to a letter", state)
+		}
+	}
+	for _, state := range led(Registered, Adoption, Terminating) {
+		if !state.Open() && !state.WithoutRuling() {
+			t.Errorf("R-037: a registered complaint comes to %s", state)
 		}
 	}
 	for _, state := range led(Decided) {

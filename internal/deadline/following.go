@@ -26,16 +26,17 @@ type Running struct {
 func Following(c complaint.Complaint, m commission.Moment, days calendar.Production) ([]Running, error) {
 	regime, campaign := regimeOf(c, m.Composition.ProfileAt(c.FiledAt).Zone(), m.Campaigns)
 	answered, cancelled := c.DecidedAt, c.State == complaint.Terminated // by a court's decision, without an answer of ours
-	if cancelled {
+	if cancelled || c.State.WithoutRuling() {
 		answered = c.ClosedAt
 	}
-	owed := []struct {
-		clock Clock
-		from  time.Time
-		met   time.Time
-	}{{OrdinaryRegistration, c.FiledAt, c.RegisteredAt}}
+	owed := []step{{OrdinaryRegistration, c.FiledAt, c.RegisteredAt}}
 	answer := Answering(regime, Grounds{AdditionalCheck: c.AdditionalCheck, Extended: c.Extended})
 	switch {
+	case c.State == complaint.LetterDue || c.State.WithoutRuling():
+		owed = append(owed, letters(c, regime, answered)...)
+		if campaign != nil {
+			owed[0].clock = CampaignRegistration
+		}
 	case campaign != nil:
 		owed[0].clock = CampaignRegistration
 		owed = append(owed, owed[0])
@@ -49,6 +50,13 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		last := &owed[len(owed)-1]
 		last.clock, last.from, last.met = RulingDelivery, c.DecidedAt, c.ClosedAt
 	}
+	if c.Findings.AccusedNamed && campaign != nil && !c.RegisteredAt.IsZero() {
+		told := c.Accused.At
+		if told.IsZero() { // who was told nothing before the end is told nothing any more
+			told = answered
+		}
+		owed = append(owed, step{AccusedNotice, c.FiledAt, told})
+	}
 	var all []Running
 	for _, each := range owed {
 		profile := m.Composition.ProfileAt(each.from)
@@ -60,6 +68,39 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		all = append(all, Running{Deadline: d, MetAt: each.met})
 	}
 	return all, nil
+}
+
+// step is a clock with the instants it runs from and was met at.
+type step struct {
+	clock     Clock
+	from, met time.Time
+}
+
+// letters are the clocks of a paper that ends without a ruling: in a campaign they run
+// from its receipt, else from its registration. What has no term by law is answered
+// within that of an answer all the same, so that it is not forgotten; what is filed
+// without an answer at once owes nothing.
+func letters(c complaint.Complaint, regime regulation.Regime, met time.Time) []step {
+	r := complaint.Routing{Route: c.Route, Regime: regime, Clause: c.RouteClause, AdditionalCheck: c.AdditionalCheck}
+	if c.RouteClause == regulation.ReturnUnsent {
+		r.Flags = []complaint.Flag{complaint.FlagNowhereToSend}
+	}
+	clocks := Routed(r)
+	if len(clocks) == 0 && (c.Route != complaint.FileAnonymous || c.State != complaint.Shelved) {
+		clocks = []Clock{Answering(regime, Grounds{})}
+	}
+	from := c.RegisteredAt
+	if regime == campaign {
+		from = c.FiledAt
+	}
+	var all []step
+	for _, clock := range clocks {
+		if clock == OrdinaryReply && c.Extended {
+			clock = OrdinaryReplyExtended
+		}
+		all = append(all, step{clock, from, met})
+	}
+	return all
 }
 
 // stays are the days on which a court had the matter.

@@ -167,3 +167,67 @@ func TestPressing(t *testing.T) {
 		t.Error("R-110: SortKey() does not sort by day and then by number")
 	}
 }
+
+// TestFollowingALetter: what ends without a ruling has terms of its own, from its
+// registration, in a campaign from its receipt.
+func TestFollowingALetter(t *testing.T) {
+	received, registered := calendar.Day(2026, 9, 7), calendar.Day(2026, 9, 8)
+	day := func(d int) calendar.Date { return calendar.Day(2026, 9, d) }
+	type dues []struct {
+		clock Clock
+		on    calendar.Date
+	}
+	month := calendar.Day(2026, 10, 8)
+	for _, row := range []struct {
+		name   string
+		route  complaint.Route
+		clause regulation.Clause
+		in     regulation.Regime
+		change func(*complaint.Complaint)
+		want   dues
+	}{
+		{"R-033: an appeal, thirty days", complaint.HandleAsAppeal, "R-025", ordinary, nil, dues{{OrdinaryReply, month}}},
+		{"R-033: in a campaign, five", complaint.HandleAsAppeal, "R-025", campaign, nil, dues{{CampaignReply, day(12)}}},
+		{"R-042: an extended one", complaint.HandleAsAppeal, "R-025", ordinary, func(c *complaint.Complaint) { c.Extended = true }, dues{{OrdinaryReplyExtended, calendar.Day(2026, 11, 7)}}},
+		{"R-043: forwarded, seven days", complaint.ForwardUp, "R-022", ordinary, nil, dues{{OrdinaryForward, day(15)}}},
+		{"R-022: in a campaign at once", complaint.ForwardUp, "R-022", campaign, nil, dues{{CampaignReply, day(12)}, {CampaignForward, day(7)}}},
+		{"R-039: returned, seven days", complaint.ForwardUp, "R-039", ordinary, nil, dues{{OrdinaryReturn, day(15)}}},
+		{"R-046: unreadable, seven days", complaint.TellUnreadable, "R-046", ordinary, nil, dues{{UnreadableNotice, day(15)}}},
+		{"R-047: unclear, seven days", complaint.TellUnreadable, "R-047", ordinary, nil, dues{{UnclearNotice, day(15)}}},
+		{"R-048: a court's decision, seven days", complaint.ReturnCourtDecision, "R-048", ordinary, nil, dues{{CourtDecisionReturn, day(15)}}},
+		{"R-038: inside the thirty days", complaint.StopCorrespondence, "R-038", ordinary, nil, dues{{OrdinaryReply, month}}},
+		{"R-049: inside the campaign term", complaint.TellAbuse, "R-049", campaign, nil, dues{{CampaignReply, day(12)}}},
+		{"R-026: no term by law, not forgotten", complaint.PointToElectronicChannels, "R-026", ordinary, nil, dues{{OrdinaryReply, month}}},
+		{"R-044: nothing is owed on what is filed", complaint.FileAnonymous, "R-044", ordinary, func(c *complaint.Complaint) { c.State = complaint.Shelved }, nil},
+		{"R-055: the accused at once", complaint.HandleAsAppeal, "R-025", campaign, func(c *complaint.Complaint) { c.Findings.AccusedNamed = true },
+			dues{{CampaignReply, day(12)}, {AccusedNotice, day(7)}}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := complaint.Complaint{State: complaint.LetterDue, FiledAt: at(received), RegisteredAt: at(registered), Regime: row.in, Route: row.route, RouteClause: row.clause}
+			var campaigns []commission.Campaign
+			if row.in == campaign {
+				c.Campaign, campaigns = 1, []commission.Campaign{*autumn()}
+			}
+			if row.change != nil {
+				row.change(&c)
+			}
+			for _, closed := range []bool{false, true} {
+				if closed {
+					c.State, c.ClosedAt = complaint.Answered, at(day(11))
+					if row.route == complaint.FileAnonymous {
+						c.State = complaint.Shelved
+					}
+				}
+				running, err := Following(c, momentWith(campaigns...), calendar.Production{})
+				if err != nil || len(running) != len(row.want)+1 {
+					t.Fatalf("%+v, %v", running, err)
+				}
+				for i, r := range running[1:] {
+					if r.Clock != row.want[i].clock || r.DueOn != row.want[i].on || r.MetAt.IsZero() == closed {
+						t.Errorf("%s: due %s met %v, want %+v", r.Clock, r.DueOn, r.MetAt, row.want[i])
+					}
+				}
+			}
+		})
+	}
+}

@@ -17,6 +17,7 @@ type Kind string
 const (
 	RulingKind  Kind = "ruling"  // решение, постановление
 	MinutesKind Kind = "minutes" // протокол заседания
+	LetterKind  Kind = "letter"  // письмо комиссии
 )
 
 // Paper is one official paper, complete: whoever holds the value can draw it.

@@ -123,19 +123,27 @@ func (p *Press) Open(ctx context.Context, f File) (io.ReadCloser, error) {
 
 // print renders both files, puts them into the vault and then names them in a row.
 func (p *Press) print(ctx context.Context, printed Printed, paper Paper, replace bool) (Printed, error) {
+	if err := p.draw(ctx, &printed, paper); err != nil {
+		return Printed{}, err
+	}
+	return p.store.KeepPaper(ctx, printed, paper, replace)
+}
+
+// draw renders both files and puts them into the vault.
+func (p *Press) draw(ctx context.Context, printed *Printed, paper Paper) error {
 	for _, face := range []struct {
 		render Render
 		file   *File
 	}{{p.pdf, &printed.PDF}, {p.docx, &printed.DOCX}} {
 		var sheet bytes.Buffer
 		if err := face.render(&sheet, paper); err != nil {
-			return Printed{}, fmt.Errorf("rendering %s %s: %w", printed.Kind, printed.Number, err)
+			return fmt.Errorf("rendering %s %s: %w", printed.Kind, printed.Number, err)
 		}
 		stored, err := p.vault.Put(ctx, attachment.NewKey(), &sheet, int64(sheet.Len()))
 		if err != nil {
-			return Printed{}, fmt.Errorf("keeping %s %s: %w", printed.Kind, printed.Number, err)
+			return fmt.Errorf("keeping %s %s: %w", printed.Kind, printed.Number, err)
 		}
 		*face.file = File{Key: stored.Key, SHA256: stored.SHA256, Size: stored.Size}
 	}
-	return p.store.KeepPaper(ctx, printed, paper, replace)
+	return nil
 }

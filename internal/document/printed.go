@@ -37,10 +37,11 @@ type Printed struct {
 	ID         PaperID
 	Commission commission.ID
 	Kind       Kind
-	Ruling     ruling.ID     // of a ruling
-	Complaint  complaint.ID  // of a ruling
-	Ref        complaint.Ref // of a ruling
-	Sitting    sitting.ID    // of minutes; of a ruling the sitting that adopted it
+	Letter     complaint.LetterKind // of a letter
+	Ruling     ruling.ID            // of a ruling
+	Complaint  complaint.ID         // of a ruling or a letter
+	Ref        complaint.Ref        // of a ruling or a letter
+	Sitting    sitting.ID           // of minutes; of a ruling the sitting that adopted it
 	SittingNo  int
 	Number     string // of the ruling, or of the minutes
 	MadeAt     time.Time
@@ -61,8 +62,12 @@ func (p Printed) SignedAs(role signature.Role) (signature.Record, bool) {
 	return signature.Record{}, false
 }
 
-// Whole reports whether the paper bears both signatures.
+// Whole reports whether the paper bears all its signatures: a letter one, the rest both
+//
 func (p Printed) Whole() bool {
+	if p.Kind == LetterKind {
+		return len(p.Signatures) > 0
+	}
 	_, presiding := p.SignedAs(signature.Presiding)
 	_, secretary := p.SignedAs(signature.Secretary)
 	return presiding && secretary
@@ -70,6 +75,9 @@ func (p Printed) Whole() bool {
 
 // Awaits returns the role in which the person still has to sign.
 func (p Printed) Awaits(person identity.ID) (signature.Role, bool) {
+	if p.Kind == LetterKind { // is signed when it is sent
+		return "", false
+	}
 	for _, place := range []struct {
 		role signature.Role
 		who  commission.Signatory

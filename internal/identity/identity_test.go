@@ -9,7 +9,7 @@ import (
 
 func TestAdministratorKeepsToTheInstallation(t *testing.T) {
 	for _, act := range []Act{ReadComplaint, RegisterPaper, AssignRapporteur, DraftRuling, ReadSitting, ConveneSitting, PrepareSitting,
-		ConductSitting, WriteMinutes, SignPaper, DeliverPaper, SeeChairDesk, MoveTerm} {
+		ConductSitting, WriteMinutes, SignPaper, DeliverPaper, SeeChairDesk, MoveTerm, Reroute, SignLetter, TellAccused, ReadLetter} {
 		if (Actor{Office: Administrator}).May(act) {
 			t.Errorf("R-005: an administrator may %s", act)
 		}

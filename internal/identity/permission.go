@@ -27,6 +27,10 @@ const (
 	SignPaper        Act = "sign"
 	DeliverPaper     Act = "deliver"
 	MoveTerm         Act = "move_term" // extend a term, suspend and resume for a court
+	Reroute          Act = "reroute"   // take a paper off its route
+	SignLetter       Act = "sign_letter"
+	TellAccused      Act = "tell_accused"
+	ReadLetter       Act = "read_letter"  // a letter before it is signed
 	SeeChairDesk     Act = "see_chair_desk"
 	SeeArchive       Act = "see_archive"
 	HoldPapers       Act = "hold_papers" // keep papers for a case, and release them
@@ -52,7 +56,7 @@ type grant struct {
 // not allowed.
 //
 // A commission complained about may only take in the paper that came to it and pass it
-// on, which falls to its secretary: it decides nothing. A member who complained
+// on, which falls to its secretary and its chair: it decides nothing. A member who complained
 // neither reports nor drafts nor moves the term, but sits and votes like the others, for
 // no rule of recusal exists. A higher commission reads nothing of a lower one
 // yet. That only the presiding member and the secretary of the sitting sign, and
@@ -62,7 +66,7 @@ var table = map[Act][]grant{
 	TrackComplaint:   {{Complainant, everybody}},
 	SignIn:           {{Installation, everybody}},
 	SeeDesk:          {{Own, voting}, {Installation, by{Administrator}}},
-	ReadComplaint:    {{Own, voting}, {Complainant, voting}, {Respondent, by{Secretary}}},
+	ReadComplaint:    {{Own, voting}, {Complainant, voting}, {Respondent, by{Chair, Secretary}}},
 	RegisterPaper:    {{Own, by{Secretary}}, {Complainant, by{Secretary}}, {Respondent, by{Secretary}}},
 	AssignRapporteur: {{Own, by{Chair, Secretary}}},
 	DraftRuling:      {{Own, voting}},
@@ -74,6 +78,10 @@ var table = map[Act][]grant{
 	SignPaper:        {{Own, voting}, {Complainant, voting}},
 	DeliverPaper:     {{Own, by{Secretary, Machine}}, {Complainant, by{Secretary}}},
 	MoveTerm:         {{Own, by{Chair}}},
+	Reroute:          {{Own, by{Chair}}},
+	SignLetter:       {{Own, by{Chair}}, {Respondent, by{Chair}}},
+	TellAccused:      {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
+	ReadLetter:       {{Own, by{Chair, Secretary}}, {Complainant, by{Secretary}}, {Respondent, by{Chair, Secretary}}},
 	SeeArchive:       {{Own, by{Chair, Secretary}}},
 	HoldPapers:       {{Own, by{Chair}}},
 	SeeChairDesk:     {{Own, by{Chair}}},

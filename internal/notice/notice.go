@@ -27,10 +27,12 @@ type ID int64
 // Addressee is to whom a letter goes.
 type Addressee string
 
-// The addressees a ruling is owed to.
+// The addressees: a ruling is owed to the first two.
 const (
 	Complainant Addressee = "complainant"
 	Respondent  Addressee = "respondent"
+	Competent   Addressee = "competent" // to whom a paper is forwarded
+	Accused     Addressee = "accused"   // who is said to have broken the law
 )
 
 // State is what became of a letter.
@@ -53,13 +55,15 @@ type Letter struct {
 	Commission commission.ID
 	Complaint  complaint.ID
 	Ref        complaint.Ref
+	Paper      int64                // number of the paper it carries, in the store
+	About      complaint.LetterKind // empty: a ruling
 	Addressee  Addressee
 	Way        complaint.ReplyBy
 	Address    string
 	Name       string
 	State      State
 	MessageID  string
-	DueOn      calendar.Date // three working days after adoption
+	DueOn      calendar.Date // of a ruling three working days after adoption
 	Tries      int
 	Trouble    string // why the last try failed, without personal data
 	MadeAt     time.Time
@@ -92,6 +96,35 @@ func ToRespondent(c complaint.Complaint, respondent commission.Commission) Lette
 		Way: complaint.ByPost, Address: respondent.Address, Name: respondent.Name}
 	if respondent.Email != "" {
 		l.Way, l.Address = complaint.ByEmail, respondent.Email
+	}
+	return l
+}
+
+// ToCompetent returns the letter that goes with a forwarded complaint: to a commission
+// by e-mail if it has one and no file goes with the paper, else by post.
+func ToCompetent(c complaint.Complaint, to commission.Commission, body, address string) Letter {
+	l := Letter{Commission: c.Commission, Complaint: c.ID, Ref: c.Ref, Addressee: Competent, State: Owed, Way: complaint.ByPost, Address: address, Name: body}
+	if to.ID != 0 {
+		l.Name, l.Address = to.Name, to.Address
+		if to.Email != "" && len(c.Attachments) == 0 {
+			l.Way, l.Address = complaint.ByEmail, to.Email
+		}
+	}
+	return l
+}
+
+// PassedOn returns the letter as done already: the paper itself went to a commission
+// that works with this program, in the same act.
+func (l Letter) PassedOn(at time.Time) Letter {
+	l.State, l.DoneAt, l.Proof = HandedOver, at, "передано вместе с обращением, без бумаги"
+	return l
+}
+
+// ToAccused returns the letter to somebody who is said to have broken the law.
+func ToAccused(c complaint.Complaint, name, email, address string) Letter {
+	l := Letter{Commission: c.Commission, Complaint: c.ID, Ref: c.Ref, Addressee: Accused, State: Owed, Way: complaint.ByPost, Address: address, Name: name}
+	if email != "" {
+		l.Way, l.Address = complaint.ByEmail, email
 	}
 	return l
 }
@@ -164,7 +197,7 @@ type Enclosure struct {
 type Message struct {
 	Letter
 	From       commission.Commission
-	Number     string // of the ruling
+	Number     string // of the ruling or the letter
 	AdoptedOn  calendar.Date
 	Enclosures []Enclosure
 	Call       *Call // set where the message is no letter but a call to an officer
@@ -183,6 +216,9 @@ func (m Message) Subject() string {
 	if m.Call != nil {
 		return m.Call.subject()
 	}
+	if m.About != "" {
+		return m.Ref.String() + ": письмо комиссии № " + m.Number
+	}
 	return m.Ref.String() + ": решение комиссии № " + m.Number
 }
 
@@ -193,9 +229,20 @@ func (m Message) Text() string {
 	}
 	var b strings.Builder
 	b.WriteString("Здравствуйте.\n\n")
+	if m.About != "" {
+		b.WriteString("Комиссия направляет вам письмо № " + m.Number + ".\n")
+		b.WriteString("Оно приложено в двух видах: PDF, который подписан, и DOCX для чтения и поиска.\n\n")
+		return b.String() + m.sender()
+	}
 	b.WriteString("Комиссия приняла решение по жалобе № " + m.Ref.String() + ".\n")
 	b.WriteString("Решение № " + m.Number + " приложено к письму в двух видах: PDF, который подписан, и DOCX для чтения и поиска.\n\n")
 	b.WriteString("Порядок обжалования указан в конце решения.\n\n")
+	return b.String() + m.sender()
+}
+
+// sender is who writes, at the end of a message.
+func (m Message) sender() string {
+	var b strings.Builder
 	b.WriteString(m.From.Name + "\n")
 	for _, line := range []string{m.From.Address, m.From.Phone} {
 		if line != "" {

@@ -63,7 +63,14 @@ type complaintRow struct {
 	Outcome           *string
 	SignedAt          *time.Time
 	ClosedAt          *time.Time
-	Due               dueColumns `gorm:"embedded"`
+	Route             string
+	Recommended       string
+	RouteClause       string
+	RouteReason       string
+	Ending            complaint.Ending   `gorm:"serializer:json"`
+	SentDown          complaint.SentDown `gorm:"serializer:json"`
+	Accused           complaint.Accused  `gorm:"serializer:json"`
+	Due               dueColumns         `gorm:"embedded"`
 }
 
 // TableName names the table for gorm.
@@ -134,6 +141,8 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays, Holds: holds,
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
+		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
+		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused,
 	}, nil
 }
 
@@ -149,6 +158,8 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays, Holds: r.Holds,
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
+		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
+		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused,
 	}
 	if r.RegisterYear != nil {
 		c.RegisterYear, c.RegisterNumber = *r.RegisterYear, *r.RegisterNumber
@@ -209,6 +220,26 @@ func (db *DB) ChangeComplaint(ctx context.Context, own commission.ID, ref compla
 			return err
 		}
 		next, line, err := change(c, m)
+		if err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, next, m, line)
+	})
+}
+
+// RouteComplaint makes one step on a complaint by the commission directly above its respondent.
+func (db *DB) RouteComplaint(ctx context.Context, own commission.ID, ref complaint.Ref,
+	change func(complaint.Complaint, commission.ID, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		c, m, err := db.lockComplaint(tx, own, ref)
+		if err != nil {
+			return err
+		}
+		higher, err := directlyHigher(tx, c.Respondent)
+		if err != nil {
+			return err
+		}
+		next, line, err := change(c, higher, m)
 		if err != nil {
 			return err
 		}

@@ -295,7 +295,7 @@ func (db *DB) Tracked(ctx context.Context, ref complaint.Ref) ([]complaint.Track
 		ID       int64
 		CodeHash []byte
 	}
-	err := db.gorm.WithContext(ctx).Raw(`SELECT id, code_hash FROM complaints WHERE year = ? AND number = ?`, ref.Year, ref.Number).Scan(&rows).Error
+	err := db.gorm.WithContext(ctx).Raw(`SELECT id, code_hash FROM complaints WHERE year = ? AND number = ? ORDER BY id`, ref.Year, ref.Number).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("finding a complaint by its number: %w", err)
 	}

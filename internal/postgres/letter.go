@@ -21,6 +21,7 @@ type letterRow struct {
 	CommissionID int64
 	ComplaintID  int64
 	PaperID      int64
+	About        string
 	Year, Number int
 	Addressee    string
 	Way          string
@@ -38,12 +39,14 @@ type letterRow struct {
 
 func (r letterRow) letter() notice.Letter {
 	return notice.Letter{ID: notice.ID(r.ID), Commission: commission.ID(r.CommissionID), Complaint: complaint.ID(r.ComplaintID),
-		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Addressee: notice.Addressee(r.Addressee), Way: complaint.ReplyBy(r.Way), Address: r.Address,
+		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Paper: r.PaperID, About: complaint.LetterKind(r.About),
+		Addressee: notice.Addressee(r.Addressee), Way: complaint.ReplyBy(r.Way), Address: r.Address,
 		Name: r.Name, State: notice.State(r.State), MessageID: r.MessageID, DueOn: dayOf(&r.DueOn), Tries: r.Tries, Trouble: r.Trouble,
 		MadeAt: r.MadeAt.UTC(), DoneAt: momentOf(r.DoneAt), Proof: r.Proof}
 }
 
-const letterQuery = `SELECT l.*, c.year, c.number FROM letters l JOIN complaints c ON c.id = l.complaint_id WHERE `
+const letterQuery = `SELECT l.*, c.year, c.number, p.letter AS about
+	FROM letters l JOIN complaints c ON c.id = l.complaint_id JOIN papers p ON p.id = l.paper_id WHERE `
 
 // Message returns a letter with its papers, or notice.ErrNotFound.
 func (db *DB) Message(ctx context.Context, id notice.ID) (notice.Message, error) {
@@ -62,12 +65,15 @@ func (db *DB) Message(ctx context.Context, id notice.ID) (notice.Message, error)
 	if err != nil {
 		return m, err
 	}
-	r, _, err := rulingWhere(tx, `id = ?`, int64(paper.Ruling))
-	if err != nil {
-		return m, err
+	name := "pismo-" + m.Ref.String()
+	m.Number = paper.Number
+	if paper.Kind == document.RulingKind {
+		r, _, err := rulingWhere(tx, `id = ?`, int64(paper.Ruling))
+		if err != nil {
+			return m, err
+		}
+		m.AdoptedOn, name = r.AdoptedOn, "reshenie-"+m.Ref.String()
 	}
-	m.Number, m.AdoptedOn = r.Number, r.AdoptedOn
-	name := "reshenie-" + m.Ref.String()
 	m.Enclosures = []notice.Enclosure{
 		enclosure(name+".pdf", "application/pdf", paper.PDF),
 		enclosure(name+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", paper.DOCX),
@@ -113,10 +119,11 @@ func (db *DB) ChangeLetter(ctx context.Context, id notice.ID, change func(notice
 			return err
 		}
 		var open int64
-		if err := tx.Raw(`SELECT count(*) FROM letters WHERE complaint_id = ? AND done_at IS NULL`, int64(c.ID)).Scan(&open).Error; err != nil {
+		if err := tx.Raw(`SELECT count(*) FROM letters l JOIN papers p ON p.id = l.paper_id
+			WHERE l.complaint_id = ? AND l.done_at IS NULL AND p.kind = 'ruling'`, int64(c.ID)).Scan(&open).Error; err != nil {
 			return fmt.Errorf("counting letters owed: %w", err)
 		}
-		if open > 0 || c.State != complaint.Signed {
+		if open > 0 || c.State != complaint.Signed || row.About != "" {
 			return nil
 		}
 		moved, step, err := last(c, m)

@@ -108,6 +108,8 @@ type paperRow struct {
 	ComplaintID  *int64
 	Year, Number *int
 	RulingNumber *string
+	Letter       string
+	LetterNumber string
 	MadeAt       time.Time
 	PDFKey       string `gorm:"column:pdf_key"`
 	PDFSHA256    []byte `gorm:"column:pdf_sha256"`
@@ -119,10 +121,11 @@ type paperRow struct {
 	SittingNo    int
 }
 
-const paperQuery = `SELECT p.id, p.commission_id, p.kind, p.ruling_id, r.complaint_id, c.year, c.number, r.number AS ruling_number, p.made_at,
-		p.pdf_key, p.pdf_sha256, p.pdf_size, p.docx_key, p.docx_sha256, p.docx_size, s.id AS sitting_of, s.number AS sitting_no
-	FROM papers p LEFT JOIN rulings r ON r.id = p.ruling_id LEFT JOIN complaints c ON c.id = r.complaint_id
-	JOIN sittings s ON s.id = coalesce(p.sitting_id, r.sitting_id) WHERE NOT p.replaced AND `
+const paperQuery = `SELECT p.id, p.commission_id, p.kind, p.ruling_id, c.id AS complaint_id, c.year, c.number, r.number AS ruling_number,
+		p.letter, p.number AS letter_number, p.made_at,
+		p.pdf_key, p.pdf_sha256, p.pdf_size, p.docx_key, p.docx_sha256, p.docx_size, coalesce(s.id, 0) AS sitting_of, coalesce(s.number, 0) AS sitting_no
+	FROM papers p LEFT JOIN rulings r ON r.id = p.ruling_id LEFT JOIN complaints c ON c.id = coalesce(r.complaint_id, p.complaint_id)
+	LEFT JOIN sittings s ON s.id = coalesce(p.sitting_id, r.sitting_id) WHERE NOT p.replaced AND `
 
 func paperWhere(tx *gorm.DB, where string, values ...any) (document.Printed, error) {
 	var row paperRow
@@ -133,7 +136,7 @@ func paperWhere(tx *gorm.DB, where string, values ...any) (document.Printed, err
 }
 
 func (r paperRow) printed(tx *gorm.DB) (document.Printed, error) {
-	p := document.Printed{ID: document.PaperID(r.ID), Commission: commission.ID(r.CommissionID), Kind: document.Kind(r.Kind),
+	p := document.Printed{ID: document.PaperID(r.ID), Commission: commission.ID(r.CommissionID), Kind: document.Kind(r.Kind), Letter: complaint.LetterKind(r.Letter),
 		Ruling: ruling.ID(idOf(r.RulingID)), Complaint: complaint.ID(idOf(r.ComplaintID)), Sitting: sitting.ID(r.SittingOf), SittingNo: r.SittingNo,
 		MadeAt: r.MadeAt.UTC(), PDF: document.File{Key: attachment.Key(r.PDFKey), Size: r.PDFSize}, DOCX: document.File{Key: attachment.Key(r.DocxKey), Size: r.DocxSize}}
 	copy(p.PDF.SHA256[:], r.PDFSHA256)
@@ -141,6 +144,12 @@ func (r paperRow) printed(tx *gorm.DB) (document.Printed, error) {
 	p.Number = fmt.Sprint(r.SittingNo)
 	if r.RulingNumber != nil {
 		p.Number, p.Ref = *r.RulingNumber, complaint.Ref{Year: *r.Year, Number: *r.Number}
+	}
+	var err error
+	if p.Kind == document.LetterKind {
+		p.Number, p.Ref = r.LetterNumber, complaint.Ref{Year: *r.Year, Number: *r.Number}
+		p.Signatures, err = signaturesOf(tx, p.ID)
+		return p, err
 	}
 	s, err := sittingWhere(tx, false, `id = ?`, r.SittingOf)
 	if err != nil {
@@ -249,7 +258,7 @@ func (db *DB) KeepPaper(ctx context.Context, p document.Printed, data document.P
 func (db *DB) SignPaper(ctx context.Context, own commission.ID, id document.PaperID,
 	sign func(document.Printed, *complaint.Complaint, commission.Commission, commission.Moment) (document.Signed, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
-		if err := one(tx, new(int64), document.ErrNotFound, `SELECT id FROM papers WHERE id = ? AND commission_id = ? AND NOT replaced FOR UPDATE`, int64(id), int64(own)); err != nil {
+		if err := one(tx, new(int64), document.ErrNotFound, `SELECT id FROM papers WHERE id = ? AND commission_id = ? AND kind <> 'letter' AND NOT replaced FOR UPDATE`, int64(id), int64(own)); err != nil {
 			return err
 		}
 		paper, err := paperWhere(tx, `p.id = ?`, int64(id))
@@ -326,18 +335,25 @@ func (db *DB) oweLetters(ctx context.Context, tx *gorm.DB, paper document.PaperI
 		if err != nil {
 			return fmt.Errorf("reading the deadline of delivery: %w", err)
 		}
-		var id int64
-		err = tx.Raw(`INSERT INTO letters (commission_id, complaint_id, paper_id, addressee, way, address, name, state, due_on, made_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, int64(l.Commission), int64(l.Complaint), int64(paper), string(l.Addressee), string(l.Way),
-			l.Address, l.Name, string(l.State), dayOf(&due).String(), at).Scan(&id).Error
-		if err != nil {
-			return fmt.Errorf("owing a letter: %w", err)
+		l.DueOn = dayOf(&due)
+		if err := db.oweLetter(ctx, tx, paper, l, at); err != nil {
+			return err
 		}
-		if l.Way == complaint.ByEmail {
-			if err := db.owe(ctx, tx, notice.Send{Letter: notice.ID(id)}); err != nil {
-				return err
-			}
-		}
+	}
+	return nil
+}
+
+// oweLetter stores one letter, and the job that sends it if it goes by e-mail.
+func (db *DB) oweLetter(ctx context.Context, tx *gorm.DB, paper document.PaperID, l notice.Letter, at time.Time) error {
+	var id int64
+	err := tx.Raw(`INSERT INTO letters (commission_id, complaint_id, paper_id, addressee, way, address, name, state, due_on, made_at, done_at, proof)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, int64(l.Commission), int64(l.Complaint), int64(paper), string(l.Addressee), string(l.Way),
+		l.Address, l.Name, string(l.State), l.DueOn.String(), at, timeOrNull(l.DoneAt), l.Proof).Scan(&id).Error
+	if err != nil {
+		return fmt.Errorf("owing a letter: %w", err)
+	}
+	if l.Way == complaint.ByEmail && l.State == notice.Owed {
+		return db.owe(ctx, tx, notice.Send{Letter: notice.ID(id)})
 	}
 	return nil
 }
