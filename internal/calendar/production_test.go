@@ -41,7 +41,7 @@ func TestEveryTransferHasItsGround(t *testing.T) {
 	decree := regexp.MustCompile(`^Government decree of \d\d\.\d\d\.(\d{4}) No\. \d+; `)
 	for number, y := range Russia().years {
 		m := decree.FindStringSubmatch(y.Source)
-		if m == nil || m[1] != strconv.Itoa(number-1) {
+		if len(m) != 2 || m[1] != strconv.Itoa(number-1) {
 			t.Errorf("%d was made from %q, want the decree of the year before", number, y.Source)
 		}
 		for to, from := range y.Moved {
