@@ -34,7 +34,7 @@ func TestDemonstrationSpreadsOverAllStates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines, err := a.db.Complaints(t.Context(), own.ID, deadline.Filter{}, 0, 100)
+		lines, err := a.db.Complaints(t.Context(), own.ID, deadline.Filter{AboutUs: true}, 0, 100)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,9 +5,9 @@ import { deflateSync } from 'node:zlib';
 import { open, signIn } from './browser.mjs';
 import { fileToSend } from './server.mjs';
 
-/** What stands in the main part of the page, with ordinary spaces. */
+/** What stands in the main part of the page, with ordinary spaces and hyphens. */
 export async function text(page, selector = 'main') {
-  return (await page.locator(selector).first().innerText()).replace(/\u00a0/g, ' ');
+  return (await page.locator(selector).first().innerText()).replace(/\u00a0/g, ' ').replace(/\u2011/g, '-').replace(/\u2060/g, '');
 }
 
 /** Presses a button and waits for the page that follows; a page of errors fails the test with its words. */

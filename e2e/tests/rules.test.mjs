@@ -74,7 +74,7 @@ test('Reg. 9.1, R-073: the regulation is changed by a decision, and the majority
     assert.match(await way.text(administrator), /41\/205/);
 
     const number = await one(secretary, 'in_review', 'Комиссия отказалась принять жалобу');
-    const said = await way.draft(secretary, number, { facts: 'Жалоба не принята.', reasons: 'Обязанность принять не исполнена.',
+    const said = await way.draft(secretary, number, { facts: 'Жалоба не принята.', reasons: 'Обязанность принять не исполнена.', answer: 'Довод обоснован.',
       outcome: 'remand', duty: 'act', action: 'принять жалобу и рассмотреть её' });
     assert.match(said, /нужно 8 голосов из 14/, 'R-073: an unlawful inaction needs more than half of the seats from now on');
   });
