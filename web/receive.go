@@ -119,7 +119,7 @@ func (s *Server) paperPage(c echo.Context, status int, f paperForm) error {
 	ctx := c.Request().Context()
 	f.limits = s.Intake.Limits
 	screen := registerScreen{Search: f.search, Intake: complaint.Intake{Respondent: f.taken.Respondent}}
-	screen.Complaint.Commission = f.moment.Composition.Commission.ID
+	screen.Moment, screen.Complaint.Commission = f.moment, f.moment.Composition.Commission.ID
 	if err := s.respondents(ctx, &screen); err != nil {
 		return err
 	}

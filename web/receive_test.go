@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -81,6 +82,9 @@ func TestPaperPage(t *testing.T) {
 	}
 	for _, lang := range []string{"ru", "en"} {
 		soundly(t, h, b.get("/register/new?lang="+lang).Body.String())
+	}
+	if own := fmt.Sprintf(`<option value="%d">`, h.own); !strings.Contains(b.get("/register/new").Body.String(), own) {
+		t.Error("R-022: a paper about the commission itself cannot name it")
 	}
 	for _, login := range []string{"chair", "member", "admin"} {
 		if w := h.signIn(login).get("/register/new"); w.Code != http.StatusForbidden {
