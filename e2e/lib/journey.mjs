@@ -127,6 +127,7 @@ export async function draft(page, number, c) {
   await pick(page, 'outcome', c.outcome);
   await page.locator('textarea[name=demand_1_answer]').fill(c.answer);
   if (c.extent) await pick(page, 'act_1_verdict', c.extent);
+  if (c.second) await pick(page, 'act_2_verdict', c.second);
   if (c.merits) await page.locator('textarea[name=merits]').fill(c.merits);
   if (c.duty) {
     await pick(page, 'duty', c.duty);
@@ -151,8 +152,8 @@ export async function convene(page) {
   return page.url().match(/sittings\/(\d+)/)[1];
 }
 
-/** The secretary prepares the sitting: agenda, invitations, nine present, opened. */
-export async function prepare(page, sitting, numbers) {
+/** The secretary prepares the sitting: agenda, invitations, nine present after so many absent, opened. */
+export async function prepare(page, sitting, numbers, { absent = 0 } = {}) {
   for (const number of numbers) {
     await page.goto(`/sittings/${sitting}`);
     await press(page, page.locator(`form:has(input[name=complaint][value="${number}"]) button`));
@@ -163,7 +164,7 @@ export async function prepare(page, sitting, numbers) {
   await page.goto(`/sittings/${sitting}/attendance`);
   const rows = page.locator('tbody tr');
   for (let i = 0; i < await rows.count(); i++) {
-    await rows.nth(i).locator(`input[value=${i < 9 ? 'hall' : 'absent'}]`).check();
+    await rows.nth(i).locator(`input[value=${i >= absent && i < absent + 9 ? 'hall' : 'absent'}]`).check();
   }
   await press(page, page.locator('form[action$="/attendance"] button'));
   assert.match(await text(page), /Присутствуют 9 из 14/);

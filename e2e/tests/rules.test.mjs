@@ -3,7 +3,8 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { demo } from '../lib/server.mjs';
-import { launch, keepPicture } from '../lib/browser.mjs';
+import { launch, open, keepPicture } from '../lib/browser.mjs';
+import { text as textOf, download } from '../lib/pdf.mjs';
 import * as way from '../lib/journey.mjs';
 
 let service, browser;
@@ -107,4 +108,120 @@ test('R-032, R-051: a campaign moves by a day, and the dates that follow are sho
       }
     }, 'the docket has the old day and the new one');
   });
+});
+
+/** The secretary enters a paper; returns its number. */
+async function receive(page, fields, tick = []) {
+  await page.goto('/register/new');
+  for (const [name, value] of Object.entries(fields)) {
+    const field = page.locator(`main [name="${name}"]`);
+    const kind = await field.first().evaluate((e) => e.type);
+    if (kind === 'radio') await way.pick(page, name, value);
+    else if (kind === 'select-one') await field.selectOption(value);
+    else await field.fill(value);
+  }
+  for (const name of tick) await page.locator(`input[name="${name}"]`).check();
+  await way.press(page, page.getByRole('button', { name: 'Принять' }));
+  return page.url().match(/20\d\d-\d{4}/)[0];
+}
+
+/** Registers what was received on the route the rules recommend; returns what the page says of it before. */
+async function registerAsRecommended(page, number, title) {
+  await page.goto(`/complaints/${number}/register`);
+  const said = await way.text(page);
+  await page.locator('input[name=title]').fill(title);
+  await way.press(page, page.getByRole('button', { name: 'Зарегистрировать' }));
+  return said;
+}
+
+/** The chair reads the letter that ends a paper, and signs it; returns the text that was signed. */
+async function signLetter(page, number, fields = {}) {
+  await page.goto(`/complaints/${number}/letter`);
+  for (const [name, value] of Object.entries(fields)) await page.locator(`[name="${name}"]`).selectOption(value);
+  const look = page.locator('button[name=look][value=letter].btn:not(.quiet)');
+  if (await look.count()) await way.press(page, look);
+  const letter = await way.text(page, 'article.paper');
+  await page.locator('input[name=password]').fill(service.as('chair', '42-T99').password);
+  await way.press(page, page.locator('form:has(input[name=digest]) button').last());
+  return letter;
+}
+
+const person = { surname: 'Письмова', given: 'Полина', patronymic: 'Петровна', role: 'voter', reply_by: 'email', email: 'p.pismova@primer.example' };
+
+test('R-026: plain e-mail outside a campaign is no appeal, and is answered by where to go', async (t) => {
+  await walk(t, ['secretary', 'chair'], async (secretary, chair) => {
+    const [year, month, day] = way.localDay(-120).split('-').map(String);
+    const number = await receive(secretary, { channel: 'email', received_day: day, received_month: month, received_year: year, received_time: '10:15', ...person,
+      text: 'Прошу признать незаконным бездействие комиссии: телефон не отвечает вторую неделю.' }, ['contested_inaction']);
+    const said = await registerAsRecommended(secretary, number, 'Не отвечает телефон комиссии');
+    assert.match(said, /письмо на обычный e-mail не считается обращением\. Федеральный закон № 59-ФЗ, статья 4/);
+    await chair.goto('/desk');
+    assert.match(await way.text(chair), new RegExp(number), 'the chair is shown the letter that is owed');
+    assert.match(await signLetter(chair, number), /Госуслуг|портал/i);
+    await chair.goto(`/complaints/${number}`);
+    assert.match(await way.text(chair), /Дан ответ|Отвечено|ответ/i);
+  });
+});
+
+test('R-022: a complaint about the commission that received it goes up, with nobody there deciding', async (t) => {
+  await walk(t, ['secretary', 'chair', 'member'], async (secretary, chair, member) => {
+    await secretary.goto('/register/new');
+    const own = await secretary.locator('select[name=respondent] option', { hasText: 'ТИК' }).getAttribute('value');
+    const number = await receive(secretary, { channel: 'in_person', ...person, respondent: own,
+      text: 'Территориальная комиссия отказалась принять мои документы. Прошу признать отказ незаконным.' }, ['contested_action']);
+    const said = await registerAsRecommended(secretary, number, 'Не приняты документы');
+    assert.match(said, /сам/i, 'the machine says that nobody judges oneself');
+    await member.goto(`/complaints/${number}`);
+    assert.match(await way.text(member), /нет/i);
+    const options = await (async () => { await chair.goto(`/complaints/${number}/letter`); return chair.locator('select[name=to] option').allInnerTexts(); })();
+    assert.ok(options.length > 0);
+    await signLetter(chair, number);
+    const above = await way.as(browser, service, 'secretary', { commission: '42' });
+    await above.goto('/intake');
+    assert.match(await way.text(above), /Письмова/, 'it is in the queue of the higher commission');
+    await above.context().close();
+  });
+});
+
+test('R-007, R-074: the acting chair presides over a mixed draft, and signs as acting', async (t) => {
+  const c = { who: 'Смешанов Семён Семёнович', role: 'voter', contested: 'decision', precinct: '9004', ask: 'annul', title: 'Решение о замене помещения',
+    text: 'Участковая комиссия без оснований перенесла помещение для голосования и не известила избирателей.' };
+  const citizen = await open(browser, { url: service.url, scripts: false });
+  await walk(t, ['administrator', 'secretary', 'member', 'deputy'], async (administrator, secretary, member, deputy) => {
+    await administrator.goto('/settings/commissions/2');
+    const form = administrator.locator('form[action$="/acting"]');
+    await form.locator('select[name=person]').selectOption({ label: await form.locator('select[name=person] option', { hasText: 'Порядкова' }).first().innerText() });
+    for (const select of ['duties', 'basis']) {
+      const options = await form.locator(`select[name=${select}] option`).evaluateAll((all) => all.map((o) => o.value));
+      if (options.length) await form.locator(`select[name=${select}]`).selectOption(options.find((v) => v === 'chair' || v === 'decision') ?? options[0]);
+      else await form.locator(`input[name=${select}][value=${select === 'duties' ? 'chair' : 'decision'}]`).check();
+    }
+    await form.locator('input[name=paper]').fill('42/210');
+    await way.typeDate(administrator, 'paper_on', way.localDay());
+    await way.typeDate(administrator, 'acting_from', way.localDay());
+    await way.press(administrator, form.locator('button.btn'));
+
+    const { number } = await way.file(citizen, c);
+    await secretary.goto(`/complaints/${number}/register`);
+    await secretary.locator('input[name=contested_inaction]').check();
+    await secretary.locator('input[name=title]').fill(c.title);
+    await secretary.locator('select[name=rapporteur]').selectOption({ label: await secretary.locator('select[name=rapporteur] option', { hasText: 'Законова' }).innerText() });
+    await way.press(secretary, secretary.getByRole('button', { name: 'Зарегистрировать' }));
+    const said = await way.draft(member, number, { facts: 'Помещение заменено без извещения.', reasons: 'Оснований для замены нет.', answer: 'Требование обоснованно.',
+      outcome: 'remand', extent: 'full', second: 'unlawful', duty: 'act', action: 'известить избирателей о месте голосования' });
+    assert.match(said, /нужно 8 голосов из 14/, 'R-074: the higher of the two majorities');
+    const sitting = await way.convene(deputy);
+    await way.prepare(secretary, sitting, [number], { absent: 1 });
+    const verdict = await way.vote(secretary, sitting, { against: 1 });
+    assert.match(verdict, /не менее 8/);
+    assert.match(await way.sign(deputy, number, service.as('deputy', '42-T99').password), /подпис/i);
+    await way.sign(secretary, number, service.as('secretary', '42-T99').password);
+    await deputy.goto(`/complaints/${number}/documents`);
+    const paper = await download(deputy, deputy.locator('a[href$=".pdf"]').first());
+    const words = await textOf(paper.path);
+    assert.match(words, /И\.\s*о\. председателя/);
+    assert.match(words, /Порядкова/);
+    assert.match(words, /Отменить решение[\s\S]*Признать незаконным бездействие/);
+  });
+  await citizen.context().close();
 });
