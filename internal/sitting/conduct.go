@@ -61,6 +61,9 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 	for i, a := range attendance {
 		if a.Member.Person == member {
 			attendance[i].Mode, attendance[i].Reason, attendance[i].At = mode, strings.TrimSpace(reason), at
+			if mode.Present() {
+				attendance[i].ToldAt = time.Time{}
+			}
 			s.Attendance = attendance
 			s.Version++
 			return s, docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum,
