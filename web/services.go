@@ -44,6 +44,7 @@ type Records interface {
 	settingsRecords
 	clockRecords
 	archiveRecords
+	dissentRecords
 }
 
 // commissionRecords reads commissions.

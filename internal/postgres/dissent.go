@@ -107,12 +107,15 @@ func dissentLines(tx *gorm.DB, where string, values ...any) ([]sitting.DissentLi
 		Surname, Given, Patronymic string
 		Title, Text, ToldHow       string
 		At                         time.Time
-		ToldAt, WithdrawnAt        *time.Time
+		ToldAt, WithdrawnAt, DueOn *time.Time
+		AtOnce                     bool
 	}
 	err := tx.Raw(`SELECT d.id, d.item_id, s.number AS sitting_no, c.year, c.number, coalesce(nullif(o.short_name, ''), o.name) AS commission,
-			coalesce(r.number, '') AS ruling, e.surname, e.given, e.patronymic, i.title, d.text, d.at, d.told_how, d.told_at, d.withdrawn_at
+			coalesce(r.number, '') AS ruling, e.surname, e.given, e.patronymic, i.title, d.text, d.at, d.told_how, d.told_at, d.withdrawn_at,
+			t.due_on, coalesce(t.kind = 'immediate', false) AS at_once
 		FROM dissents d JOIN sittings s ON s.id = d.sitting_id JOIN items i ON i.id = d.item_id JOIN complaints c ON c.id = i.complaint_id
 		JOIN commissions o ON o.id = s.commission_id JOIN people e ON e.id = d.person_id LEFT JOIN rulings r ON r.item_id = i.id
+		LEFT JOIN deadlines t ON t.complaint_id = c.id AND t.clock = 'dissent_forwarding'
 		WHERE `+where, values...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("listing dissenting opinions: %w", err)
@@ -121,7 +124,8 @@ func dissentLines(tx *gorm.DB, where string, values ...any) ([]sitting.DissentLi
 	for i, r := range rows {
 		lines[i] = sitting.DissentLine{ID: r.ID, Item: sitting.ItemID(r.ItemID), Sitting: r.SittingNo, Ref: complaint.Ref{Year: r.Year, Number: r.Number},
 			Commission: r.Commission, Ruling: r.Ruling, Title: r.Title, Name: identity.Name{Surname: r.Surname, Given: r.Given, Patronymic: r.Patronymic},
-			Dissent: sitting.Dissent{Text: r.Text, At: r.At.UTC(), ToldAt: momentOf(r.ToldAt), ToldHow: r.ToldHow}, WithdrawnAt: momentOf(r.WithdrawnAt)}
+			Dissent: sitting.Dissent{Text: r.Text, At: r.At.UTC(), ToldAt: momentOf(r.ToldAt), ToldHow: r.ToldHow}, WithdrawnAt: momentOf(r.WithdrawnAt),
+			DueOn: dayOf(r.DueOn), AtOnce: r.AtOnce}
 	}
 	return lines, nil
 }

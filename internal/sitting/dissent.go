@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/docket"
@@ -165,4 +166,7 @@ type DissentLine struct {
 	Name       identity.Name // of the member
 	Dissent
 	WithdrawnAt time.Time // zero while it stands
+
+	DueOn  calendar.Date // the higher commission must be told by then
+	AtOnce bool          // or at once
 }
