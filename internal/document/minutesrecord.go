@@ -42,7 +42,7 @@ func (s MinutesSheet) attendees(zone *time.Location) Body {
 		if a.At.After(m.OpenedAt) && a.At.Before(m.ClosedAt) {
 			status += fmt.Sprintf("; с %s", clock(a.At, zone))
 		}
-		table.Rows = append(table.Rows, []Cell{C(a.Name), C(status)})
+		table.Rows = append(table.Rows, []Cell{C(glue(a.Name)), C(glue(status))})
 	}
 	return Body{Paragraph{Runs: []Run{Bold("Присутствие приглашённых и иных лиц")}, KeepWithNext: true, SpaceBefore: 6}, table}
 }
