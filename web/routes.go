@@ -113,6 +113,10 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/letters", identity.ReadComplaint, s.showLetters, false},
 		{get, "/complaints/:no/history", identity.ReadComplaint, s.showHistory, false},
 
+		{get, "/reports/half-year", identity.SeeReports, s.showHalfYear, false},
+		{get, "/reports/half-year.csv", identity.SeeReports, s.halfYearCSV, false},
+		{get, "/reports/members", identity.SeeReports, s.showMembersReport, false},
+
 		{get, "/archive", identity.SeeArchive, s.showArchive, false},
 		{get, "/complaints/:no/keep", identity.SeeArchive, s.showKeep, false},
 		{post, "/complaints/:no/hold", identity.HoldPapers, s.holdPapers, false},

@@ -45,6 +45,7 @@ type Records interface {
 	clockRecords
 	archiveRecords
 	dissentRecords
+	reportRecords
 }
 
 // commissionRecords reads commissions.
