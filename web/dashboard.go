@@ -43,7 +43,7 @@ func (s *Server) dashboard(c echo.Context, d desk) error {
 	if board.Owed, err = s.Records.Due(ctx, by.Commission, deadline.Filter{States: []complaint.State{complaint.LetterDue}, AboutUs: true}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
-	if board.Dissents, err = s.Records.DissentsToTell(ctx, by.Commission, deskRows); err != nil {
+	if board.desk, err = s.withDissents(ctx, by.Commission, board.desk); err != nil {
 		return err
 	}
 	days, err := s.Records.Flow(ctx, by.Commission, today, flowDays, visitOf(ctx).zone())

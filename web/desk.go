@@ -38,6 +38,7 @@ type desk struct {
 	Refreshing bool                  // the page loads itself anew
 	Owed       []deadline.OfficeDue  // by the commission itself
 	Dissents   []sitting.DissentLine // that the higher commission must be told of
+	Below      []sitting.DissentLine // that commissions below have told of lately
 }
 
 // showDesk handles GET /desk: the first page of each office.

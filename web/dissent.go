@@ -254,3 +254,35 @@ func todo(ctx context.Context, line deadline.Due) string {
 	}
 	return t(ctx, "todo."+string(line.State))
 }
+
+// dissentsNews is how long the chair's desk shows what commissions below told of.
+const dissentsNews = 14 * 24 * time.Hour
+
+// withDissents reads what the chair's desk shows of dissenting opinions.
+func (s *Server) withDissents(ctx context.Context, own commission.ID, d desk) (desk, error) {
+	var err error
+	if d.Dissents, err = s.Records.DissentsToTell(ctx, own, deskRows); err != nil {
+		return d, err
+	}
+	below, err := s.Records.DissentsFromBelow(ctx, own, 0, deskRows)
+	for _, line := range below {
+		if d.At.Sub(line.ToldAt) < dissentsNews {
+			d.Below = append(d.Below, line)
+		}
+	}
+	return d, err
+}
+
+// excuses reports whether the visitor can still say that they will not come to the next
+// sitting.
+func (d desk) excuses(ctx context.Context) bool {
+	if d.Next.State != sitting.Planned {
+		return false
+	}
+	for _, a := range d.Next.Attendance {
+		if a.Member.Person == visitOf(ctx).actor.ID {
+			return a.Mode != sitting.Absent
+		}
+	}
+	return false
+}

@@ -72,6 +72,8 @@ func TestDissent(t *testing.T) {
 	own, err := h.db.Commission(t.Context(), h.own)
 	must(t, err)
 	h.seat(own.Parent, "above", "Верхов Вадим Олегович", "member")
+	h.seat(own.Parent, "region", "Главин Глеб Олегович", "chair")
+	sees(t, h.signIn("region").get("/desk"), 200, "Особые мнения нижестоящих комиссий", "ТИК Примерного округа")
 	sees(t, h.signIn("above").get("/dissents"), 200, "ТИК Примерного округа", "Законова", "Решение не учитывает график.", "письмом № 12")
 	if w := h.signIn("chair98").get("/dissents"); strings.Contains(shown(w), "Законова") {
 		t.Error("R-082: a neighbour reads the opinion")
