@@ -82,15 +82,15 @@ func TestDissent(t *testing.T) {
 
 	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
 	id := fmtInt(int64(h.item(n).ID))
-	print := url.Values{"heard_" + id: {"Доложила материалы."}, "spoke_" + id: {"Возражений нет."}}
-	goes(t, secretary.post(at+"/minutes/print", print), at+"/minutes#paper")
+	texts := url.Values{"heard_" + id: {"Доложила материалы."}, "spoke_" + id: {"Возражений нет."}}
+	goes(t, secretary.post(at+"/minutes/print", texts), at+"/minutes#paper")
 	second := h.signIn("deputy")
 	goes(t, second.post(page, url.Values{"dissent": {"Согласна с Законовой."}}), page)
 	if w := secretary.get(at + "/minutes"); strings.Contains(shown(w), "Подписать") || !strings.Contains(shown(w), "2 особых мнения") {
 		t.Error("R-082: minutes printed before an opinion are still to be signed")
 	}
 	goes(t, second.post(page+"/withdraw", nil), page)
-	goes(t, secretary.post(at+"/minutes/print", print), at+"/minutes#paper")
+	goes(t, secretary.post(at+"/minutes/print", texts), at+"/minutes#paper")
 	sheet, err := h.db.MinutesSheet(t.Context(), h.own, n)
 	must(t, err)
 	text := sheet.Paper().Plain()

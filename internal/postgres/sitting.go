@@ -102,7 +102,8 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 	if err := readDissents(tx, &s); err != nil {
 		return s, err
 	}
-	return s, readAttendees(tx, &s)
+	err = readAttendees(tx, &s)
+	return s, err
 }
 
 func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {

@@ -55,6 +55,16 @@ func (s Sitting) Excuse(by identity.Actor, member identity.ID, reason string, to
 	return s.excused(by, member, reason, told)
 }
 
+// marked is the attendance as it is recorded from now on; who is there after all told
+// no absence.
+func (a Attendance) marked(mode Mode, reason string, at time.Time) Attendance {
+	a.Mode, a.Reason, a.At = mode, reason, at
+	if mode.Present() {
+		a.ToldAt = time.Time{}
+	}
+	return a
+}
+
 func (s Sitting) excused(by identity.Actor, member identity.ID, reason string, told time.Time) (Sitting, docket.Line, error) {
 	reason = strings.TrimSpace(reason)
 	var missing error
