@@ -24,7 +24,7 @@ func (v attendanceView) admits() bool { return v.conducts() && !v.sitting().Minu
 
 // excuses reports whether the visitor can say now that they cannot come.
 func (v attendanceView) excuses() bool {
-	if v.sitting().State != sitting.Planned {
+	if v.sitting().State != sitting.Planned || v.writes() {
 		return false
 	}
 	for _, m := range v.marks {
@@ -88,9 +88,9 @@ func (s *Server) attend(ctx context.Context, v attendanceView, a sitting.Attenda
 
 // statuses are the statuses to choose from.
 func statuses(ctx context.Context) []Option {
-	var options []Option
+	options := []Option{{Label: t(ctx, "attendee.choose")}}
 	for _, status := range sitting.Statuses {
-		options = append(options, Option{Value: string(status), Label: word(ctx, status)})
+		options = append(options, Option{Value: string(status), Label: capital(word(ctx, status))})
 	}
 	return options
 }

@@ -122,7 +122,7 @@ func (d dashboard) action(ctx context.Context, line deadline.Due) string {
 		return t(ctx, "letter_form.open")
 	}
 	if line.Clock == deadline.DissentForwarding {
-		return t(ctx, "dissent.tell_button")
+		return t(ctx, "dissent.record")
 	}
 	return t(ctx, "dashboard.open")
 }

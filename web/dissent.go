@@ -64,7 +64,7 @@ func (s *Server) dissentOf(c echo.Context) (dissentView, error) {
 		return v, sitting.ErrNotFound
 	}
 	v.item = item
-	v.typed = dissentForm{told: boxesOf(v.moment.Day), clock: clock(v.moment.At, v.zone())}
+	v.typed = dissentForm{told: boxesOf(v.moment.Day), clock: v.moment.At.In(v.zone()).Format("15:04")}
 	ctx := c.Request().Context()
 	if v.higher, err = s.Records.Superior(ctx, v.actor.Commission); err != nil {
 		return v, err

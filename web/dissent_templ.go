@@ -635,7 +635,7 @@ func dissentForms(v dissentView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = textField(Field{Name: "told_time", Label: t(ctx, "dissent.time"), Value: v.typed.clock, Type: "time", Class: "w4", Problem: v.problems.For("told_time")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = textField(Field{Name: "told_time", Label: t(ctx, "dissent.time"), Value: v.typed.clock, Type: "time", Class: "w20", Problem: v.problems.For("told_time")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -915,7 +915,7 @@ func dissentsPage(v dissentsView) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = table(t(ctx, "dissent.to_tell"), Column{Title: t(ctx, "list.number")}, Column{Title: t(ctx, "dissent.member")}, Column{Title: t(ctx, "dissent.on_ruling")}, Column{Title: t(ctx, "dissent.given_at")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = table(t(ctx, "dissent.caption"), Column{Title: t(ctx, "list.number")}, Column{Title: t(ctx, "dissent.member")}, Column{Title: t(ctx, "dissent.on_ruling")}, Column{Title: t(ctx, "dissent.given_at")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

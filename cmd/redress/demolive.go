@@ -325,7 +325,7 @@ func (d *demo) attend(ctx context.Context, secretary identity.Actor, number int)
 		case "member4":
 			mode = sitting.OnVideo
 		}
-		if err := d.sittings.Attend(ctx, secretary, number, d.names[m.name], mode, reason); err != nil {
+		if err := d.mark(ctx, secretary, number, d.names[m.name], mode, reason); err != nil {
 			return fmt.Errorf("recording attendance: %w", err)
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"redress/internal/identity"
 	"redress/internal/sitting"
@@ -41,4 +42,21 @@ func (d *demo) record(ctx context.Context, chair, secretary identity.Actor, numb
 		}
 	}
 	return nil
+}
+
+// mark records how a member takes part: who told the absence did so the day before, but
+// for one who was held up by work that very day.
+func (d *demo) mark(ctx context.Context, secretary identity.Actor, number int, member identity.ID, mode sitting.Mode, reason string) error {
+	if mode != sitting.Absent || reason == "не сообщила" {
+		return d.sittings.Attend(ctx, secretary, number, member, mode, reason)
+	}
+	m, err := d.db.Moment(ctx, secretary.Commission)
+	if err != nil {
+		return err
+	}
+	told := m.At.Add(-36 * time.Hour)
+	if reason == "работа" {
+		told = m.At.Add(-20 * time.Minute)
+	}
+	return d.sittings.Excuse(ctx, secretary, number, member, reason, told)
 }
