@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,7 +17,8 @@ import (
 // attendanceView is who takes part in a sitting and how.
 type attendanceView struct {
 	sittingView
-	marks []mark
+	marks    []mark
+	attendee attendeeForm // as typed, after a refusal
 }
 
 // mark is how one member takes part, as it was recorded or typed.
@@ -81,9 +83,12 @@ func (s *Server) recordAttendance(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	for _, change := range attendanceChanged(v.sitting().Attendance, form) {
-		err := s.Sittings.Attend(ctx, v.actor, v.sitting().Number, change.Member.Person, change.Mode, change.Reason)
-		if err != nil {
+	changes, err := attendanceChanged(v.sitting().Attendance, form, v.zone())
+	if err != nil {
+		return s.attendanceAgain(c, form, err)
+	}
+	for _, change := range changes {
+		if err := s.attend(ctx, v, change); err != nil {
 			return s.attendanceAgain(c, form, err)
 		}
 	}
@@ -93,7 +98,7 @@ func (s *Server) recordAttendance(c echo.Context) error {
 // attendanceChanged returns the marks of the form that differ from what is recorded.
 // A mark for somebody who is no member comes first: the domain refuses it before
 // anything is recorded.
-func attendanceChanged(recorded []sitting.Attendance, form url.Values) []sitting.Attendance {
+func attendanceChanged(recorded []sitting.Attendance, form url.Values, zone *time.Location) ([]sitting.Attendance, error) {
 	var changed []sitting.Attendance
 	seen := map[string]bool{}
 	for _, a := range recorded {
@@ -103,8 +108,12 @@ func attendanceChanged(recorded []sitting.Attendance, form url.Values) []sitting
 		if mode.Present() {
 			reason = ""
 		}
-		if mode != "" && (mode != a.Mode || reason != a.Reason) {
-			a.Mode, a.Reason = mode, reason
+		told, err := toldIn(form, id, a.ToldAt, zone)
+		if err != nil {
+			return nil, err
+		}
+		if mode != "" && (mode != a.Mode || reason != a.Reason || mode == sitting.Absent && told != a.ToldAt) {
+			a.Mode, a.Reason, a.ToldAt = mode, reason, told
 			changed = append(changed, a)
 		}
 	}
@@ -117,7 +126,7 @@ func attendanceChanged(recorded []sitting.Attendance, form url.Values) []sitting
 			changed = append([]sitting.Attendance{stranger}, changed...)
 		}
 	}
-	return changed
+	return changed, nil
 }
 
 // attendanceAgain shows the page with what was refused and every mark as it was typed.

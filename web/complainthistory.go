@@ -131,6 +131,9 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	if act == complaint.HoldingAct || act == complaint.ReleasingAct {
 		return t(ctx, key, "Reason", text("reason"))
 	}
+	if act == complaint.DissentToldAct {
+		return t(ctx, key, "How", text("how"))
+	}
 	if act == deadline.RedatedAct {
 		return t(ctx, key, "Moved", redated(ctx, facts), "Because", redatedBecause(ctx, facts))
 	}

@@ -43,6 +43,9 @@ func (s *Server) dashboard(c echo.Context, d desk) error {
 	if board.Owed, err = s.Records.Due(ctx, by.Commission, deadline.Filter{States: []complaint.State{complaint.LetterDue}, AboutUs: true}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
+	if board.desk, err = s.withDissents(ctx, by.Commission, board.desk); err != nil {
+		return err
+	}
 	days, err := s.Records.Flow(ctx, by.Commission, today, flowDays, visitOf(ctx).zone())
 	if err != nil {
 		return err
@@ -96,6 +99,9 @@ func (d dashboard) tiles(ctx context.Context) []Tile {
 
 // hindrance says what keeps a complaint from being decided in time, empty if nothing does.
 func (d dashboard) hindrance(ctx context.Context, line deadline.Due) string {
+	if line.Clock == deadline.DissentForwarding {
+		return t(ctx, "dissent.hinders")
+	}
 	if line.State != complaint.Scheduled {
 		return t(ctx, "hindrance."+string(line.State))
 	}
@@ -114,6 +120,9 @@ func (d dashboard) action(ctx context.Context, line deadline.Due) string {
 	}
 	if line.State == complaint.LetterDue {
 		return t(ctx, "letter_form.open")
+	}
+	if line.Clock == deadline.DissentForwarding {
+		return t(ctx, "dissent.record")
 	}
 	return t(ctx, "dashboard.open")
 }

@@ -33,10 +33,12 @@ type desk struct {
 	Ready   []deadline.Due  // drafts ready for a sitting
 	Papers  []document.Printed
 
-	AtOnce     []deadline.Due       // what is due at once, the longest waiting first
-	Calls      []notice.Call        // deadlines that were moved
-	Refreshing bool                 // the page loads itself anew
-	Owed       []deadline.OfficeDue // by the commission itself
+	AtOnce     []deadline.Due        // what is due at once, the longest waiting first
+	Calls      []notice.Call         // deadlines that were moved
+	Refreshing bool                  // the page loads itself anew
+	Owed       []deadline.OfficeDue  // by the commission itself
+	Dissents   []sitting.DissentLine // that the higher commission must be told of
+	Below      []sitting.DissentLine // that commissions below have told of lately
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -146,6 +148,9 @@ func (d desk) who(ctx context.Context, line deadline.Due) string {
 
 // doHref is where the next thing is done to a complaint of a list.
 func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
+	if line.Clock == deadline.DissentForwarding {
+		return lineHref(line) + "/deadlines"
+	}
 	switch line.State {
 	case complaint.Filed:
 		if visitOf(ctx).actor.May(identity.RegisterPaper) {

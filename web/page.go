@@ -66,6 +66,7 @@ var staffSections = []section{
 	{"/sign", "nav.sign", identity.SignPaper},
 	{"/deliver", "nav.deliver", identity.DeliverPaper},
 	{"/archive", "nav.archive", identity.SeeArchive},
+	{"/reports/half-year", "nav.reports", identity.SeeReports},
 	{"/settings", "nav.settings", identity.Administer},
 }
 

@@ -100,7 +100,7 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	token, err := h.Setup.Reinvite(t.Context(), identity.Actor{ID: h.people["admin"], Office: identity.Administrator}, h.own, h.people["member2"])
 	must(t, err)
 	return map[string]string{":no": ref.String(), ":n": strconv.Itoa(n), ":item": id, ":version": "1", ":paper": fmtInt(int64(paper.ID)),
-		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token,
+		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token, ":attendee": "1",
 		"/complaints/:no/files/:id": fmtInt(int64(c.Attachments[0].ID)), "/settings/campaigns/:id": fmtInt(int64(h.campaign)),
 		":id": fmtInt(int64(h.own)), ":person": fmtInt(int64(h.people["member2"]))}
 }

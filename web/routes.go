@@ -113,6 +113,10 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/letters", identity.ReadComplaint, s.showLetters, false},
 		{get, "/complaints/:no/history", identity.ReadComplaint, s.showHistory, false},
 
+		{get, "/reports/half-year", identity.SeeReports, s.showHalfYear, false},
+		{get, "/reports/half-year.csv", identity.SeeReports, s.halfYearCSV, false},
+		{get, "/reports/members", identity.SeeReports, s.showMembersReport, false},
+
 		{get, "/archive", identity.SeeArchive, s.showArchive, false},
 		{get, "/complaints/:no/keep", identity.SeeArchive, s.showKeep, false},
 		{post, "/complaints/:no/hold", identity.HoldPapers, s.holdPapers, false},
@@ -133,6 +137,9 @@ func (s *Server) routes() []route {
 		{post, "/sittings/:n/items/:item/invite", identity.PrepareSitting, s.inviteParties, false},
 		{get, "/sittings/:n/attendance", identity.ReadSitting, s.attendance, false},
 		{post, "/sittings/:n/attendance", identity.ConductSitting, s.recordAttendance, false},
+		{post, "/sittings/:n/absence", identity.TellAbsence, s.tellAbsence, false},
+		{post, "/sittings/:n/attendees", identity.ConductSitting, s.admitAttendee, false},
+		{post, "/sittings/:n/attendees/:attendee/strike", identity.ConductSitting, s.strikeAttendee, false},
 		{get, "/sittings/:n/conduct", identity.ReadSitting, s.conduct, false},
 		{post, "/sittings/:n/open", identity.ConductSitting, s.openSitting, false},
 		{post, "/sittings/:n/items/:item/report", identity.ConductSitting, s.reportItem, false},
@@ -143,6 +150,12 @@ func (s *Server) routes() []route {
 		{get, "/sittings/:n/minutes", identity.ReadSitting, s.minutes, false},
 		{post, "/sittings/:n/minutes", identity.WriteMinutes, s.saveMinutes, false},
 		{post, "/sittings/:n/minutes/print", identity.WriteMinutes, s.printMinutes, false},
+
+		{get, "/dissents", identity.ReadSitting, s.listDissents, false},
+		{get, "/sittings/:n/items/:item/dissent", identity.ReadSitting, s.showDissent, false},
+		{post, "/sittings/:n/items/:item/dissent", identity.GiveDissent, s.handInDissent, false},
+		{post, "/sittings/:n/items/:item/dissent/withdraw", identity.GiveDissent, s.takeBackDissent, false},
+		{post, "/sittings/:n/items/:item/dissent/told", identity.TellDissent, s.tellDissent, false},
 
 		{get, "/sign", identity.SignPaper, s.signQueue, false},
 		{get, "/sign/:paper", identity.SignPaper, s.showPaper, false},

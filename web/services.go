@@ -44,6 +44,8 @@ type Records interface {
 	settingsRecords
 	clockRecords
 	archiveRecords
+	dissentRecords
+	reportRecords
 }
 
 // commissionRecords reads commissions.

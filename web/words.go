@@ -22,7 +22,7 @@ type worded interface {
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
-		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route
+		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -33,6 +33,8 @@ func wordOf(ctx context.Context, value any) string {
 	switch v := value.(type) {
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
+	case sitting.Status:
+		return t(ctx, "attendee_status."+string(v))
 	case commission.Kind:
 		return t(ctx, "kind."+string(v))
 	case complaint.State:

@@ -305,6 +305,9 @@ func (d *demo) hold(ctx context.Context, s demoSitting) error {
 	if err := d.db.DemoClock(ctx, starts.Add(time.Duration(20*len(s.cases)+25)*time.Minute)); err != nil {
 		return err
 	}
+	if err := d.record(ctx, chair, secretary, number, s); err != nil {
+		return err
+	}
 	if err := d.sittings.Close(ctx, secretary, number, false); err != nil {
 		return err
 	}
@@ -322,7 +325,7 @@ func (d *demo) attend(ctx context.Context, secretary identity.Actor, number int)
 		case "member4":
 			mode = sitting.OnVideo
 		}
-		if err := d.sittings.Attend(ctx, secretary, number, d.names[m.name], mode, reason); err != nil {
+		if err := d.mark(ctx, secretary, number, d.names[m.name], mode, reason); err != nil {
 			return fmt.Errorf("recording attendance: %w", err)
 		}
 	}

@@ -192,6 +192,8 @@ type Complaint struct {
 	Stays           []Stay // times in which a court had the matter, the last one may last
 	Holds           []Hold // times in which the papers are kept for a case, the last one may last
 
+	Dissents []Dissent // opinions on the ruling that the higher commission is told of
+
 	// Set when a ruling is adopted.
 	DecidedAt time.Time
 	Outcome   regulation.Outcome

@@ -67,7 +67,8 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		d.Cancelled = cancelled && each.clock == answer
 		all = append(all, Running{Deadline: d, MetAt: each.met})
 	}
-	return all, nil
+	dissents, err := dissent(c, m, days)
+	return append(all, dissents...), err
 }
 
 // step is a clock with the instants it runs from and was met at.

@@ -43,7 +43,7 @@ func (s MinutesSheet) Complete() error {
 // Printed returns the paper's record before its files are there.
 func (s MinutesSheet) Printed() Printed {
 	m := s.Sitting
-	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number,
+	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number, Drawn: m.Version,
 		Number: strconv.Itoa(m.Number), MadeAt: m.ClosedAt, Presiding: m.Presiding, Secretary: m.Secretary}
 }
 
@@ -57,7 +57,7 @@ func (s MinutesSheet) Paper() Paper {
 	for _, item := range m.Items {
 		body = append(body, s.item(item)...)
 	}
-	body = append(body, s.enclosed()...)
+	body = append(append(body, s.enclosed()...), s.appended()...)
 	return Paper{
 		Kind: MinutesKind, Title: fmt.Sprintf("Протокол заседания № %d", m.Number), Issuer: issuer(own), Address: headAddress(own),
 		ActName: "ПРОТОКОЛ", Date: digits(calendar.On(m.OpenedAt, zone)), Number: strconv.Itoa(m.Number), Place: own.Place,
@@ -79,9 +79,10 @@ func (s MinutesSheet) introduction(zone *time.Location) Body {
 	}
 	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Участие"}}}
 	for _, a := range m.Attendance {
-		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(presence(a, m.OpenedAt, zone))})
+		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(presence(a, m.OpenedAt, zone) + s.told(a, zone))})
 	}
 	body = append(body, Paragraph{Runs: []Run{Bold("Присутствие членов комиссии")}, KeepWithNext: true, SpaceBefore: 6}, table)
+	body = append(body, s.attendees(zone)...)
 	switch {
 	case m.Urgent:
 		body = append(body, P(Text(glue("Заседание созвано срочно: "+stop(m.UrgentReason)))))
@@ -158,8 +159,9 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 	if item.Result.Fate == sitting.Carried {
 		verdict = fmt.Sprintf("Принято %s № %s (прилагается).", act, s.Rulings[item.ID])
 	}
-	return append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))),
+	body = append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))),
 		Paragraph{Runs: []Run{Bold(glue(verdict))}, KeepWithNext: true}, s.votes(item))
+	return append(body, s.dissents(item)...)
 }
 
 // undecided says what became of an item without a result. Nothing moves its term

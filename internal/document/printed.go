@@ -43,6 +43,7 @@ type Printed struct {
 	Ref        complaint.Ref        // of a ruling or a letter
 	Sitting    sitting.ID           // of minutes; of a ruling the sitting that adopted it
 	SittingNo  int
+	Drawn      int    // of minutes about to be kept: the version of the sitting they were drawn from
 	Number     string // of the ruling, or of the minutes
 	MadeAt     time.Time
 	PDF        File

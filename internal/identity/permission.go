@@ -31,6 +31,10 @@ const (
 	SignLetter       Act = "sign_letter"
 	TellAccused      Act = "tell_accused"
 	ReadLetter       Act = "read_letter"  // a letter before it is signed
+	GiveDissent      Act = "dissent"
+	TellDissent      Act = "tell_dissent" // the higher commission of dissenting opinions
+	TellAbsence      Act = "tell_absence" // one's own, ahead of a sitting
+	SeeReports       Act = "see_reports"  // of the members' work and of a half-year
 	SeeChairDesk     Act = "see_chair_desk"
 	SeeArchive       Act = "see_archive"
 	HoldPapers       Act = "hold_papers" // keep papers for a case, and release them
@@ -84,6 +88,10 @@ var table = map[Act][]grant{
 	ReadLetter:       {{Own, by{Chair, Secretary}}, {Complainant, by{Secretary}}, {Respondent, by{Chair, Secretary}}},
 	SeeArchive:       {{Own, by{Chair, Secretary}}},
 	HoldPapers:       {{Own, by{Chair}}},
+	GiveDissent:      {{Own, voting}, {Complainant, voting}},
+	TellDissent:      {{Own, by{Chair}}, {Complainant, by{Chair}}},
+	TellAbsence:      {{Own, voting}},
+	SeeReports:       {{Own, by{Chair, Secretary}}},
 	SeeChairDesk:     {{Own, by{Chair}}},
 	Administer:       {{Installation, by{Administrator, Operator}}},
 }

@@ -39,6 +39,10 @@ tell_accused     own:S complainant:S
 read_letter      own:CS complainant:S respondent:CS
 see_archive      own:CS
 hold_papers      own:C
+dissent          own:CDSM complainant:CDSM
+tell_dissent     own:C complainant:C
+tell_absence     own:CDSM
+see_reports      own:CS
 administer       installation:Ap
 `
 

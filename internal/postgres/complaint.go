@@ -53,8 +53,9 @@ type complaintRow struct {
 	RapporteurID      *int64
 	Extended          bool
 	ExtensionReason   string
-	Stays             []complaint.Stay `gorm:"serializer:json"`
-	Holds             []complaint.Hold `gorm:"serializer:json"`
+	Stays             []complaint.Stay    `gorm:"serializer:json"`
+	Holds             []complaint.Hold    `gorm:"serializer:json"`
+	Dissents          []complaint.Dissent `gorm:"serializer:json"`
 	TakenBy           *int64
 	Sheets            *int
 	Findings          complaint.Findings `gorm:"serializer:json"`
@@ -126,6 +127,10 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 	if holds == nil {
 		holds = []complaint.Hold{}
 	}
+	dissents := c.Dissents
+	if dissents == nil {
+		dissents = []complaint.Dissent{}
+	}
 	linked := c.Linked
 	if linked == nil {
 		linked = []complaint.ID{}
@@ -138,7 +143,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		RegisteredAt: timeOrNull(c.RegisteredAt), RegisterYear: numberOrNull(c.RegisterYear), RegisterNumber: numberOrNull(c.RegisterNumber),
 		Regime: textOrNull(c.Regime), CampaignID: idOrNull(c.Campaign), Title: c.Title, Category: c.Category, Article: c.Article,
 		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur),
-		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays, Holds: holds,
+		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays, Holds: holds, Dissents: dissents,
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
@@ -155,7 +160,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		Assurance: complaint.Assurance(r.Assurance), RegisteredAt: momentOf(r.RegisteredAt), Regime: regulation.Regime(textOf(r.Regime)),
 		Campaign: commission.CampaignID(idOf(r.CampaignID)), Title: r.Title, Category: r.Category, Article: r.Article,
 		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)),
-		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays, Holds: r.Holds,
+		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays, Holds: r.Holds, Dissents: r.Dissents,
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
@@ -172,6 +177,9 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 	}
 	if len(c.Holds) == 0 {
 		c.Holds = nil
+	}
+	if len(c.Dissents) == 0 {
+		c.Dissents = nil
 	}
 	if len(c.Linked) == 0 {
 		c.Linked = nil

@@ -17,6 +17,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/signature"
 	"redress/internal/sitting"
@@ -230,6 +231,11 @@ func (db *DB) KeepPaper(ctx context.Context, p document.Printed, data document.P
 		where, id := `ruling_id = ?`, int64(p.Ruling)
 		if p.Kind == document.MinutesKind {
 			where, id = `sitting_id = ?`, int64(p.Sitting)
+			// What was handed in or written since they were drawn would be missing from them.
+			stale := regulation.Refuse(regulation.SerialNumbers, "paper_changed", nil)
+			if err := one(tx, new(int64), stale, `SELECT id FROM sittings WHERE id = ? AND version = ? FOR SHARE`, id, p.Drawn); err != nil {
+				return err
+			}
 		}
 		if replace {
 			err := tx.Exec(`UPDATE papers SET replaced = true WHERE `+where+` AND NOT replaced

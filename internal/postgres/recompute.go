@@ -53,7 +53,8 @@ func (db *DB) Settle(ctx context.Context) error {
 }
 
 // concerned chooses what a job may move: of a regulation the commission's complaints;
-// of a campaign those registered under it, and those not registered yet where it works;
+// of a campaign those registered under it, those not registered yet where it works, and
+// those with an opinion to tell of, which is told at once around voting (R-082);
 // of a calendar all.
 func concerned(job deadline.Recompute) (where string, values []any) {
 	switch job.Change() {
@@ -65,7 +66,8 @@ func concerned(job deadline.Recompute) (where string, values []any) {
 	}
 	return `due_sort IS NOT NULL AND (campaign_id = ? OR state = 'filed' AND commission_id IN (SELECT c.id FROM commissions c
 		JOIN campaigns k ON k.id = ? JOIN commissions o ON o.id = k.organiser_id
-		WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id))`, []any{int64(job.Campaign), int64(job.Campaign)}
+		WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id)
+		OR id IN (SELECT complaint_id FROM deadlines WHERE clock = 'dissent_forwarding' AND met_at IS NULL))`, []any{int64(job.Campaign), int64(job.Campaign)}
 }
 
 // RecomputeAfter dates the next complaints anew, see deadline.Recomputer. It never

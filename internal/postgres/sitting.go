@@ -66,6 +66,7 @@ type attendanceRow struct {
 	Surname, Given, Patronymic, Office string
 	Mode, Reason                       string
 	At                                 time.Time
+	ToldAt                             *time.Time
 }
 
 // sittingWhere reads a whole sitting; lock adds FOR UPDATE on its row.
@@ -98,12 +99,16 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 		}
 		s.Items = append(s.Items, item)
 	}
-	return s, nil
+	if err := readDissents(tx, &s); err != nil {
+		return s, err
+	}
+	err = readAttendees(tx, &s)
+	return s, err
 }
 
 func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
 	var rows []attendanceRow
-	err := tx.Raw(`SELECT * FROM (SELECT DISTINCT ON (a.person_id) a.person_id, e.surname, e.given, e.patronymic, a.office, a.mode, a.reason, a.at
+	err := tx.Raw(`SELECT * FROM (SELECT DISTINCT ON (a.person_id) a.person_id, e.surname, e.given, e.patronymic, a.office, a.mode, a.reason, a.at, a.told_at
 			FROM attendance a JOIN people e ON e.id = a.person_id WHERE a.sitting_id = ? ORDER BY a.person_id, a.id DESC) last
 		ORDER BY array_position(ARRAY['chair','deputy','secretary','member'], office), surname COLLATE "ru-x-icu", person_id`, int64(s.ID)).Scan(&rows).Error
 	if err != nil {
@@ -112,7 +117,7 @@ func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
 	for _, r := range rows {
 		m := commission.Member{Person: identity.ID(r.PersonID), Office: identity.Office(r.Office),
 			Name: identity.Name{Surname: r.Surname, Given: r.Given, Patronymic: r.Patronymic}}
-		s.Attendance = append(s.Attendance, sitting.Attendance{Member: m, Mode: sitting.Mode(r.Mode), Reason: r.Reason, At: r.At.UTC()})
+		s.Attendance = append(s.Attendance, sitting.Attendance{Member: m, Mode: sitting.Mode(r.Mode), Reason: r.Reason, At: r.At.UTC(), ToldAt: momentOf(r.ToldAt)})
 		if m.Person == s.Presiding.Person {
 			s.Presiding.Member = m
 		}
@@ -166,8 +171,8 @@ func (db *DB) ConveneSitting(ctx context.Context, own commission.ID,
 }
 
 func addAttendance(tx *gorm.DB, id sitting.ID, a sitting.Attendance, at time.Time) error {
-	err := tx.Exec(`INSERT INTO attendance (sitting_id, person_id, office, mode, reason, at) VALUES (?, ?, ?, ?, ?, ?)`,
-		int64(id), int64(a.Member.Person), string(a.Member.Office), string(a.Mode), a.Reason, at).Error
+	err := tx.Exec(`INSERT INTO attendance (sitting_id, person_id, office, mode, reason, at, told_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		int64(id), int64(a.Member.Person), string(a.Member.Office), string(a.Mode), a.Reason, at, timeOrNull(a.ToldAt)).Error
 	if err != nil {
 		return fmt.Errorf("recording attendance: %w", err)
 	}
@@ -301,6 +306,12 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 		}
 	}
 	if err := saveItems(tx, before, after); err != nil {
+		return err
+	}
+	if err := saveDissents(tx, before, after, m.At); err != nil {
+		return err
+	}
+	if err := saveAttendees(tx, before, after, m.At); err != nil {
 		return err
 	}
 	return writeDown(tx, docket.SittingChain(int64(after.ID)), m.At, line)

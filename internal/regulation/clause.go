@@ -28,6 +28,7 @@ const (
 	OfficerElection    Clause = "R-008"
 	SittingSecretary   Clause = "R-009"
 	ReadDocuments      Clause = "R-010"
+	MembersDuty        Clause = "R-013"
 	AbsenceNotice      Clause = "R-014"
 	ContestedActs      Clause = "R-020"
 	Complainants       Clause = "R-021"
@@ -62,6 +63,7 @@ const (
 	Convening          Clause = "R-064"
 	UrgentSitting      Clause = "R-065"
 	PartiesInvited     Clause = "R-066"
+	OpenSittings       Clause = "R-067"
 	Videoconference    Clause = "R-068"
 	ThreeOutcomes      Clause = "R-070"
 	ReservedMatters    Clause = "R-071"
@@ -148,6 +150,7 @@ var sources = map[Clause][]Source{
 	OfficerElection:    {{OwnRegulation, "2.7", ""}},
 	SittingSecretary:   {{OwnRegulation, "4.7", ""}},
 	ReadDocuments:      {{OwnRegulation, "3.2", ""}, {FederalLaw67, "29", "23"}},
+	MembersDuty:        {{OwnRegulation, "3.3", ""}},
 	AbsenceNotice:      {{OwnRegulation, "3.3", ""}},
 	ContestedActs:      {{FederalLaw67, "75", "6"}, {OwnRegulation, "7.3", ""}},
 	Complainants:       {{FederalLaw67, "75", "10"}},
@@ -182,6 +185,7 @@ var sources = map[Clause][]Source{
 	Convening:          {{OwnRegulation, "4.5", ""}, {FederalLaw67, "28", ""}},
 	UrgentSitting:      {{OwnRegulation, "4.5", ""}},
 	PartiesInvited:     {{OwnRegulation, "4.4", ""}, {FederalLaw67, "75", "12"}},
+	OpenSittings:       {{OwnRegulation, "4.4", ""}},
 	Videoconference:    {{OwnRegulation, "1.6", ""}},
 	ThreeOutcomes:      {{OwnRegulation, "7.3", ""}, {FederalLaw67, "75", "6"}},
 	ReservedMatters:    {{OwnRegulation, "6.2", ""}},

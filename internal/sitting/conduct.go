@@ -60,7 +60,7 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 	copy(attendance, s.Attendance)
 	for i, a := range attendance {
 		if a.Member.Person == member {
-			attendance[i].Mode, attendance[i].Reason, attendance[i].At = mode, strings.TrimSpace(reason), at
+			attendance[i] = a.marked(mode, strings.TrimSpace(reason), at)
 			s.Attendance = attendance
 			s.Version++
 			return s, docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum,

@@ -54,6 +54,7 @@ type Attendance struct {
 	Mode   Mode // empty until recorded
 	Reason string
 	At     time.Time
+	ToldAt time.Time // when an absence was told; zero if it was not
 }
 
 // ItemState is what became of an agenda item.
@@ -119,6 +120,7 @@ type Item struct {
 	Heard      string  // СЛУШАЛИ: substance of the report, for the minutes
 	Spoke      string  // ВЫСТУПИЛИ
 	Interest   string  // who declared a personal interest in it
+	Dissents   []Dissent
 	SettledAt  time.Time
 }
 
@@ -141,6 +143,7 @@ type Sitting struct {
 	ClosedAt     time.Time
 	Items        []Item
 	Attendance   []Attendance // one for each member of the day
+	Attendees    []Attendee   // who is there besides them
 	Version      int
 
 	MinutesSigned bool // somebody has signed the printed minutes

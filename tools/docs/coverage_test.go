@@ -87,7 +87,7 @@ func TestRowsThatAreNoAnswer(t *testing.T) {
 		"nothing said":             func(c *Coverage) { c.Says = "" },
 		"a long passage":           func(c *Coverage) { c.Says = strings.Repeat("a", 161) },
 		"two sources":              func(c *Coverage) { c.Source = "Reg. 4.2" },
-		"no source":                func(c *Coverage) { c.Rule = "R-013" },
+		"no source":                func(c *Coverage) { c.Rule = "R-012" },
 		"no status":                func(c *Coverage) { c.Status = "" },
 		"enforced nowhere":         func(c *Coverage) { c.Where = nil },
 		"enforced untested":        func(c *Coverage) { c.Tests = nil },

@@ -1,0 +1,113 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+	"redress/internal/identity"
+	"redress/internal/sitting"
+)
+
+// Seats returns how each member took part in each sitting of a commission that was opened
+// in a time, member by member. A member who left or came later was there: only what was
+// marked before the opening and changed by then does not count.
+func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Time) ([]sitting.Seat, error) {
+	rows, err := db.pool.Query(ctx, `WITH held AS (
+			SELECT id, starts_at, opened_at FROM sittings WHERE commission_id = $1 AND opened_at >= $2 AND opened_at < $3),
+		marks AS (
+			SELECT a.sitting_id, a.person_id, a.mode, a.told_at, h.opened_at,
+				lead(a.at) OVER member AS until, lead(a.id) OVER member IS NULL AS last
+			FROM attendance a JOIN held h ON h.id = a.sitting_id
+			WINDOW member AS (PARTITION BY a.sitting_id, a.person_id ORDER BY a.id)),
+		seats AS (
+			SELECT sitting_id, person_id, max(told_at) FILTER (WHERE last) AS told_at,
+				bool_or(mode IN ('hall', 'video') AND (until IS NULL OR until > opened_at)) AS came
+			FROM marks GROUP BY sitting_id, person_id),
+		put AS (
+			SELECT i.sitting_id, count(*) AS questions FROM items i JOIN held h ON h.id = i.sitting_id WHERE i.result IS NOT NULL GROUP BY i.sitting_id),
+		cast_votes AS (
+			SELECT i.sitting_id, v.person_id, count(*) FILTER (WHERE v.choice = 'for') AS votes_for, count(*) FILTER (WHERE v.choice = 'against') AS against,
+				count(*) FILTER (WHERE v.choice = 'abstain') AS abstained, count(*) FILTER (WHERE v.choice = 'not_voting') AS not_voting
+			FROM items i JOIN held h ON h.id = i.sitting_id JOIN votes v ON v.item_id = i.id WHERE i.result IS NOT NULL GROUP BY i.sitting_id, v.person_id)
+		SELECT e.id, e.surname, e.given, e.patronymic, h.starts_at, h.opened_at, s.came, s.told_at, coalesce(p.questions, 0),
+			coalesce(v.votes_for, 0), coalesce(v.against, 0), coalesce(v.abstained, 0), coalesce(v.not_voting, 0)
+		FROM seats s JOIN held h ON h.id = s.sitting_id JOIN people e ON e.id = s.person_id
+			LEFT JOIN put p ON p.sitting_id = s.sitting_id LEFT JOIN cast_votes v ON v.sitting_id = s.sitting_id AND v.person_id = s.person_id
+		ORDER BY e.surname COLLATE "ru-x-icu", e.given COLLATE "ru-x-icu", e.id, h.opened_at`, int64(own), from, until)
+	if err != nil {
+		return nil, fmt.Errorf("reading how members took part: %w", err)
+	}
+	defer rows.Close()
+	var seats []sitting.Seat
+	for rows.Next() {
+		var s sitting.Seat
+		var id int64
+		var told *time.Time
+		err := rows.Scan(&id, &s.Name.Surname, &s.Name.Given, &s.Name.Patronymic, &s.StartsAt, &s.OpenedAt, &s.Came, &told, &s.Questions,
+			&s.For, &s.Against, &s.Abstained, &s.NotVoting)
+		if err != nil {
+			return nil, fmt.Errorf("reading how a member took part: %w", err)
+		}
+		s.Member, s.ToldAt = identity.ID(id), momentOf(told)
+		seats = append(seats, s)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("reading how members took part: %w", err)
+	}
+	return seats, nil
+}
+
+// Activity counts what a commission did in a time: each group of figures in one
+// statement (R-105).
+func (db *DB) Activity(ctx context.Context, own commission.ID, from, until time.Time) (sitting.Activity, error) {
+	var a sitting.Activity
+	err := db.pool.QueryRow(ctx, `WITH held AS (SELECT id FROM sittings WHERE commission_id = $1 AND opened_at >= $2 AND opened_at < $3),
+			put AS (SELECT i.state FROM items i JOIN held h ON h.id = i.sitting_id),
+			filed AS (SELECT contested_decision, contested_action, contested_inaction FROM complaints WHERE commission_id = $1 AND filed_at >= $2 AND filed_at < $3),
+			found AS (
+				SELECT f ->> 'Verdict' AS verdict FROM rulings r JOIN drafts d ON d.complaint_id = r.complaint_id AND d.version = r.draft_version
+					CROSS JOIN LATERAL jsonb_array_elements(coalesce(d.selection -> 'Findings', '[]')) AS f
+				WHERE r.commission_id = $1 AND r.adopted_at >= $2 AND r.adopted_at < $3 AND r.outcome <> 'dismiss')
+		SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM put),
+			(SELECT count(*) FROM put WHERE state = 'adopted'), (SELECT count(*) FROM put WHERE state = 'rejected'),
+			(SELECT count(*) FROM put WHERE state = 'postponed'), (SELECT count(*) FROM put WHERE state = 'returned'),
+			(SELECT count(*) FROM deadlines d JOIN held h ON h.id = d.sitting_id WHERE d.clock = 'minutes_text' AND d.met_at IS NOT NULL),
+			(SELECT count(*) FROM dissents d JOIN held h ON h.id = d.sitting_id WHERE d.withdrawn_at IS NULL),
+			(SELECT count(*) FROM filed WHERE contested_decision), (SELECT count(*) FROM filed WHERE contested_action), (SELECT count(*) FROM filed WHERE contested_inaction),
+			(SELECT count(*) FROM found WHERE verdict = 'full'), (SELECT count(*) FROM found WHERE verdict = 'part')`, int64(own), from, until).
+		Scan(&a.Sittings, &a.Questions, &a.Adopted, &a.Rejected, &a.Postponed, &a.Returned, &a.MinutesSigned, &a.Dissents,
+			&a.Decision, &a.Action, &a.Inaction, &a.Annulled, &a.InPart)
+	if err != nil {
+		return a, fmt.Errorf("counting what a commission did: %w", err)
+	}
+	tx := db.gorm.WithContext(ctx)
+	err = tx.Raw(`SELECT CASE WHEN route = '' AND state <> 'filed' THEN 'accept_review' ELSE route END AS route, count(*) AS count
+		FROM complaints WHERE commission_id = ? AND filed_at >= ? AND filed_at < ? GROUP BY 1 ORDER BY 2 DESC, 1`, int64(own), from, until).Scan(&a.Received).Error
+	if err != nil {
+		return a, fmt.Errorf("counting what came in: %w", err)
+	}
+	err = tx.Raw(`SELECT outcome, count(*) AS count FROM rulings WHERE commission_id = ? AND adopted_at >= ? AND adopted_at < ?
+		GROUP BY outcome ORDER BY array_position(ARRAY['dismiss', 'decide_on_merits', 'remand'], outcome)`, int64(own), from, until).Scan(&a.Rulings).Error
+	if err != nil {
+		return a, fmt.Errorf("counting rulings: %w", err)
+	}
+	return a, nil
+}
+
+// FirstActivity is the day on which anything first came in to a commission or it first
+// met, the zero one if neither has been.
+func (db *DB) FirstActivity(ctx context.Context, own commission.ID, zone *time.Location) (calendar.Date, error) {
+	var first *time.Time
+	err := db.pool.QueryRow(ctx, `SELECT least((SELECT min(filed_at) FROM complaints WHERE commission_id = $1), (SELECT min(opened_at) FROM sittings WHERE commission_id = $1))`,
+		int64(own)).Scan(&first)
+	if err != nil {
+		return calendar.Date{}, fmt.Errorf("looking for the first paper: %w", err)
+	}
+	if first == nil {
+		return calendar.Date{}, nil
+	}
+	return calendar.On(*first, zone), nil
+}
