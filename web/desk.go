@@ -37,6 +37,9 @@ type desk struct {
 	Calls      []notice.Call        // deadlines that were moved
 	Refreshing bool                 // the page loads itself anew
 	Owed       []deadline.OfficeDue // by the commission itself
+
+	Awaited []deadline.AwaitedAnswer // answers to requests and referrals, the one due first first
+	ToSign  []complaint.Complaint    // with a request or a referral that waits for the chair
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -69,6 +72,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d, err = s.withAlarm(c, d); err != nil {
+		return err
+	}
+	if d, err = s.withInquiries(c, d); err != nil {
 		return err
 	}
 	switch {
