@@ -21,7 +21,7 @@ func (s LetterSheet) request() Body {
 	}
 	body := s.says("В комиссии находится на рассмотрении "+about+".", "На основании пункта 7.5 регламента комиссии просим представить:")
 	body = append(body, paragraphs(i.Text)...)
-	body = append(body, s.says("Сведения необходимы: "+stop(inSentence(oneLine(i.Why))), s.informedBy(), "Ответ просим направить "+stop(s.whereTo()))...)
+	body = append(body, s.says("Цель запроса: "+stop(inSentence(oneLine(i.Why))), s.informedBy(), "Ответ просим направить "+stop(s.whereTo()))...)
 	if i.To != 0 && i.To == s.Respondent.ID {
 		body = append(body, s.says("Жалоба для решения не направляется: решение по ней принимает комиссия, подписавшая запрос (пункт 6 статьи 75 "+law67+").")...)
 	}
