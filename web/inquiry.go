@@ -282,19 +282,19 @@ func (s *Server) showInquiry(c echo.Context) error {
 
 // signInquiry handles POST /complaints/:no/inquiries/:inquiry/sign.
 func (s *Server) signInquiry(c echo.Context) error {
-	return s.onInquiry(c, func(ctx context.Context, v *inquiryView) error {
+	return s.onInquiry(c, func(ctx context.Context, by identity.Actor, v *inquiryView) error {
 		shown, err := signature.ParseDigest(c.FormValue("digest"))
 		if err != nil {
 			return regulation.Refuse(regulation.SerialNumbers, "letter_changed", nil) // whoever sends no digest was shown none
 		}
-		return s.Postage.Sign(ctx, actor(c), v.Complaint.Ref, v.letter(), shown, c.FormValue("password"))
+		return s.Postage.Sign(ctx, by, v.Complaint.Ref, v.letter(), shown, c.FormValue("password"))
 	})
 }
 
 // setInquiryAside handles POST /complaints/:no/inquiries/:inquiry/set-aside.
 func (s *Server) setInquiryAside(c echo.Context) error {
-	return s.onInquiry(c, func(ctx context.Context, v *inquiryView) error {
-		return s.Inquiries.PutAside(ctx, actor(c), v.Complaint.Ref, v.Inquiry.Number)
+	return s.onInquiry(c, func(ctx context.Context, by identity.Actor, v *inquiryView) error {
+		return s.Inquiries.PutAside(ctx, by, v.Complaint.Ref, v.Inquiry.Number)
 	})
 }
 
@@ -304,32 +304,32 @@ func (s *Server) reachInquiry(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.onInquiry(c, func(ctx context.Context, v *inquiryView) error {
+	return s.onInquiry(c, func(ctx context.Context, by identity.Actor, v *inquiryView) error {
 		v.Reached = boxesIn(form, "reached")
 		on, err := v.Reached.Date("reached")
 		if err != nil {
 			return err
 		}
-		return s.Inquiries.Reach(ctx, actor(c), v.Complaint.Ref, v.Inquiry.Number, on)
+		return s.Inquiries.Reach(ctx, by, v.Complaint.Ref, v.Inquiry.Number, on)
 	})
 }
 
 // hearNothing handles POST /complaints/:no/inquiries/:inquiry/silence.
 func (s *Server) hearNothing(c echo.Context) error {
-	return s.onInquiry(c, func(ctx context.Context, v *inquiryView) error {
+	return s.onInquiry(c, func(ctx context.Context, by identity.Actor, v *inquiryView) error {
 		v.Silence = strings.TrimSpace(c.FormValue("silence"))
-		return s.Inquiries.HearNothing(ctx, actor(c), v.Complaint.Ref, v.Inquiry.Number, v.Silence)
+		return s.Inquiries.HearNothing(ctx, by, v.Complaint.Ref, v.Inquiry.Number, v.Silence)
 	})
 }
 
 // onInquiry makes one act on an inquiry and shows its page again.
-func (s *Server) onInquiry(c echo.Context, act func(context.Context, *inquiryView) error) error {
+func (s *Server) onInquiry(c echo.Context, act func(context.Context, identity.Actor, *inquiryView) error) error {
 	v, err := s.inquiryAt(c)
 	if err != nil {
 		return err
 	}
 	ctx := c.Request().Context()
-	if err := act(ctx, &v); err != nil {
+	if err := act(ctx, actor(c), &v); err != nil {
 		if v.Wrong = problems(ctx, err); v.Wrong == nil || v.Wrong.has(notYourOffice) {
 			return err
 		}

@@ -78,7 +78,7 @@ func TestRequestAndAnswer(t *testing.T) {
 	}
 	sees(t, secretary.get(at+"/documents"), 200, "Запрос сведений № 1/2026-1")
 	sees(t, member.get(at+"/deadlines"), 200, "Ответ на запрос сведений № 1", "до 15 сен")
-	if due := h.awaited(c.ID, 1); due.DueOn != calendar.Day(2026, 9, 15) || due.Clock != deadline.CampaignInformationRequest || !due.MetAt.IsZero() {
+	if due := h.awaited(c.ID); due.DueOn != calendar.Day(2026, 9, 15) || due.Clock != deadline.CampaignInformationRequest || !due.MetAt.IsZero() {
 		t.Errorf("R-090: the answer is due %+v", due)
 	}
 	if d, _ := h.db.Due(t.Context(), h.own, deadline.Filter{}, deadline.Cursor{}, 10); len(d) != 1 || d[0].Clock != deadline.CampaignReply {
@@ -88,7 +88,7 @@ func TestRequestAndAnswer(t *testing.T) {
 	h.at(harnessNow.Add(48 * time.Hour))
 	sees(t, secretary.post(at+"/inquiries/1/reached", url.Values{"reached_day": {"9"}, "reached_month": {"9"}, "reached_year": {"2026"}}), 422, "раньше, чем его подписали")
 	goes(t, secretary.post(at+"/inquiries/1/reached", url.Values{"reached_day": {"12"}, "reached_month": {"9"}, "reached_year": {"2026"}}), at+"/inquiries/1")
-	if due := h.awaited(c.ID, 1); due.DueOn != calendar.Day(2026, 9, 17) {
+	if due := h.awaited(c.ID); due.DueOn != calendar.Day(2026, 9, 17) {
 		t.Errorf("R-090: from the day it arrived the answer is due %s", due.DueOn)
 	}
 	sees(t, secretary.post(at+"/inquiries/1/silence", nil), 422, "Срок ответа ещё не прошёл")
@@ -108,7 +108,7 @@ func TestRequestAndAnswer(t *testing.T) {
 	if len(h.complaint(ref).Attachments) != 0 {
 		t.Error("the file of the answer is among those the complainant sent")
 	}
-	due := h.awaited(c.ID, 1)
+	due := h.awaited(c.ID)
 	if due.Standing(harnessNow.Add(9*24*time.Hour), harnessZone(h)) != deadline.Met {
 		t.Errorf("R-090: entered late, it came in time: %+v", due)
 	}
@@ -137,13 +137,13 @@ func harnessZone(h *harness) *time.Location {
 	return m.Composition.Commission.Profile.Zone()
 }
 
-// awaited is the deadline of an answer as stored.
-func (h *harness) awaited(id complaint.ID, number int) deadline.Running {
+// awaited is the deadline of the first answer as stored.
+func (h *harness) awaited(id complaint.ID) deadline.Running {
 	h.t.Helper()
 	running, err := h.db.Deadlines(h.t.Context(), id)
 	must(h.t, err)
 	for _, r := range running {
-		if r.Inquiry == number {
+		if r.Inquiry == 1 {
 			return r
 		}
 	}
@@ -154,14 +154,16 @@ func (h *harness) awaited(id complaint.ID, number int) deadline.Running {
 func TestSilenceIsRecorded(t *testing.T) {
 	h := newHarness(t)
 	ref := h.register("member")
-	secretary := h.signIn("secretary")
 	page := h.asked(ref, complaint.Inquiry{Kind: complaint.Request, Body: "Редакция газеты", Address: "пгт Примерный", Text: "Номер за 1 сентября.", Why: "проверить довод"})
 	h.at(harnessNow.Add(7 * 24 * time.Hour))
-	secretary = h.signIn("secretary")
+	secretary := h.signIn("secretary")
 	sees(t, secretary.get(page), 200, "Записать, что ответа нет")
 	goes(t, secretary.post(page+"/silence", url.Values{"silence": {"редакция закрыта"}}), page)
 	sees(t, secretary.get(page), 200, "не отвечено", "редакция закрыта")
-	if due := h.awaited(h.complaint(ref).ID, 1); due.Standing(harnessNow.Add(7*24*time.Hour), harnessZone(h)) != deadline.Cancelled {
+	if w := secretary.get("/complaints/" + ref.String() + "/deadlines"); !strings.Contains(shown(w), "Ответа не было") || strings.Contains(shown(w), "суд решил") {
+		t.Error("the page of the clocks does not say that nobody answered")
+	}
+	if due := h.awaited(h.complaint(ref).ID); due.Standing(harnessNow.Add(7*24*time.Hour), harnessZone(h)) != deadline.Cancelled {
 		t.Errorf("R-090: %+v", due)
 	}
 	if w := secretary.get("/desk"); strings.Contains(shown(w), "Ждём ответа") {
@@ -200,7 +202,7 @@ func TestReferralOfThreats(t *testing.T) {
 	sees(t, chair.get(at+"/inquiries/1"), 200, "по решению комиссии от 9 сентября 2026 года № 12/40", "дополнительной проверки", "объяснение секретаря", "файлы заявителя, 1 шт.: grafik.txt", "закрыта в приёмные часы")
 	chair.signsInquiry(at + "/inquiries/1")
 	c := h.complaint(ref)
-	if due := h.awaited(c.ID, 1); c.State != complaint.LetterDue || due.Clock != deadline.LawEnforcementCheck || due.DueOn != calendar.Day(2026, 9, 20) {
+	if due := h.awaited(c.ID); c.State != complaint.LetterDue || due.Clock != deadline.LawEnforcementCheck || due.DueOn != calendar.Day(2026, 9, 20) {
 		t.Errorf("R-091: %s, due %+v", c.State, due)
 	}
 	if w := secretary.get(at); strings.Contains(shown(w), "Если в тексте угрозы") {
@@ -274,5 +276,15 @@ func TestPutAside(t *testing.T) {
 	sees(t, chair.post(page+"/sign", url.Values{"digest": {digest[1]}, "password": {harnessPassword}}), 422, "уже подписано или снято")
 	if w := chair.get("/desk"); strings.Contains(shown(w), "Запросы на подпись") {
 		t.Error("set aside, it waits for a signature still")
+	}
+}
+
+// TestOthersAnswersAreNoTermOfOurs: to the complainant a letter is due by its own clock,
+// whatever the commission waits for.
+func TestOthersAnswersAreNoTermOfOurs(t *testing.T) {
+	f := followed{running: []deadline.Running{{Deadline: deadline.Deadline{Clock: deadline.CampaignInformationRequest, Inquiry: 1}},
+		{Deadline: deadline.Deadline{Clock: deadline.CampaignReply}}}}
+	if r, ok := f.letterDue(); !ok || r.Clock != deadline.CampaignReply {
+		t.Errorf("R-090: the letter is due by %s", r.Clock)
 	}
 }

@@ -100,11 +100,11 @@ sending_down            registered,in_review        same
 telling_accused         registered,in_review,ready,scheduled,letter_due same
 nobody_accused          registered,in_review,ready,scheduled,letter_due same
 preparing_inquiry       registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered same
-setting_inquiry_aside   registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned same
+setting_inquiry_aside   registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned,shelved same
 requesting_information  registered,in_review,ready,scheduled,letter_due same
 referring               registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered same
-inquiry_reached         registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned same
-inquiry_answered        registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned same
+inquiry_reached         registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned,shelved same
+inquiry_answered        registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned,shelved same
 explaining              registered,in_review,ready,scheduled,suspended,letter_due same
 `
 

@@ -108,7 +108,7 @@ var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Sche
 var (
 	asking    = []State{Registered, InReview, Ready, Scheduled, LetterDue}
 	referring = append(slices.Clone(asking), Suspended, Decided, Signed, Delivered, Answered)
-	hearing   = append(slices.Clone(referring), Terminated, Forwarded, Returned)
+	hearing   = append(slices.Clone(referring), Terminated, Forwarded, Returned, Shelved)
 )
 
 // moves is the state machine. What is not in it is not allowed; Filing is not, for it
