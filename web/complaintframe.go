@@ -102,7 +102,7 @@ func (f complaintFrameData) due(ctx context.Context, d deadline.Deadline) Due {
 
 // complaintTabs are the pages of a complaint with their addresses.
 var complaintTabList = []struct{ tab, key string }{
-	{"", "tab.substance"}, {"/documents", "tab.documents"}, {"/deadlines", "tab.deadlines"}, {"/draft", "tab.draft"},
+	{"", "tab.substance"}, {"/documents", "tab.documents"}, {"/deadlines", "tab.deadlines"}, {"/inquiries", "tab.inquiries"}, {"/draft", "tab.draft"},
 	{"/sitting", "tab.sitting"}, {"/letters", "tab.letters"}, {"/history", "tab.history"},
 }
 

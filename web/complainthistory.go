@@ -125,6 +125,8 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key)
 	case complaint.Extension:
 		return t(ctx, key, "Reason", text("reason"))
+	case complaint.Preparing, complaint.SettingAside, complaint.Requesting, complaint.Referring, complaint.Reaching, complaint.Hearing, complaint.Explaining:
+		return f.inquired(ctx, act, facts)
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
 	}

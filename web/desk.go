@@ -39,6 +39,9 @@ type desk struct {
 	Owed       []deadline.OfficeDue  // by the commission itself
 	Dissents   []sitting.DissentLine // that the higher commission must be told of
 	Below      []sitting.DissentLine // that commissions below have told of lately
+
+	Awaited []deadline.AwaitedAnswer // answers to requests and referrals, the one due first first
+	ToSign  []complaint.Complaint    // with a request or a referral that waits for the chair
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -71,6 +74,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d, err = s.withAlarm(c, d); err != nil {
+		return err
+	}
+	if d, err = s.withInquiries(c, d); err != nil {
 		return err
 	}
 	switch {

@@ -100,7 +100,7 @@ func newHarness(t testing.TB) *harness {
 		Unavailable: postgres.Unavailable, Office: func() commission.Commission { return front },
 		SessionStore: db.Sessions(),
 		Services: Services{
-			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db),
+			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db), Inquiries: complaint.NewInquiries(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),
 			Press: press, Postage: document.NewPostage(db, press), Letters: notice.NewService(db, letters, vault),
 			Gate: gate, Setup: commission.NewSetup(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},

@@ -37,8 +37,13 @@ func paperToken(t *testing.T, b *browser) string {
 	return found[1]
 }
 
-// sendPaper sends the page, the token first, with files by name.
+// sendPaper sends the page.
 func (b *browser) sendPaper(form url.Values, files map[string]string) *httptest.ResponseRecorder {
+	return b.sends("/register/new", form, files)
+}
+
+// sends sends a form with files by name, the token first.
+func (b *browser) sends(address string, form url.Values, files map[string]string) *httptest.ResponseRecorder {
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
 	must(b.h.t, w.WriteField("token", form.Get("token")))
@@ -54,7 +59,7 @@ func (b *browser) sendPaper(form url.Values, files map[string]string) *httptest.
 		must(b.h.t, err)
 	}
 	must(b.h.t, w.Close())
-	r := httptest.NewRequestWithContext(b.h.t.Context(), http.MethodPost, "https://complaints.example/register/new", &body)
+	r := httptest.NewRequestWithContext(b.h.t.Context(), http.MethodPost, "https://complaints.example"+address, &body)
 	r.Header.Set("Content-Type", w.FormDataContentType())
 	return b.do(r)
 }

@@ -64,6 +64,8 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	}
 	must(t, h.Desk.Register(t.Context(), h.secretary, ref, in))
 	writer, chair, secretary := h.signIn("member"), h.signIn("chair"), h.signIn("secretary")
+	inquiry := h.asked(ref, complaint.Inquiry{Kind: complaint.Request, Body: "Архив", Email: "arhiv@primer.example", Text: "Справка.", Why: "проверить"})
+	goes(t, secretary.answers(inquiry, inquiry+"/answer", cameIn(calendar.Day(2026, 9, 10), url.Values{"from": {"Архив"}, "text": {"Да."}}), map[string]string{"da.txt": "Да.\n"}), inquiry)
 	draft := "/complaints/" + ref.String() + "/draft"
 	goes(t, writer.post(draft, way.form), draft)
 	goes(t, writer.post(draft+"/complete", nil), draft)
@@ -100,7 +102,8 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	token, err := h.Setup.Reinvite(t.Context(), identity.Actor{ID: h.people["admin"], Office: identity.Administrator}, h.own, h.people["member2"])
 	must(t, err)
 	return map[string]string{":no": ref.String(), ":n": strconv.Itoa(n), ":item": id, ":version": "1", ":paper": fmtInt(int64(paper.ID)),
-		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token, ":attendee": "1",
+		":attendee": "1", ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
+		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token,
 		"/complaints/:no/files/:id": fmtInt(int64(c.Attachments[0].ID)), "/settings/campaigns/:id": fmtInt(int64(h.campaign)),
 		":id": fmtInt(int64(h.own)), ":person": fmtInt(int64(h.people["member2"]))}
 }

@@ -20,18 +20,19 @@ import (
 // Services are what the pages act through, and Records what they read. Pages that
 // only read go to the records; every act goes to a service.
 type Services struct {
-	Filings  *complaint.Filings
-	Desk     *complaint.Desk
-	Rulings  *ruling.Service
-	Sittings *sitting.Service
-	Press    *document.Press
-	Postage  *document.Postage // letters and the acts they do
-	Letters  *notice.Service
-	Gate     *identity.Gate
-	Setup    *commission.Setup
-	Intake   attachment.Intake // takes in files of complainants
-	Records  Records
-	Folder   string // where letters go while no mail server is set; empty with one
+	Filings   *complaint.Filings
+	Desk      *complaint.Desk
+	Inquiries *complaint.Inquiries
+	Rulings   *ruling.Service
+	Sittings  *sitting.Service
+	Press     *document.Press
+	Postage   *document.Postage // letters and the acts they do
+	Letters   *notice.Service
+	Gate      *identity.Gate
+	Setup     *commission.Setup
+	Intake    attachment.Intake // takes in files of complainants
+	Records   Records
+	Folder    string // where letters go while no mail server is set; empty with one
 }
 
 // Records is everything the pages read.
@@ -43,6 +44,7 @@ type Records interface {
 	listRecords
 	settingsRecords
 	clockRecords
+	inquiryRecords
 	archiveRecords
 	dissentRecords
 	reportRecords

@@ -161,7 +161,7 @@ func (f followed) next() (deadline.Running, bool) {
 // letterDue is the term the letter is owed in, by which the commission itself goes.
 func (f followed) letterDue() (deadline.Running, bool) {
 	for _, r := range f.running {
-		if r.Clock != deadline.CampaignRegistration && r.Clock != deadline.OrdinaryRegistration && r.Clock != deadline.AccusedNotice {
+		if r.Inquiry == 0 && r.Clock != deadline.CampaignRegistration && r.Clock != deadline.OrdinaryRegistration && r.Clock != deadline.AccusedNotice {
 			return r, true
 		}
 	}

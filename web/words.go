@@ -22,7 +22,8 @@ type worded interface {
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
-		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status
+		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status |
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -31,6 +32,12 @@ func word[T worded](ctx context.Context, value T) string { return wordOf(ctx, va
 
 func wordOf(ctx context.Context, value any) string {
 	switch v := value.(type) {
+	case complaint.InquiryKind:
+		return t(ctx, "inquiry_kind."+string(v))
+	case complaint.InquiryState:
+		return t(ctx, "inquiry_state."+string(v))
+	case complaint.Authority:
+		return t(ctx, "authority."+string(v))
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
 	case sitting.Status:

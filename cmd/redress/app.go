@@ -30,22 +30,23 @@ import (
 
 // app is everything built: storage, vault, mail, and the services over them.
 type app struct {
-	log      *slog.Logger
-	secret   []byte
-	server   *embedpg.Server // nil where the operator has a PostgreSQL
-	db       *postgres.DB
-	vault    attachment.Vault
-	intake   attachment.Intake
-	hasher   *password.Hasher
-	gate     *identity.Gate
-	filings  *complaint.Filings
-	desk     *complaint.Desk
-	rulings  *ruling.Service
-	sittings *sitting.Service
-	press    *document.Press
-	letters  *notice.Service
-	setup    *commission.Setup
-	folder   string // where letters go without a mail server; empty with one
+	log       *slog.Logger
+	secret    []byte
+	server    *embedpg.Server // nil where the operator has a PostgreSQL
+	db        *postgres.DB
+	vault     attachment.Vault
+	intake    attachment.Intake
+	hasher    *password.Hasher
+	gate      *identity.Gate
+	filings   *complaint.Filings
+	desk      *complaint.Desk
+	inquiries *complaint.Inquiries
+	rulings   *ruling.Service
+	sittings  *sitting.Service
+	press     *document.Press
+	letters   *notice.Service
+	setup     *commission.Setup
+	folder    string // where letters go without a mail server; empty with one
 }
 
 // openDatabase starts the embedded PostgreSQL, or uses the operator's, and migrates.
@@ -110,6 +111,7 @@ func (a *app) furnish(ctx context.Context, c *Config) error {
 	a.intake = attachment.Intake{Vault: a.vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits}
 	a.filings = complaint.NewFilings(a.db, complaint.NewKeys(a.secret))
 	a.desk = complaint.NewDesk(a.db)
+	a.inquiries = complaint.NewInquiries(a.db)
 	a.rulings = ruling.NewService(a.db)
 	a.sittings = sitting.NewService(a.db)
 	a.press = document.NewPress(a.db, a.vault, pdf.Render, docx.Render, a.gate)

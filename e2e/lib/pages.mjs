@@ -30,8 +30,10 @@ export async function pagesOf(page, role) {
   }
   for (const state of ['delivered', 'in_review', 'ready']) {
     const one = await first(`/complaints?state=${state}`, /^\/complaints\/\d+-\d+$/);
-    if (one) for (const tab of ['', '/documents', '/deadlines', '/draft', '/letters', '/history']) paths.push(one + tab);
+    if (one) for (const tab of ['', '/documents', '/deadlines', '/inquiries', '/draft', '/letters', '/history']) paths.push(one + tab);
   }
+  const asked = await first('/complaints?state=in_review', /^\/complaints\/\d+-\d+$/);
+  if (asked && role !== 'member') paths.push(asked + '/inquiries/new', asked + '/inquiries/new?kind=referral');
   await page.goto('/sittings/manage');
   const sittings = [...new Set((await page.locator('main a[href^="/sittings/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];

@@ -99,6 +99,13 @@ shelving                letter_due                  shelved
 sending_down            registered,in_review        same
 telling_accused         registered,in_review,ready,scheduled,letter_due same
 nobody_accused          registered,in_review,ready,scheduled,letter_due same
+preparing_inquiry       registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered same
+setting_inquiry_aside   registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned,shelved same
+requesting_information  registered,in_review,ready,scheduled,letter_due same
+referring               registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered same
+inquiry_reached         registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned,shelved same
+inquiry_answered        registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned,shelved same
+explaining              registered,in_review,ready,scheduled,suspended,letter_due same
 `
 
 // sends returns the act of a letter on a complaint with a route, in a campaign.
@@ -176,6 +183,28 @@ func TestEveryStateAndAct(t *testing.T) {
 		NobodyToTell: func(c Complaint) (Complaint, docket.Line, error) {
 			c.Regime, c.Findings.AccusedNamed = regulation.CampaignRegime, true
 			return c.NobodyToTell(secretary, "никто не назван", moment())
+		},
+		Preparing: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.Prepare(secretary, referralOf(), commission.Commission{}, commission.Commission{ID: 8}, moment())
+		},
+		SettingAside: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.with(prepared(Request)).PutAside(secretary, 1, moment())
+		},
+		Requesting: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.with(prepared(Request)).SendInquiry(chair, Letter{Kind: RequestLetter, Inquiry: 1}, moment())
+		},
+		Referring: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.with(prepared(Referral)).SendInquiry(chair, Letter{Kind: ReferralLetter, Inquiry: 1}, moment())
+		},
+		Reaching: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.with(gone(Request)).Reach(secretary, 1, today, moment())
+		},
+		Hearing: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.with(gone(Referral)).Hear(secretary, 1, answerOf(), nil, moment())
+		},
+		Explaining: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Accused = Accused{Name: "Кандидат Примеров", At: noon}
+			return c.Explain(secretary, answerOf(), nil, moment())
 		},
 		Filing: nil, // has no state to come from
 	}
@@ -510,6 +539,35 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 		NobodyToTell: func(c Complaint, by identity.Actor) error {
 			c.Regime, c.Findings.AccusedNamed = regulation.CampaignRegime, true
 			_, _, err := c.NobodyToTell(by, "никто не назван", moment())
+			return err
+		},
+		Preparing: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Prepare(by, requestOf(), commission.Commission{}, commission.Commission{}, moment())
+			return err
+		},
+		SettingAside: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.with(prepared(Request)).PutAside(by, 1, moment())
+			return err
+		},
+		Requesting: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.with(prepared(Request)).SendInquiry(by, Letter{Kind: RequestLetter, Inquiry: 1}, moment())
+			return err
+		},
+		Referring: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.with(prepared(Referral)).SendInquiry(by, Letter{Kind: ReferralLetter, Inquiry: 1}, moment())
+			return err
+		},
+		Reaching: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.with(gone(Request)).Reach(by, 1, today, moment())
+			return err
+		},
+		Hearing: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.with(gone(Referral)).Hear(by, 1, answerOf(), nil, moment())
+			return err
+		},
+		Explaining: func(c Complaint, by identity.Actor) error {
+			c.Accused = Accused{Name: "Кандидат Примеров", At: noon}
+			_, _, err := c.Explain(by, answerOf(), nil, moment())
 			return err
 		},
 	}

@@ -185,6 +185,8 @@ type Complaint struct {
 	SentDown SentDown // to the commission below; the zero one if it was not
 	Accused  Accused  // what was done about whoever is said to have broken the law
 
+	Inquiries []Inquiry // what was asked, referred and explained, by number
+
 	Rapporteur identity.ID // who prepares the draft; zero until assigned
 
 	Extended        bool   // the term was extended

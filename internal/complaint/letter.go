@@ -32,14 +32,21 @@ const (
 	ReturnedOfCourt LetterKind = "return_court"
 	DownCover       LetterKind = "sending_down"
 	AccusedNotice   LetterKind = "accused_told"
+	RequestLetter   LetterKind = "information_request"
+	ReferralLetter  LetterKind = "referral"
 )
 
 // LetterKinds lists all kinds.
 var LetterKinds = []LetterKind{Reply, LateReply, EmailPointer, UnreadableTold, UnclearTold, AbuseTold, Stopped, Cover, Notice,
-	ReturnedUnsent, ReturnedOfCourt, DownCover, AccusedNotice}
+	ReturnedUnsent, ReturnedOfCourt, DownCover, AccusedNotice, RequestLetter, ReferralLetter}
 
 // ToComplainant reports whether the letter is written to the complainant.
-func (k LetterKind) ToComplainant() bool { return k != Cover && k != DownCover && k != AccusedNotice }
+func (k LetterKind) ToComplainant() bool {
+	return k != Cover && k != DownCover && k != AccusedNotice && !k.Inquires()
+}
+
+// Inquires reports whether the letter carries a request or a referral.
+func (k LetterKind) Inquires() bool { return k == RequestLetter || k == ReferralLetter }
 
 // Letter is what a person fills in to send a letter of the commission.
 type Letter struct {
@@ -52,6 +59,7 @@ type Letter struct {
 	Email       string        // of the accused, if there is one
 	Apart       bool          // confirmed: the paper complains neither about the body nor about its officials
 	ControlOn   calendar.Date // when what was sent down is looked at
+	Inquiry     int           // number of the request or referral it carries
 }
 
 // Ending is how a paper ended without a ruling.
@@ -126,6 +134,8 @@ func (c Complaint) Send(by identity.Actor, l Letter, to, respondent commission.C
 		return c.SendDown(by, l, due, m)
 	case AccusedNotice:
 		return c.TellAccused(by, l, m)
+	case RequestLetter, ReferralLetter:
+		return c.SendInquiry(by, l, m)
 	case Reply, LateReply, EmailPointer, UnreadableTold, UnclearTold, AbuseTold, Stopped:
 		return c.Answer(by, l, m)
 	case Notice: // goes with its cover

@@ -86,13 +86,30 @@ const (
 	SendingDown  Act = "sending_down"
 	TellAccused  Act = "telling_accused"
 	NobodyToTell Act = "nobody_accused"
+	Preparing    Act = "preparing_inquiry"
+	SettingAside Act = "setting_inquiry_aside"
+	Requesting   Act = "requesting_information"
+	Referring    Act = "referring"
+	Reaching     Act = "inquiry_reached"
+	Hearing      Act = "inquiry_answered"
+	Explaining   Act = "explaining"
 )
 
 // Acts lists all steps that move an existing complaint.
 var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Scheduling,
 	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery,
 	Extension, Suspending, Resuming, Terminating,
-	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell}
+	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell,
+	Preparing, SettingAside, Requesting, Referring, Reaching, Hearing, Explaining}
+
+// The states in which the commission may ask for information, and those in which it may
+// refer materials: also after the ruling, and after a letter left threats unanswered
+// . An answer is entered whenever it comes.
+var (
+	asking    = []State{Registered, InReview, Ready, Scheduled, LetterDue}
+	referring = append(slices.Clone(asking), Suspended, Decided, Signed, Delivered, Answered)
+	hearing   = append(slices.Clone(referring), Terminated, Forwarded, Returned, Shelved)
+)
 
 // moves is the state machine. What is not in it is not allowed; Filing is not, for it
 // begins a complaint and has no state to come from. A step to no state leaves the
@@ -132,6 +149,14 @@ var moves = map[Act]struct {
 	SendingDown:  {[]State{Registered, InReview}, "", regulation.NotConsideredBelow},
 	TellAccused:  {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
 	NobodyToTell: {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
+
+	Preparing:    {referring, "", regulation.InformationRequest},
+	SettingAside: {hearing, "", regulation.InformationRequest},
+	Requesting:   {asking, "", regulation.InformationRequest},
+	Referring:    {referring, "", regulation.LawEnforcement},
+	Reaching:     {hearing, "", regulation.InformationRequest},
+	Hearing:      {hearing, "", regulation.InformationRequest},
+	Explaining:   {[]State{Registered, InReview, Ready, Scheduled, Suspended, LetterDue}, "", regulation.AccusedTold},
 }
 
 // Move is one line of the table of states: the act, from where to where it leads, and

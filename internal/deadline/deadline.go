@@ -35,6 +35,9 @@ type Deadline struct {
 	WorkBy calendar.Date `json:"work_by,omitzero"` // last working day of a calendar term (R-113); zero if there is none
 	Capped bool          `json:"capped,omitempty"` // cut short by the eve of voting (R-051)
 	Paused bool          `json:"paused,omitempty"` // the clock stands now (R-059); DueOn is where it stood
+	// Inquiry is the number of the request or referral whose answer is awaited, zero of
+	// what the commission itself owes (R-090, R-091).
+	Inquiry int `json:"inquiry,omitempty"`
 	// Cancelled says that nobody owes it any more, though nobody met it.
 	Cancelled bool              `json:"cancelled,omitempty"`
 	Clause    regulation.Clause `json:"clause"`           // the rule that settled the date

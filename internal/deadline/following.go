@@ -29,7 +29,7 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 	if cancelled || c.State.WithoutRuling() {
 		answered = c.ClosedAt
 	}
-	owed := []step{{OrdinaryRegistration, c.FiledAt, c.RegisteredAt}}
+	owed := []step{{clock: OrdinaryRegistration, from: c.FiledAt, met: c.RegisteredAt}}
 	answer := Answering(regime, Grounds{AdditionalCheck: c.AdditionalCheck, Extended: c.Extended})
 	switch {
 	case c.State == complaint.LetterDue || c.State.WithoutRuling():
@@ -55,8 +55,9 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		if told.IsZero() { // who was told nothing before the end is told nothing any more
 			told = answered
 		}
-		owed = append(owed, step{AccusedNotice, c.FiledAt, told})
+		owed = append(owed, step{clock: AccusedNotice, from: c.FiledAt, met: told})
 	}
+	owed = append(owed, asked(c, regime, m)...)
 	var all []Running
 	for _, each := range owed {
 		profile := m.Composition.ProfileAt(each.from)
@@ -64,7 +65,7 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		if err != nil {
 			return nil, err
 		}
-		d.Cancelled = cancelled && each.clock == answer
+		d.Inquiry, d.Cancelled = each.inquiry, cancelled && each.clock == answer || each.silent
 		all = append(all, Running{Deadline: d, MetAt: each.met})
 	}
 	dissents, err := dissent(c, m, days)
@@ -75,6 +76,8 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 type step struct {
 	clock     Clock
 	from, met time.Time
+	inquiry   int  // number of the request or referral that is to be answered
+	silent    bool // nobody met it, and nobody is waited for any more
 }
 
 // letters are the clocks of a paper that ends without a ruling: in a campaign they run
@@ -99,7 +102,7 @@ func letters(c complaint.Complaint, regime regulation.Regime, met time.Time) []s
 		if clock == OrdinaryReply && c.Extended {
 			clock = OrdinaryReplyExtended
 		}
-		all = append(all, step{clock, from, met})
+		all = append(all, step{clock: clock, from: from, met: met})
 	}
 	return all
 }
@@ -147,7 +150,7 @@ func AnswerDue(all []Running) calendar.Date {
 func Pressing(all []Running) (Deadline, bool) {
 	var owed []Running
 	for _, r := range all {
-		if r.MetAt.IsZero() {
+		if r.MetAt.IsZero() && r.Inquiry == 0 { // what others owe an answer to presses on them
 			owed = append(owed, r)
 		}
 	}

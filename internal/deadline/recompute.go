@@ -105,8 +105,8 @@ func (r Redated) Clock() Clock {
 // returns the deadlines to keep and those of them whose date is another one. What
 // was met stays as it was met.
 func Redate(was, now []Running) (kept []Running, moved []Redated) {
-	find := func(all []Running, clock Clock) (Running, bool) {
-		i := slices.IndexFunc(all, func(r Running) bool { return r.Clock == clock })
+	find := func(all []Running, of Running) (Running, bool) {
+		i := slices.IndexFunc(all, of.same)
 		if i < 0 {
 			return Running{}, false
 		}
@@ -115,12 +115,12 @@ func Redate(was, now []Running) (kept []Running, moved []Redated) {
 	for _, r := range was {
 		if !r.MetAt.IsZero() {
 			kept = append(kept, r)
-		} else if _, runs := find(now, r.Clock); !runs {
+		} else if _, runs := find(now, r); !runs {
 			moved = append(moved, Redated{Was: r.Deadline})
 		}
 	}
 	for _, r := range now {
-		before, ran := find(was, r.Clock)
+		before, ran := find(was, r)
 		if ran && !before.MetAt.IsZero() {
 			continue
 		}
@@ -130,6 +130,11 @@ func Redate(was, now []Running) (kept []Running, moved []Redated) {
 		}
 	}
 	return kept, moved
+}
+
+// same reports whether both are the deadline of one matter: by one clock, of one inquiry.
+func (r Running) same(other Running) bool {
+	return r.Clock == other.Clock && r.Inquiry == other.Inquiry
 }
 
 // RedatedAct is the act of the docket that records moved deadlines.

@@ -168,7 +168,8 @@ type Value struct {
 	State    Standing      `json:"state"`
 	MetAt    *time.Time    `json:"met_at,omitempty"` // when it was met, or cancelled
 	MetOn    calendar.Date `json:"met_on,omitzero"`
-	DaysLate int           `json:"days_late"` // so many days after the last one it was met, or is owed still
+	Inquiry  int           `json:"inquiry,omitempty"` // number of the request or referral it is the answer to
+	DaysLate int           `json:"days_late"`         // so many days after the last one it was met, or is owed still
 }
 
 // TriggerValue is the event a clock runs from, with its day and instant.
@@ -184,7 +185,7 @@ func (r Running) Value(at time.Time, zone *time.Location) Value {
 	x := r.Working
 	v := Value{Clock: r.Clock, Trigger: TriggerValue{Event: r.Clock.Trigger(), On: x.Event.On, At: x.Event.At.In(zone), Zone: x.Event.Zone},
 		Clause: r.Clause, Regime: x.Regime, Counting: r.Counting(), Term: x.Period.N, Skipped: r.Skipped(), Stood: x.Stays, StoodDays: x.StoodDays,
-		Capped: r.Capped, TermEnds: x.TermEndsOn, Kind: r.Kind, DueOn: r.DueOn, DueAt: r.DueOn.End(zone), WorkBy: r.WorkBy, State: r.Standing(at, zone)}
+		Capped: r.Capped, TermEnds: x.TermEndsOn, Kind: r.Kind, Inquiry: r.Inquiry, DueOn: r.DueOn, DueAt: r.DueOn.End(zone), WorkBy: r.WorkBy, State: r.Standing(at, zone)}
 	if v.Counting == AtOnce {
 		v.Term = 0
 	}

@@ -9,6 +9,7 @@ import (
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
+	"redress/internal/deadline"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
 )
@@ -21,8 +22,10 @@ type LetterSheet struct {
 	Respondent commission.Commission // the zero one while unknown
 	To         commission.Commission // where the paper is forwarded; the zero one for a body outside
 	Signatory  commission.Signatory
-	Due        calendar.Date // the day the ruling is due by; zero where none is
-	Day        calendar.Date // of the letter
+	Due        calendar.Date     // the day the ruling is due by; zero where none is
+	Inquiry    complaint.Inquiry // the request or referral it carries
+	Term       deadline.Deadline // of the answer to that; the zero one where it has none
+	Day        calendar.Date     // of the letter
 	At         time.Time
 }
 
@@ -31,14 +34,18 @@ type LetterSheet struct {
 // signature line.
 func (s LetterSheet) Paper() Paper {
 	c, own := s.Complaint, s.Commission
-	number := fmt.Sprintf("%d/%d", c.RegisterNumber, c.RegisterYear)
+	registered := fmt.Sprintf("%d/%d", c.RegisterNumber, c.RegisterYear)
+	number := registered
+	if s.Letter.Kind.Inquires() { // a complaint has one reply and many of these
+		number += "-" + strconv.Itoa(s.Inquiry.Number)
+	}
 	subject := s.subject()
 	answering := "На обращение № "
 	if !s.Letter.Kind.ToComplainant() {
 		answering = "По обращению № "
 	}
 	body := Body{
-		Paragraph{Runs: []Run{Text(glue(answering + c.Ref.String() + " (вх. № " + number + ") от " + digits(c.ReceivedOn(own.Profile.Zone()))))}, NoIndent: true, Align: Left},
+		Paragraph{Runs: []Run{Text(glue(answering + c.Ref.String() + " (вх. № " + registered + ") от " + digits(c.ReceivedOn(own.Profile.Zone()))))}, NoIndent: true, Align: Left},
 		Paragraph{Runs: []Run{Text(s.addressee())}, NoIndent: true, Align: Right, SpaceBefore: 12},
 		Paragraph{Runs: []Run{Bold(glue(subject))}, NoIndent: true, Align: Left, SpaceBefore: 12, KeepWithNext: true},
 	}
@@ -73,6 +80,10 @@ func (s LetterSheet) subject() string {
 		return "О рассмотрении обстоятельств, указанных в жалобе"
 	case complaint.AccusedNotice:
 		return "Извещение о поступившем обращении"
+	case complaint.RequestLetter:
+		return "Запрос о представлении сведений"
+	case complaint.ReferralLetter:
+		return "О направлении материалов"
 	}
 	return ""
 }
@@ -90,6 +101,8 @@ func (s LetterSheet) addressee() string {
 		return lines(s.Respondent.Name, s.Respondent.Address)
 	case kind == complaint.AccusedNotice:
 		return lines(s.Letter.Body, s.Letter.Address, s.Letter.Email)
+	case kind.Inquires():
+		return lines(s.Inquiry.Body, s.Inquiry.Address, s.Inquiry.Email)
 	}
 	if who.ReplyBy == complaint.ByEmail {
 		return lines(who.Name.Full(), who.Email)
@@ -153,6 +166,10 @@ func (s LetterSheet) text() Body {
 		return s.down()
 	case complaint.AccusedNotice:
 		return s.accused()
+	case complaint.RequestLetter:
+		return s.request()
+	case complaint.ReferralLetter:
+		return s.referral()
 	}
 	return nil
 }

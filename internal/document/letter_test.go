@@ -8,6 +8,7 @@ import (
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
+	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
@@ -32,6 +33,9 @@ func letterSheet(kind complaint.LetterKind) LetterSheet {
 		s.Signatory = signatory(3, identity.Secretary, "Секретарь", "")
 		s.Letter = complaint.Letter{Kind: kind, Body: "Кандидат Образцов О. О.", Email: "kandidat@primer.example", Text: "Агитация в день тишины."}
 	}
+	if kind.Inquires() {
+		s.Inquiry, s.Term = inquirySheet(kind)
+	}
 	if kind == complaint.DownCover {
 		s.Letter.Text, s.Letter.ControlOn = "довод о графике участковая комиссия не рассматривала", calendar.Day(2026, 9, 13)
 	}
@@ -54,7 +58,10 @@ func TestLetterPapers(t *testing.T) {
 		complaint.ReturnedUnsent:  {"Частью 6 статьи 8", "частью 7 той же статьи", "в суд", "статьёй 240"},
 		complaint.ReturnedOfCourt: {"частью 2 статьи 11", "обжалуется в вышестоящий суд"},
 		complaint.DownCover:       {"участка № 9001", "не были предметом рассмотрения", "довод о графике", "не позднее 13 сентября 2026", "не изменяется: не позднее 14 сентября 2026", "Меня не включили"},
-		complaint.AccusedNotice:   {"Кандидат Образцов", "Агитация в день тишины", "пунктом 4 статьи 20", "Вы вправе дать объяснения", "Секретарь"},
+		complaint.RequestLetter: {"Участковая избирательная комиссия", "пункта 7.5 регламента", "График приёма", "Цель запроса: проверить", "пунктом 19 статьи 20", "не позднее 17 сентября 2026",
+			"решение по ней принимает комиссия"},
+		complaint.ReferralLetter: {"Отдел полиции", "пункта 7.4 регламента", "по решению комиссии от 11 сентября 2026", "№ 12/40", "Сообщают о подкупе", "пунктом 5 статьи 20", "не позднее 17 сентября 2026", "1. объяснение", "Меня не включили"},
+		complaint.AccusedNotice:  {"Кандидат Образцов", "Агитация в день тишины", "пунктом 4 статьи 20", "Вы вправе дать объяснения", "Секретарь"},
 	}
 	if len(says) != len(complaint.LetterKinds) {
 		t.Fatalf("%d kinds are tried of %d", len(says), len(complaint.LetterKinds))
@@ -65,9 +72,63 @@ func TestLetterPapers(t *testing.T) {
 			text := paper.Plain()
 			golden(t, "letter-"+string(kind)+".txt", []byte(text))
 			wellWritten(t, text)
-			inOrder(t, strings.ReplaceAll(text, "\u00a0", " "), append([]string{"12.09.2026\t№ 118/2026", "вх. № 118/2026) от 09.09.2026"}, says[kind]...)...)
+			inOrder(t, strings.ReplaceAll(text, "\u00a0", " "), append([]string{"12.09.2026\t№ " + number(kind), "вх. № 118/2026) от 09.09.2026"}, says[kind]...)...)
 			if kind == complaint.AccusedNotice && (strings.Contains(text, "Иванова") || strings.Contains(text, "Меня не включили")) {
 				t.Error("R-028: the accused is told who complains")
+			}
+		})
+	}
+}
+
+// number is that of the letter: of requests and referrals there may be many.
+func number(kind complaint.LetterKind) string {
+	if kind.Inquires() {
+		return "118/2026-1"
+	}
+	return "118/2026"
+}
+
+// inquirySheet is a request to the respondent, or a referral that a sitting decided,
+// both of 12 September and in a campaign.
+func inquirySheet(kind complaint.LetterKind) (complaint.Inquiry, deadline.Deadline) {
+	if kind == complaint.ReferralLetter {
+		return complaint.Inquiry{Number: 1, Kind: complaint.Referral, Authority: complaint.Police, Body: "Отдел полиции по Примерному округу", Address: "пгт Примерный, ул. Мирная, 1",
+				Text: "Сообщают о подкупе избирателей.", Materials: "объяснение секретаря, 1 л.", Enclose: true, DecisionNumber: "12/40", DecisionOn: calendar.Day(2026, 9, 11)},
+			deadline.Deadline{Clock: deadline.LawEnforcementResponse, Kind: deadline.ByDate, DueOn: calendar.Day(2026, 9, 17)}
+	}
+	return complaint.Inquiry{Number: 1, Kind: complaint.Request, To: station.ID, Body: station.Name, Address: station.Address, Text: "График приёма.\nЖурнал приёма за август.", Why: "проверить часы приёма"},
+		deadline.Deadline{Clock: deadline.CampaignInformationRequest, Kind: deadline.ByDate, DueOn: calendar.Day(2026, 9, 17)}
+}
+
+// TestInquiryTerms: each regime says its own rule and day.
+func TestInquiryTerms(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		kind complaint.LetterKind
+		i    func(*complaint.Inquiry)
+		term deadline.Deadline
+		says []string
+		not  string
+	}{
+		{"R-090: outside a campaign", complaint.RequestLetter, nil, deadline.Deadline{Clock: deadline.OrdinaryInformationRequest, DueOn: calendar.Day(2026, 9, 27), Working: deadline.Explanation{Period: regulation.ToInform}},
+			[]string{"частью 2 статьи 10", "в течение 15 дней", "27 сентября 2026"}, "пятидневный"},
+		{"R-090: at once", complaint.RequestLetter, nil, deadline.Deadline{Clock: deadline.CampaignInformationRequest, Kind: deadline.Immediate, DueOn: calendar.Day(2026, 9, 12)}, []string{"Просим ответить немедленно"}, "ожидается"},
+		{"R-035: somebody else than the respondent", complaint.RequestLetter, func(i *complaint.Inquiry) { i.To = 0 }, deadline.Deadline{Clock: deadline.CampaignInformationRequest, DueOn: calendar.Day(2026, 9, 17)}, nil, "для решения не направляется"},
+		{"R-091: with a check", complaint.ReferralLetter, nil, deadline.Deadline{Clock: deadline.LawEnforcementCheck, DueOn: calendar.Day(2026, 9, 22)}, []string{"дополнительную проверку", "десятидневный", "22 сентября 2026"}, "пятидневный"},
+		{"R-091: to a court", complaint.ReferralLetter, func(i *complaint.Inquiry) { i.Authority = complaint.LawCourt }, deadline.Deadline{}, []string{"Просим рассмотреть материалы"}, "срок"},
+		{"R-091: outside a campaign, by the chair", complaint.ReferralLetter, func(i *complaint.Inquiry) { i.DecisionNumber = "" }, deadline.Deadline{}, []string{"Просим провести проверку"}, "решению комиссии"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := letterSheet(row.kind)
+			s.Term = row.term
+			if row.i != nil {
+				row.i(&s.Inquiry)
+			}
+			text := strings.ReplaceAll(s.Paper().Plain(), "\u00a0", " ")
+			wellWritten(t, s.Paper().Plain())
+			inOrder(t, text, row.says...)
+			if strings.Contains(text, row.not) {
+				t.Errorf("says %q", row.not)
 			}
 		})
 	}

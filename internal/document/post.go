@@ -3,11 +3,13 @@ package document
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"strings"
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
+	"redress/internal/deadline"
 	"redress/internal/docket"
 	"redress/internal/identity"
 	"redress/internal/notice"
@@ -79,6 +81,18 @@ func Compose(by identity.Actor, l complaint.Letter, f LetterFacts) (Post, error)
 	out := Post{Complaint: next, Line: line}
 	sheet := LetterSheet{Complaint: f.Complaint, Letter: l, Commission: m.Composition.Commission, Respondent: f.Respondent, To: f.To,
 		Signatory: who, Due: f.Due, Day: m.Day, At: m.At}
+	if l.Kind.Inquires() {
+		sheet.Inquiry, _ = next.Inquiry(l.Inquiry)
+		running, err := deadline.Following(next, m, m.Days)
+		if err != nil {
+			return Post{}, fmt.Errorf("computing the term of an answer: %w", err)
+		}
+		for _, r := range running {
+			if r.Inquiry == l.Inquiry {
+				sheet.Term = r.Deadline
+			}
+		}
+	}
 	kinds := []complaint.LetterKind{l.Kind}
 	if l.Kind == complaint.Cover && reachable(f.Complaint.Complainant) {
 		kinds = append(kinds, complaint.Notice)
@@ -126,13 +140,16 @@ func addressees(kind complaint.LetterKind, l complaint.Letter, f LetterFacts, pa
 		}
 	case kind == complaint.AccusedNotice:
 		owed = notice.ToAccused(c, l.Body, l.Email, l.Address)
+	case kind.Inquires():
+		i, _ := c.Inquiry(l.Inquiry)
+		owed = notice.ToAsked(c, i)
 	case !reachable(c.Complainant):
 		return nil
 	default:
 		owed = notice.ToComplainant(c)
 	}
 	owed.About, owed.DueOn = kind, f.LetterDue
-	if owed.DueOn.IsZero() || kind == complaint.DownCover || kind == complaint.AccusedNotice {
+	if owed.DueOn.IsZero() || kind == complaint.DownCover || kind == complaint.AccusedNotice || kind.Inquires() {
 		owed.DueOn = f.Moment.Day
 	}
 	return []notice.Letter{owed}

@@ -29,12 +29,14 @@ const (
 	MoveTerm         Act = "move_term" // extend a term, suspend and resume for a court
 	Reroute          Act = "reroute"   // take a paper off its route
 	SignLetter       Act = "sign_letter"
-	TellAccused      Act = "tell_accused"
-	ReadLetter       Act = "read_letter"  // a letter before it is signed
-	GiveDissent      Act = "dissent"
-	TellDissent      Act = "tell_dissent" // the higher commission of dissenting opinions
-	TellAbsence      Act = "tell_absence" // one's own, ahead of a sitting
-	SeeReports       Act = "see_reports"  // of the members' work and of a half-year
+	TellAccused      Act = "tell_accused"
+	ReadLetter       Act = "read_letter"     // a letter before it is signed
+	GiveDissent      Act = "dissent"
+	TellDissent      Act = "tell_dissent"    // the higher commission of dissenting opinions
+	TellAbsence      Act = "tell_absence"    // one's own, ahead of a sitting
+	SeeReports       Act = "see_reports"     // of the members' work and of a half-year
+	PrepareInquiry   Act = "prepare_inquiry" // write a request or a referral, enter what comes back
+	SignInquiry      Act = "sign_inquiry"
 	SeeChairDesk     Act = "see_chair_desk"
 	SeeArchive       Act = "see_archive"
 	HoldPapers       Act = "hold_papers" // keep papers for a case, and release them
@@ -86,6 +88,8 @@ var table = map[Act][]grant{
 	SignLetter:       {{Own, by{Chair}}, {Respondent, by{Chair}}},
 	TellAccused:      {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
 	ReadLetter:       {{Own, by{Chair, Secretary}}, {Complainant, by{Secretary}}, {Respondent, by{Chair, Secretary}}},
+	PrepareInquiry:   {{Own, by{Chair, Secretary}}},
+	SignInquiry:      {{Own, by{Chair}}},
 	SeeArchive:       {{Own, by{Chair, Secretary}}},
 	HoldPapers:       {{Own, by{Chair}}},
 	GiveDissent:      {{Own, voting}, {Complainant, voting}},

@@ -37,6 +37,8 @@ reroute          own:C
 sign_letter      own:C respondent:C
 tell_accused     own:S complainant:S
 read_letter      own:CS complainant:S respondent:CS
+prepare_inquiry  own:CS
+sign_inquiry     own:C
 see_archive      own:CS
 hold_papers      own:C
 dissent          own:CDSM complainant:CDSM

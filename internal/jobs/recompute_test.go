@@ -3,11 +3,14 @@ package jobs_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
+	"redress/internal/postgres/pgtest"
 	"redress/internal/regulation"
 )
 
@@ -166,5 +169,52 @@ func TestWhoMayChangeACampaign(t *testing.T) {
 	}
 	if got := w.text(`SELECT count(*)::text FROM river_job WHERE kind = 'recompute_deadlines'`); got != "0" {
 		t.Errorf("%s recomputations are owed after refusals", got)
+	}
+}
+
+// TestAMovedVotingDayMovesAnswers (R-090, R-091): the answers that a commission waits
+// for are dated anew with the complaint, and of one that is closed too; what came in
+// stays as it was.
+func TestAMovedVotingDayMovesAnswers(t *testing.T) {
+	w := newWorld(t)
+	campaign := w.underWay()
+	w.exec(`UPDATE complaints SET inquiries = '[
+		{"Number": 1, "Kind": "request", "Body": "Архив", "SentAt": "2026-09-14T04:00:00Z"},
+		{"Number": 2, "Kind": "request", "Body": "Школа", "SentAt": "2026-09-14T04:00:00Z", "Answer": {"From": "Школа", "On": "2026-09-15", "Text": "Да", "At": "2026-09-15T04:00:00Z"}},
+		{"Number": 3, "Kind": "referral", "Authority": "police", "Body": "Полиция", "SentAt": "2026-09-15T04:00:00Z"}]' WHERE number = 201`)
+	w.exec(`UPDATE complaints SET state = 'answered', route = 'abuse_notice', closed_at = '2026-08-07 03:00Z', due_sort = NULL, inquiries = '[
+		{"Number": 1, "Kind": "referral", "Authority": "police", "Body": "Полиция", "SentAt": "2026-09-15T04:00:00Z"}]' WHERE number = 202`)
+	pgtest.SetNow(t, w.db, time.Date(2026, 9, 16, 5, 0, 0, 0, time.UTC))
+	inquiries, chair := complaint.NewInquiries(w.db), identity.Actor{ID: 1, Office: identity.Chair, Commission: 1}
+	for number, inquiry := range map[int]int{201: 1, 202: 1} { // an act stores the clocks
+		if err := inquiries.Reach(t.Context(), chair, complaint.Ref{Year: 2026, Number: number}, inquiry, calendar.Day(2026, 9, 15)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const answers = `SELECT coalesce(string_agg(c.number || '/' || d.inquiry || ' ' || d.due_on, '; ' ORDER BY c.number, d.inquiry), '')
+		FROM deadlines d JOIN complaints c ON c.id = d.complaint_id WHERE d.inquiry > 0`
+	if got := w.text(answers); got != "201/1 2026-09-19; 201/2 2026-09-19; 201/3 2026-09-19; 202/1 2026-09-19" {
+		t.Fatalf("before: %s", got)
+	}
+	moved := campaign
+	moved.VotingDays = []calendar.Date{calendar.Day(2026, 9, 19), calendar.Day(2026, 9, 20)}
+	preview, err := w.db.ForeseeCampaign(t.Context(), moved, 10)
+	if err != nil || preview.Complaints != 3 {
+		t.Errorf("ForeseeCampaign() = %+v, %v, want 201, 202 and 204", preview, err)
+	}
+	if err := commission.NewSetup(w.db).Change(t.Context(), identity.Actor{ID: 1, Office: identity.Administrator}, moved); err != nil {
+		t.Fatal(err)
+	}
+	w.run(w.deps(nil, &post{}))
+	w.jobIs("recompute_deadlines", "completed")
+	if got := w.text(answers); got != "201/1 2026-09-18; 201/2 2026-09-19; 201/3 2026-09-18; 202/1 2026-09-18" {
+		t.Errorf("after: %s", got)
+	}
+	const last = `SELECT payload FROM docket k JOIN complaints c ON k.chain = 'complaint:' || c.id WHERE c.number = $1 AND k.act = 'deadlines_moved' ORDER BY k.seq DESC LIMIT 1`
+	if got := w.text(last, 202); got != `{"because":"campaign","campaign":1,"clocks":["law_enforcement_response"],"now":["2026-09-18"],"title":"Выборы","was":["2026-09-19"]}` {
+		t.Errorf("the docket of the closed one says %s", got)
+	}
+	if got := w.text(last, 201); got != `{"because":"campaign","campaign":1,"clocks":["campaign_reply","campaign_information_request","law_enforcement_response"],"now":["2026-09-18","2026-09-18","2026-09-18"],"title":"Выборы","was":["2026-09-19","2026-09-19","2026-09-19"]}` {
+		t.Errorf("the docket says %s", got)
 	}
 }

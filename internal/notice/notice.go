@@ -33,6 +33,7 @@ const (
 	Respondent  Addressee = "respondent"
 	Competent   Addressee = "competent" // to whom a paper is forwarded
 	Accused     Addressee = "accused"   // who is said to have broken the law
+	Asked       Addressee = "asked"     // for information, or to whom materials go
 )
 
 // State is what became of a letter.
@@ -125,6 +126,17 @@ func ToAccused(c complaint.Complaint, name, email, address string) Letter {
 	l := Letter{Commission: c.Commission, Complaint: c.ID, Ref: c.Ref, Addressee: Accused, State: Owed, Way: complaint.ByPost, Address: address, Name: name}
 	if email != "" {
 		l.Way, l.Address = complaint.ByEmail, email
+	}
+	return l
+}
+
+// ToAsked returns the letter that carries a request or a referral: by e-mail where there
+// is one, unless files go with it and there is an address to post them to.
+func ToAsked(c complaint.Complaint, i complaint.Inquiry) Letter {
+	l := Letter{Commission: c.Commission, Complaint: c.ID, Ref: c.Ref, Addressee: Asked, State: Owed, Way: complaint.ByPost, Address: i.Address, Name: i.Body}
+	files := (i.Enclose || c.EndsPaper(i.Kind)) && len(c.Attachments) > 0 || i.Materials != ""
+	if i.Email != "" && (!files || i.Address == "") {
+		l.Way, l.Address = complaint.ByEmail, i.Email
 	}
 	return l
 }

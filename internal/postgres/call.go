@@ -85,7 +85,9 @@ func (db *DB) PutAway(ctx context.Context, person identity.ID, id notice.CallID)
 // transaction of the filing or of the act that it follows from:
 // each officer once. Who has no address finds it on the desk.
 func (db *DB) alarm(tx *gorm.DB, c complaint.Complaint, running []deadline.Running, m commission.Moment) error {
-	urgent := func(r deadline.Running) bool { return r.Kind == deadline.Immediate && r.MetAt.IsZero() }
+	urgent := func(r deadline.Running) bool {
+		return r.Kind == deadline.Immediate && r.MetAt.IsZero() && r.Inquiry == 0
+	}
 	officers := notice.Officers(m)
 	if c.Respondent == c.Commission { // the chair is complained about too: the secretary alone passes it on
 		officers = nil

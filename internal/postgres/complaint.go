@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -68,10 +70,12 @@ type complaintRow struct {
 	Recommended       string
 	RouteClause       string
 	RouteReason       string
-	Ending            complaint.Ending   `gorm:"serializer:json"`
-	SentDown          complaint.SentDown `gorm:"serializer:json"`
-	Accused           complaint.Accused  `gorm:"serializer:json"`
-	Due               dueColumns         `gorm:"embedded"`
+	Ending            complaint.Ending    `gorm:"serializer:json"`
+	SentDown          complaint.SentDown  `gorm:"serializer:json"`
+	Accused           complaint.Accused   `gorm:"serializer:json"`
+	Inquiries         []complaint.Inquiry `gorm:"serializer:json"`
+	InquiryToSign     bool
+	Due               dueColumns `gorm:"embedded"`
 }
 
 // TableName names the table for gorm.
@@ -135,6 +139,10 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 	if linked == nil {
 		linked = []complaint.ID{}
 	}
+	inquiries := c.Inquiries
+	if inquiries == nil {
+		inquiries = []complaint.Inquiry{}
+	}
 	return complaintRow{
 		ID: int64(c.ID), CommissionID: int64(c.Commission), Year: c.Ref.Year, Number: c.Ref.Number,
 		State: string(c.State), Version: c.Version, FiledAt: c.FiledAt, Channel: string(c.Channel), Assurance: string(c.Assurance),
@@ -148,6 +156,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
 		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused,
+		Inquiries: inquiries, InquiryToSign: slices.ContainsFunc(inquiries, func(i complaint.Inquiry) bool { return i.State() == complaint.Prepared }),
 	}, nil
 }
 
@@ -164,7 +173,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
-		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused,
+		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Inquiries: r.Inquiries,
 	}
 	if r.RegisterYear != nil {
 		c.RegisterYear, c.RegisterNumber = *r.RegisterYear, *r.RegisterNumber
@@ -183,6 +192,9 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 	}
 	if len(c.Linked) == 0 {
 		c.Linked = nil
+	}
+	if len(c.Inquiries) == 0 {
+		c.Inquiries = nil
 	}
 	if r.Sheets != nil {
 		c.Sheets = *r.Sheets
@@ -346,20 +358,20 @@ func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []de
 	places := make([]string, 0, len(running))
 	clocks := make([]string, 0, len(running))
 	for _, r := range running {
-		clocks = append(clocks, string(r.Clock))
+		clocks = append(clocks, string(r.Clock)+" "+strconv.Itoa(r.Inquiry))
 	}
-	values := append(make([]any, 0, 8*len(running)+2), int64(id), strings.Join(clocks, ","))
+	values := append(make([]any, 0, 9*len(running)+2), int64(id), strings.Join(clocks, ","))
 	for _, r := range running {
 		value, err := json.Marshal(r.Deadline)
 		if err != nil {
 			return fmt.Errorf("writing deadline %s: %w", r.Clock, err)
 		}
-		places = append(places, "(?, ?, ?, ?, ?, ?, ?, ?)")
-		values = append(values, int64(own), int64(id), string(r.Clock), string(r.Kind), r.DueOn.String(), string(r.Clause), string(value), timeOrNull(r.MetAt))
+		places = append(places, "(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+		values = append(values, int64(own), int64(id), string(r.Clock), r.Inquiry, string(r.Kind), r.DueOn.String(), string(r.Clause), string(value), timeOrNull(r.MetAt))
 	}
-	err := tx.Exec(`WITH replaced AS (DELETE FROM deadlines WHERE complaint_id = ? AND clock <> ALL(string_to_array(?, ',')))
-		INSERT INTO deadlines (commission_id, complaint_id, clock, kind, due_on, clause, value, met_at) VALUES `+strings.Join(places, ", ")+`
-		ON CONFLICT (complaint_id, clock) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
+	err := tx.Exec(`WITH replaced AS (DELETE FROM deadlines WHERE complaint_id = ? AND clock || ' ' || inquiry <> ALL(string_to_array(?, ',')))
+		INSERT INTO deadlines (commission_id, complaint_id, clock, inquiry, kind, due_on, clause, value, met_at) VALUES `+strings.Join(places, ", ")+`
+		ON CONFLICT (complaint_id, clock, inquiry) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
 			value = EXCLUDED.value, met_at = EXCLUDED.met_at WHERE deadlines.met_at IS DISTINCT FROM EXCLUDED.met_at OR deadlines.met_at IS NULL`, values...).Error
 	if err != nil {
 		return fmt.Errorf("saving deadlines of complaint %d: %w", id, err)
@@ -383,8 +395,10 @@ func (db *DB) whole(ctx context.Context, where string, values ...any) (complaint
 	if err != nil {
 		return c, err
 	}
-	c.Attachments, err = attachmentsWhere(tx, `complaint_id = ?`, int64(c.ID))
-	return c, err
+	if c.Attachments, err = attachmentsWhere(tx, `complaint_id = ?`, int64(c.ID)); err != nil {
+		return c, err
+	}
+	return c, answerFiles(tx, c)
 }
 
 // attachmentRow is a row of attachments.

@@ -52,6 +52,10 @@ func (db *DB) Settle(ctx context.Context) error {
 	}
 }
 
+// dated are the complaints that something is awaited of: by the commission itself, or
+// the answer to what it asked over one that it may have decided already (R-091).
+const dated = `(due_sort IS NOT NULL OR id IN (SELECT complaint_id FROM deadlines WHERE inquiry > 0 AND met_at IS NULL))`
+
 // concerned chooses what a job may move: of a regulation the commission's complaints;
 // of a campaign those registered under it, those not registered yet where it works, and
 // those with an opinion to tell of, which is told at once around voting (R-082);
@@ -59,12 +63,12 @@ func (db *DB) Settle(ctx context.Context) error {
 func concerned(job deadline.Recompute) (where string, values []any) {
 	switch job.Change() {
 	case deadline.ByRegulation:
-		return `due_sort IS NOT NULL AND commission_id = ?`, []any{int64(job.Commission)}
+		return dated + ` AND commission_id = ?`, []any{int64(job.Commission)}
 	case deadline.ByCalendar:
-		return `due_sort IS NOT NULL`, nil
+		return dated, nil
 	case deadline.ByCampaign:
 	}
-	return `due_sort IS NOT NULL AND (campaign_id = ? OR state = 'filed' AND commission_id IN (SELECT c.id FROM commissions c
+	return dated + ` AND (campaign_id = ? OR state = 'filed' AND commission_id IN (SELECT c.id FROM commissions c
 		JOIN campaigns k ON k.id = ? JOIN commissions o ON o.id = k.organiser_id
 		WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id)
 		OR id IN (SELECT complaint_id FROM deadlines WHERE clock = 'dissent_forwarding' AND met_at IS NULL))`, []any{int64(job.Campaign), int64(job.Campaign)}
@@ -85,7 +89,7 @@ func (db *DB) RecomputeAfter(ctx context.Context, job deadline.Recompute, after 
 			return nil
 		}
 		done.Last = complaint.ID(ids[len(ids)-1])
-		held, err := db.redateWhere(tx, job, 1, nil, &done, `id = ANY(?::bigint[]) AND due_sort IS NOT NULL ORDER BY id FOR UPDATE SKIP LOCKED`, idArray(ids))
+		held, err := db.redateWhere(tx, job, 1, nil, &done, `id = ANY(?::bigint[]) AND `+dated+` ORDER BY id FOR UPDATE SKIP LOCKED`, idArray(ids))
 		for _, id := range ids {
 			if _, found := slices.BinarySearch(held, id); !found {
 				done.Busy = append(done.Busy, complaint.ID(id))
@@ -99,7 +103,7 @@ func (db *DB) RecomputeAfter(ctx context.Context, job deadline.Recompute, after 
 // RecomputeOne waits for a complaint and dates it.
 func (db *DB) RecomputeOne(ctx context.Context, job deadline.Recompute, id complaint.ID) (done deadline.Recomputed, err error) {
 	err = db.transact(ctx, func(tx *gorm.DB) error {
-		_, err := db.redateWhere(tx, job, 1, nil, &done, `id = ? AND due_sort IS NOT NULL FOR UPDATE`, int64(id))
+		_, err := db.redateWhere(tx, job, 1, nil, &done, `id = ? AND `+dated+` FOR UPDATE`, int64(id))
 		return err
 	})
 	return done, err
@@ -199,7 +203,7 @@ func (db *DB) redated(tx *gorm.DB, rows []complaintRow, change func(*commission.
 		was := stored[row.ID]
 		r.kept, r.moved = deadline.Redate(was, now)
 		for _, k := range r.kept {
-			if !slices.ContainsFunc(was, func(s deadline.Running) bool { return s.Clock == k.Clock && reflect.DeepEqual(s, k) }) {
+			if !slices.ContainsFunc(was, func(s deadline.Running) bool { return reflect.DeepEqual(s, k) }) {
 				r.stale = append(r.stale, k)
 			}
 		}
@@ -247,12 +251,12 @@ func (db *DB) saveRedated(tx *gorm.DB, job deadline.Recompute, step int, all []r
 		pressing = append(pressing, map[string]any{"id": r.ID, "step": step, "due_clock": due.DueClock, "due_kind": due.DueKind, "due_from": due.DueFrom,
 			"due_on": due.DueOn, "due_work_by": due.DueWorkBy, "due_clause": due.DueClause, "due_sort": due.DueSort})
 		for _, d := range r.stale {
-			owed = append(owed, map[string]any{"commission_id": r.Commission, "complaint_id": r.ID, "clock": d.Clock, "kind": d.Kind,
+			owed = append(owed, map[string]any{"commission_id": r.Commission, "complaint_id": r.ID, "clock": d.Clock, "inquiry": d.Inquiry, "kind": d.Kind,
 				"due_on": d.DueOn, "clause": d.Clause, "value": d.Deadline, "met_at": timeOrNull(d.MetAt)})
 		}
 		for _, d := range r.moved {
 			if d.Now.Clock == "" {
-				dropped = append(dropped, map[string]any{"complaint_id": r.ID, "clock": d.Was.Clock})
+				dropped = append(dropped, map[string]any{"complaint_id": r.ID, "clock": d.Was.Clock, "inquiry": d.Was.Inquiry})
 			}
 			if d.Now.Clock == deadline.RulingDelivery {
 				letters = append(letters, map[string]any{"complaint_id": r.ID, "due_on": d.Now.DueOn})
@@ -273,12 +277,12 @@ func (db *DB) saveRedated(tx *gorm.DB, job deadline.Recompute, step int, all []r
 				due_on = n.due_on, due_work_by = n.due_work_by, due_clause = n.due_clause, due_sort = n.due_sort
 			FROM json_to_recordset(?::json) AS n(id bigint, step int, due_clock text, due_kind text, due_from timestamptz, due_on date,
 				due_work_by date, due_clause text, due_sort text) WHERE c.id = n.id`},
-		{dropped, `DELETE FROM deadlines d USING json_to_recordset(?::json) AS n(complaint_id bigint, clock text)
-			WHERE d.complaint_id = n.complaint_id AND d.clock = n.clock`},
-		{owed, `INSERT INTO deadlines (commission_id, complaint_id, clock, kind, due_on, clause, value, met_at)
-			SELECT * FROM json_to_recordset(?::json) AS n(commission_id bigint, complaint_id bigint, clock text, kind text, due_on date,
+		{dropped, `DELETE FROM deadlines d USING json_to_recordset(?::json) AS n(complaint_id bigint, clock text, inquiry int)
+			WHERE d.complaint_id = n.complaint_id AND d.clock = n.clock AND d.inquiry = n.inquiry`},
+		{owed, `INSERT INTO deadlines (commission_id, complaint_id, clock, inquiry, kind, due_on, clause, value, met_at)
+			SELECT * FROM json_to_recordset(?::json) AS n(commission_id bigint, complaint_id bigint, clock text, inquiry int, kind text, due_on date,
 				clause text, value jsonb, met_at timestamptz)
-			ON CONFLICT (complaint_id, clock) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
+			ON CONFLICT (complaint_id, clock, inquiry) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
 				value = EXCLUDED.value, met_at = EXCLUDED.met_at`},
 		{letters, `UPDATE letters l SET due_on = n.due_on FROM json_to_recordset(?::json) AS n(complaint_id bigint, due_on date)
 			WHERE l.complaint_id = n.complaint_id AND l.done_at IS NULL`},

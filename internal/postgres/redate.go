@@ -29,7 +29,7 @@ func (db *DB) redateBefore(tx *gorm.DB, c complaint.Complaint, m commission.Mome
 		*read = m
 		return nil
 	}
-	_, err = db.redateWhere(tx, job, 0, ofAct, new(deadline.Recomputed), `id = ? AND due_sort IS NOT NULL`, int64(c.ID))
+	_, err = db.redateWhere(tx, job, 0, ofAct, new(deadline.Recomputed), `id = ? AND `+dated, int64(c.ID))
 	return err
 }
 
