@@ -125,6 +125,29 @@ func TestALoadedYearMovesDeadlines(t *testing.T) {
 	}
 }
 
+// TestOnlyLettersOfTheRulingMove (R-086): a day off moves the day the ruling must be
+// brought by. A notice of another date keeps it.
+func TestOnlyLettersOfTheRulingMove(t *testing.T) {
+	w := newWorld(t)
+	w.underWay()
+	w.letter()
+	w.exec(`INSERT INTO papers (commission_id, kind, complaint_id, letter, number, made_at, template, data, pdf_key, pdf_sha256, pdf_size, docx_key, docx_sha256, docx_size)
+		VALUES (1, 'letter', 1, 'accused_told', '5/2026', '2026-03-03 03:00Z', '1', '{}', 'p', sha256('p'), 1, 'd', sha256('d'), 1)`)
+	w.exec(`INSERT INTO letters (commission_id, complaint_id, paper_id, addressee, way, address, name, state, due_on, made_at)
+		SELECT 1, 1, id, 'accused', 'post', 'пгт. Примерный', 'Образцов О. О.', 'owed', '2026-03-03', '2026-03-03 03:00Z' FROM papers WHERE kind = 'letter'`)
+	y, _ := calendar.Russia().Year(2026)
+	y.Holidays[calendar.Day(2026, 3, 18)] = "Праздник"
+	if err := commission.NewSetup(w.db).LoadYear(t.Context(), identity.Actor{ID: 1, Office: identity.Administrator}, y); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (deadline.Recompute{Year: 2026}).Run(t.Context(), w.db); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.text(`SELECT string_agg(addressee || ' ' || due_on, '; ' ORDER BY addressee) FROM letters`); got != "accused 2026-03-03; complainant 2026-03-20" {
+		t.Errorf("the letters are due: %s", got)
+	}
+}
+
 // TestABusyComplaintIsDatedToo: one that an act holds does not keep the others, and
 // is dated when the act is over.
 func TestABusyComplaintIsDatedToo(t *testing.T) {

@@ -232,7 +232,8 @@ func deadlinesOf(tx *gorm.DB, rows []complaintRow) (map[int64][]deadline.Running
 }
 
 // saveRedated stores many complaints' deadlines, each kind of row in one statement,
-// and a docket line for each whose dates are others. Their letters are due with them.
+// and a docket line for each whose dates are others. The letters of a ruling are due
+// with its delivery (R-086); those of another act keep the day they were written for.
 func (db *DB) saveRedated(tx *gorm.DB, job deadline.Recompute, step int, all []redated) error {
 	if len(all) == 0 {
 		return nil
@@ -278,8 +279,8 @@ func (db *DB) saveRedated(tx *gorm.DB, job deadline.Recompute, step int, all []r
 				clause text, value jsonb, met_at timestamptz)
 			ON CONFLICT (complaint_id, clock) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
 				value = EXCLUDED.value, met_at = EXCLUDED.met_at`},
-		{letters, `UPDATE letters l SET due_on = n.due_on FROM json_to_recordset(?::json) AS n(complaint_id bigint, due_on date)
-			WHERE l.complaint_id = n.complaint_id AND l.done_at IS NULL`},
+		{letters, `UPDATE letters l SET due_on = n.due_on FROM json_to_recordset(?::json) AS n(complaint_id bigint, due_on date), papers p
+			WHERE l.complaint_id = n.complaint_id AND l.done_at IS NULL AND p.id = l.paper_id AND p.kind = 'ruling'`},
 	} {
 		if err := execRows(tx, each.statement, each.rows); err != nil {
 			return fmt.Errorf("saving deadlines anew: %w", err)
