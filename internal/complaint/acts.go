@@ -95,6 +95,10 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	if err := c.mayTake(route, routing, in.RouteReason); err != nil {
 		return c, nil, err
 	}
+	otherwise := c.readOtherwise(in, route)
+	if otherwise && strings.TrimSpace(in.RouteReason) == "" {
+		return c, nil, regulation.Missing(regulation.AppealNotComplaint, "route_reason", "otherwise_reason_missing")
+	}
 	act := Registration
 	switch {
 	case route == FileAnonymous:
@@ -120,6 +124,10 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	line.Facts["additional_check"] = next.AdditionalCheck // it moves the term
 	line.Facts["decision"], line.Facts["action"], line.Facts["inaction"] = in.Contested.Decision, in.Contested.Action, in.Contested.Inaction
 	next = next.onRoute(route, routing, in.RouteReason, &line)
+	if otherwise {
+		next.RouteReason = strings.TrimSpace(in.RouteReason)
+		line.Facts["route_reason"] = next.RouteReason
+	}
 	if act == FilingAway {
 		next.ClosedAt = m.At
 	}

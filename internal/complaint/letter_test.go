@@ -121,6 +121,18 @@ func TestRegisterForALetter(t *testing.T) {
 		}, LetterDue, TellUnreadable, ""},
 		{"R-025: a complaint as an appeal, without a reason", nil, func(in *Intake) { in.Route = HandleAsAppeal }, "", "", "route_reason"},
 		{"R-025: with one", nil, func(in *Intake) { in.Route, in.RouteReason = HandleAsAppeal, "не просит отменить" }, LetterDue, HandleAsAppeal, ""},
+		{"R-025: its author contests something, the secretary nothing", func(c *Complaint) { c.Contested = Contested{Action: true} }, func(in *Intake) {
+			in.Contested, in.Route = Contested{}, HandleAsAppeal
+		}, "", "", "route_reason"},
+		{"R-025: and says why", func(c *Complaint) { c.Contested = Contested{Action: true} }, func(in *Intake) {
+			in.Contested, in.Route, in.RouteReason = Contested{}, HandleAsAppeal, "просит разъяснить порядок"
+		}, LetterDue, HandleAsAppeal, ""},
+		{"R-022: its author complains about us, the secretary about another", func(c *Complaint) { c.Contested, c.Respondent = Contested{Action: true}, own }, func(in *Intake) {
+			in.Contested = Contested{Action: true}
+		}, "", "", "route_reason"},
+		{"R-022: its author complains about us, the secretary about nobody", func(c *Complaint) { c.Contested, c.Respondent = Contested{Action: true}, own }, func(in *Intake) {
+			in.Contested, in.Respondent, in.Route = Contested{}, 0, HandleAsAppeal
+		}, "", "", "route_reason"},
 		{"R-044: somebody with a name is not filed away", nil, func(in *Intake) { in.Route, in.RouteReason = FileAnonymous, "надоел" }, "", "", "route"},
 		{"R-026: a paper of the portal is no e-mail", nil, func(in *Intake) {
 			in.Route, in.RouteReason = PointToElectronicChannels, "пусть подаст иначе"
@@ -151,6 +163,9 @@ func TestRegisterForALetter(t *testing.T) {
 			}
 			if err != nil || next.State != row.state || next.Route != row.route || next.RegisterNumber != 118 || next.Rapporteur != 0 {
 				t.Fatalf("Register() = %s on %s, %v", next.State, next.Route, err)
+			}
+			if next.RouteReason != in.RouteReason {
+				t.Errorf("the reason kept is %q, want %q", next.RouteReason, in.RouteReason)
 			}
 			if next.ClosedAt.IsZero() == (row.state == Shelved) || lines[0].Facts["register_number"] != 118 {
 				t.Errorf("closed %v, %+v", next.ClosedAt, lines)
