@@ -41,6 +41,9 @@ func letterFacts(tx *gorm.DB, c complaint.Complaint, to commission.ID, m commiss
 		if f.Respondent, err = commissionByID(tx, c.Respondent); err != nil {
 			return f, err
 		}
+		if f.Respondent.Parent, err = directlyHigher(tx, c.Respondent); err != nil {
+			return f, err
+		}
 	}
 	if to != 0 {
 		if f.To, err = commissionByID(tx, to); err != nil {
