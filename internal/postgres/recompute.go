@@ -65,7 +65,7 @@ func concerned(job deadline.Recompute) (where string, values []any) {
 	}
 	return `due_sort IS NOT NULL AND (campaign_id = ? OR state = 'filed' AND commission_id IN (SELECT c.id FROM commissions c
 		JOIN campaigns k ON k.id = ? JOIN commissions o ON o.id = k.organiser_id
-		WHERE `+worksIn+`))`, []any{int64(job.Campaign), int64(job.Campaign)}
+		WHERE ` + worksIn + `))`, []any{int64(job.Campaign), int64(job.Campaign)}
 }
 
 // RecomputeAfter dates the next complaints anew, see deadline.Recomputer. It never
