@@ -308,6 +308,39 @@ func TestRegimeIsOfTheDayOfReceipt(t *testing.T) {
 	}
 }
 
+// TestAdditionalCheckAtRegistration: the longer term is that of a campaign, and
+// whoever asks for it says why. Outside one it must not stand in the way of R-042.
+func TestAdditionalCheckAtRegistration(t *testing.T) {
+	campaign := commission.Campaign{ID: 2, StartsOn: calendar.Day(2026, 6, 18), EndsOn: calendar.Day(2026, 12, 10)}
+	for _, row := range []struct {
+		name      string
+		campaigns []commission.Campaign
+		reason    string
+		fields    string
+		checked   bool
+	}{
+		{"in a campaign, without a reason", []commission.Campaign{campaign}, " ", "additional_reason", false},
+		{"with one too long", []commission.Campaign{campaign}, strings.Repeat("о", MaxLine+1), "additional_reason", false},
+		{"with one", []commission.Campaign{campaign}, " запрошены списки ", "", true},
+		{"outside a campaign", nil, "", "", false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			in := intake()
+			in.AdditionalCheck, in.CheckReason = true, row.reason
+			next, lines, err := filed().Register(secretary, in, own, 118, moment(row.campaigns...))
+			if got := strings.Join(fieldsOf(err), " "); got != row.fields {
+				t.Fatalf("Register() = %v, refuses %q, want %q", err, got, row.fields)
+			}
+			if row.fields != "" {
+				return
+			}
+			if next.AdditionalCheck != row.checked || next.ExtensionReason != strings.TrimSpace(row.reason) || lines[0].Facts["additional_check"] != row.checked {
+				t.Errorf("additional check %v because of %q, %+v", next.AdditionalCheck, next.ExtensionReason, lines[0].Facts)
+			}
+		})
+	}
+}
+
 func TestAssign(t *testing.T) {
 	self := in(Registered)
 	self.Respondent = own
