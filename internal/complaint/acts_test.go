@@ -308,6 +308,22 @@ func TestRegimeIsOfTheDayOfReceipt(t *testing.T) {
 	}
 }
 
+// TestRouteInTheZoneOfTheDay: a regulation that moves the commission to another
+// zone later moves no paper to another day of receipt.
+func TestRouteInTheZoneOfTheDay(t *testing.T) {
+	campaign := commission.Campaign{ID: 2, StartsOn: calendar.Day(2026, 6, 18), EndsOn: calendar.Day(2026, 12, 10), VotingDays: []calendar.Date{calendar.Day(2026, 9, 18)}}
+	m := moment(campaign)
+	east := m.Composition.Commission.Profile
+	m.Composition.Versions = []commission.Version{{Number: 1, Profile: east}, {Number: 2, From: calendar.Day(2026, 10, 1)}}
+	east.TimeZone = "Asia/Kamchatka"
+	m.Composition.Versions[1].Profile, m.Composition.Commission.Profile = east, east
+	c := filed()
+	c.FiledAt = time.Date(2026, 9, 17, 15, 0, 0, 0, time.UTC) // the eve there, voting day in Kamchatka
+	if got := c.Routing(intake(), own, m); got.Voting != commission.EveOfVoting {
+		t.Errorf("the day of receipt is %s, want the eve of voting", got.Voting)
+	}
+}
+
 // TestAdditionalCheckAtRegistration: the longer term is that of a campaign, and
 // whoever asks for it says why. Outside one it must not stand in the way of R-042.
 func TestAdditionalCheckAtRegistration(t *testing.T) {
