@@ -57,10 +57,7 @@ func letterFacts(tx *gorm.DB, c complaint.Complaint, to commission.ID, m commiss
 	if err != nil {
 		return f, fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
 	}
-	f.Due = deadline.AnswerDue(running)
-	if d, ok := deadline.Pressing(running); ok {
-		f.LetterDue = d.DueOn
-	}
+	f.Due, f.LetterDue = deadline.AnswerDue(running), deadline.LetterDue(running)
 	return f, nil
 }
 
