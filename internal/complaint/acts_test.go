@@ -84,7 +84,7 @@ postponement            scheduled                   ready
 adoption                scheduled                   decided
 signing                 decided                     signed
 delivery                signed                      delivered
-extension               registered,in_review,ready,scheduled same
+extension               registered,in_review,ready,scheduled,letter_due same
 suspension              in_review,ready             suspended
 resumption              suspended                   in_review
 termination             suspended                   terminated
@@ -131,6 +131,7 @@ func TestEveryStateAndAct(t *testing.T) {
 		Signing:  func(c Complaint) (Complaint, docket.Line, error) { return c.Sign(chair, "ab", noon) },
 		Delivery: func(c Complaint) (Complaint, docket.Line, error) { return c.Deliver(secretary, noon) },
 		Extension: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Route = HandleAsAppeal // of a letter, one with a term of its own
 			return c.Extend(chair, "запрошены документы", today, moment())
 		},
 		Suspending: func(c Complaint) (Complaint, docket.Line, error) {
