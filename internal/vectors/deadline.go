@@ -43,6 +43,8 @@ type deadlineVector struct {
 
 // anchors are the events as vectors name them. An event that is not here may be named
 // at will.
+//
+//exhaustive:ignore
 var anchors = map[deadline.Trigger]string{
 	deadline.OnReceipt: "received", deadline.OnRegistration: "registered", deadline.OnRequest: "request_received", deadline.OnMaterials: "request_received",
 	deadline.OnSitting: "session", deadline.OnAdoption: "adopted", deadline.OnVacancy: "released", deadline.OnFormation: "commission_formed",
