@@ -166,7 +166,7 @@ func (f complaintFrameData) leaves(ctx context.Context) bool {
 
 // movable reports whether the visitor can move the term of the complaint.
 func (f complaintFrameData) movable(ctx context.Context) bool {
-	return f.Complaint.State.Rules() && visitOf(ctx).actor.MayAbout(identity.MoveTerm, f.Complaint.Matter())
+	return (f.Complaint.State.Rules() || f.Complaint.Extendable()) && visitOf(ctx).actor.MayAbout(identity.MoveTerm, f.Complaint.Matter())
 }
 
 // termLink names what can be done to the term.

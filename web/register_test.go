@@ -215,6 +215,24 @@ func TestRegisterNumbersHaveNoGaps(t *testing.T) {
 	}
 }
 
+// TestAdditionalCheckIsGivenAReason: beside the field, and the complainant reads it.
+func TestAdditionalCheckIsGivenAReason(t *testing.T) {
+	h := newHarness(t)
+	citizen := h.visitor()
+	number, code := citizen.sent()
+	at := "/complaints/" + number + "/register"
+	form := h.registerValues()
+	form.Set("additional", "1")
+	secretary := h.signIn("secretary")
+	sees(t, secretary.post(at, form), 422, "почему нужно больше времени")
+	form.Set("additional_reason", "Запрошены списки избирателей.")
+	if w := secretary.post(at, form); w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, plainText(shown(w)))
+	}
+	sees(t, citizen.open(number, string(code)), http.StatusSeeOther)
+	sees(t, citizen.get("/track/complaint"), 200, "Запрошены списки избирателей")
+}
+
 // TestRegisterOutsideACampaign: the answer is counted from the registration.
 func TestRegisterOutsideACampaign(t *testing.T) {
 	h := newHarness(t)

@@ -58,7 +58,7 @@ func (s *Server) termPage(c echo.Context, status int, form termForm, wrong Probl
 // extended finds where the term would end if the chair extended it now.
 func (s *Server) extended(f complaintFrameData) (calendar.Date, error) {
 	next := f.Complaint
-	if next.Extended || next.AdditionalCheck || !next.State.Extendable() || f.Moment.Day.After(deadline.AnswerDue(f.Running)) {
+	if next.Extended || next.AdditionalCheck || !next.Extendable() || f.Moment.Day.After(deadline.AnswerDue(f.Running)) {
 		return calendar.Date{}, nil
 	}
 	next.Extended, next.AdditionalCheck = next.Regime == regulation.OrdinaryRegime, next.Regime == regulation.CampaignRegime
@@ -127,7 +127,7 @@ func (v termView) whyNotExtended() string {
 	switch c := v.Complaint; {
 	case c.Extended || c.AdditionalCheck:
 		return "term.extended_once"
-	case !c.State.Extendable():
+	case !c.Extendable():
 		return "term.not_now"
 	}
 	return "term.too_late"

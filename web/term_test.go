@@ -142,3 +142,28 @@ func TestExtendTheTerm(t *testing.T) {
 		t.Error("the secretary moves terms")
 	}
 }
+
+// TestExtendTheTermOfAReply: thirty days more for a letter, told to its author.
+func TestExtendTheTermOfAReply(t *testing.T) {
+	h := newHarness(t)
+	h.at(time.Date(2026, 12, 1, 5, 0, 0, 0, time.UTC))
+	citizen := h.visitor()
+	number, code := citizen.sent()
+	ref, err := complaint.ParseRef(number)
+	must(t, err)
+	h.registerAs(ref, func(in *complaint.Intake) {
+		in.Contested, in.Route, in.RouteReason = complaint.Contested{}, complaint.HandleAsAppeal, "просит разъяснить порядок"
+	})
+	address := "/complaints/" + number
+	chair := h.signIn("chair")
+	sees(t, chair.get(address+"/deadlines"), 200, address+"/term")
+	sees(t, chair.get(address+"/term"), 200, "30 января 2027")
+	if w := chair.post(address+"/extend", url.Values{"reason": {"Запрошены документы."}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", w.Code, plainText(shown(w)))
+	}
+	if due, r := h.answerDue(ref); due != calendar.Day(2027, 1, 30) || r.Clock != deadline.OrdinaryReplyExtended {
+		t.Errorf("R-042: due on %s by %s", due, r.Clock)
+	}
+	sees(t, citizen.open(number, string(code)), http.StatusSeeOther)
+	sees(t, citizen.get("/track/complaint"), 200, "Запрошены документы")
+}

@@ -234,6 +234,9 @@ func (f followed) byLetter(ctx context.Context) string {
 	if f.complaint.RouteReason != "" {
 		said += " " + t(ctx, "track.route_reason", "Reason", strings.TrimRight(f.complaint.RouteReason, "."))
 	}
+	if f.complaint.State == complaint.LetterDue && f.complaint.ExtensionReason != "" {
+		said += " " + t(ctx, "track.extended", "Reason", strings.TrimRight(f.complaint.ExtensionReason, "."))
+	}
 	return said
 }
 

@@ -37,20 +37,17 @@ func WorkingOfDeadline(ctx context.Context, d deadline.Deadline) Working {
 // could decide at all, what the question needs, and the sum.
 func WorkingOfVote(ctx context.Context, p regulation.Profile, r sitting.Result) Working {
 	n, quorum := r.Tally, sitting.QuorumOf(r.Tally.Established, r.Tally.Present)
-	w := Working{Title: word(ctx, r.Question), Result: word(ctx, r.Fate) + ".", Clause: r.Majority.Clause}
+	w := Working{Title: word(ctx, r.Question), Result: word(ctx, r.Fate) + ".", Clause: r.Clause()}
 	counted := []any{"Present", n.Present, "Established", n.Established, "Needed", quorum.Needed}
 	switch r.Reason {
 	case sitting.NotFormed:
-		w.Clause, w.Result = regulation.Formation, t(ctx, "explain.nothing_decided")
+		w.Result = t(ctx, "explain.nothing_decided")
 		w.Sentences = []string{t(ctx, "explain.not_formed", "Appointed", n.Appointed, "Established", n.Established,
 			"Needed", p.FormationFraction.Of(n.Established))}
 	case sitting.LackOfQuorum:
-		w.Clause, w.Sentences = regulation.Quorum, []string{t(ctx, "explain.no_quorum", counted...)}
+		w.Sentences = []string{t(ctx, "explain.no_quorum", counted...)}
 	default:
 		why := whyMajority(ctx, r)
-		if r.Casting {
-			w.Clause = regulation.CastingVote
-		}
 		w.Sentences = []string{t(ctx, "explain.quorum", counted...), why[0], why[2], why[3], arithmetic(ctx, r)}
 	}
 	w.Source = sources(ctx, w.Clause)

@@ -37,13 +37,17 @@ type Newcomer struct {
 	Email string
 }
 
-// whoever is a person as files name people: within a commission by the name.
+// whoever is a person as files name people: within a commission by the name, however
+// it is spelled (identity.Name.Plain).
 type whoever struct {
 	code string
 	name identity.Name
 }
 
-func (t Term) who() whoever { return whoever{t.Code, t.Name} }
+func (t Term) who() whoever { return whoever{t.Code, t.Name.Plain()} }
+
+// addressed is a person by the address in place of the commission.
+func (t Term) addressed() whoever { return whoever{t.Email, t.Name.Plain()} }
 
 // overlaps reports whether two terms have a day in common.
 func (t Term) overlaps(other Term) bool {
@@ -190,7 +194,7 @@ func (f MembersFile) Compare(tree []Entry, standing []Term) (MembersDiff, error)
 func (d *MembersDiff) newcomer(known acquaintance, t Term) int {
 	same := []whoever{t.who()}
 	if t.Email != "" {
-		same = append(same, whoever{t.Email, t.Name})
+		same = append(same, t.addressed())
 	}
 	n := 0
 	for _, w := range same {
@@ -270,7 +274,7 @@ func (t Term) same(other Term) bool {
 	if t.Person != 0 && other.Person != 0 {
 		return t.Person == other.Person
 	}
-	return t.Name == other.Name
+	return t.Name.Plain() == other.Name.Plain()
 }
 
 // checkPair checks two terms that have a day in common: nobody sits twice,

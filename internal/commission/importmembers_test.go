@@ -54,6 +54,8 @@ func TestMembersFileIsRefused(t *testing.T) {
 		{"R-006: two new secretaries", "42-T1,Иванов,Иван,,secretary,2026-02-01,2026-02-10,\n42-T1,Петров,Пётр,,secretary,2026-02-10,2026-02-11,\n", []string{"3 office_held"}},
 		{"R-006: the chair's term is opened again", "42-T1,Иванов,Иван,,chair,2026-03-01,2026-09-14,\n42-T1,Уставова,Ульяна,Устиновна,chair,2026-09-15,,\n", nil},
 		{"R-005: a person on two seats", "42-T1,Порядков,Павел,,member,2026-10-01,,\n", []string{"2 term_overlaps"}},
+		{"R-005: a person on two seats, in capitals", "42-T1,ПОРЯДКОВ,Павел,,member,2026-10-01,,\n", []string{"2 term_overlaps"}},
+		{"R-005: a person twice in a file, with ё and with е", "42-T1,Семёнов,Пётр,,member,2024-10-01,2024-10-05,\n42-T1,Семенов,Петр,,secretary,2024-10-01,2024-10-05,\n", []string{"3 term_overlaps"}},
 		{"R-005: the earlier term is opened again", "42-T1,Уставова,Ульяна,Устиновна,member,2026-03-01,,\n", []string{"2 term_overlaps"}},
 		{"R-005: the same row twice", strings.Repeat("42-T1,Порядков,Павел,,deputy,2026-03-01,,\n", 2), []string{"3 term_overlaps"}},
 		{"R-004: one more than established", "42-T1,А,А,,member,2026-10-01,,\n42-T1,Б,Б,,member,2026-10-01,,\n", []string{"3 more_than_established"}},

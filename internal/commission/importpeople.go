@@ -24,7 +24,7 @@ func newAcquaintance(standing []Term) acquaintance {
 // note remembers the address of somebody known.
 func (a acquaintance) note(t Term, person identity.ID) {
 	if t.Email != "" && person != 0 {
-		a.byEmail[whoever{t.Email, t.Name}] = person
+		a.byEmail[t.addressed()] = person
 	}
 }
 
@@ -50,7 +50,7 @@ func (a acquaintance) person(t Term) identity.ID {
 	if t.Email == "" {
 		return 0
 	}
-	return a.byEmail[whoever{t.Email, t.Name}]
+	return a.byEmail[t.addressed()]
 }
 
 // otherEmail reports whether the file gives one person two addresses, and in which

@@ -52,6 +52,7 @@ type Intake struct {
 	Category        string
 	Article         string
 	AdditionalCheck bool
+	CheckReason     string // why the facts need an additional check; the complainant reads it
 	Checks          []Check
 	Rapporteur      identity.ID // zero: assigned later
 	Route           Route       // what is to be done with the paper; empty: a ruling on it
@@ -95,6 +96,10 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	if err := c.mayTake(route, routing, in.RouteReason); err != nil {
 		return c, nil, err
 	}
+	otherwise := c.readOtherwise(in, route)
+	if otherwise && strings.TrimSpace(in.RouteReason) == "" {
+		return c, nil, regulation.Missing(regulation.AppealNotComplaint, "route_reason", "otherwise_reason_missing")
+	}
 	act := Registration
 	switch {
 	case route == FileAnonymous:
@@ -109,17 +114,29 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	next.Contested, next.Respondent = in.Contested, in.Respondent
 	next.Title, next.Category, next.Article = strings.TrimSpace(in.Title), in.Category, strings.TrimSpace(in.Article)
 	next.Findings, next.Linked = in.Sought(), in.Linked
-	next.AdditionalCheck, next.Checks = next.Findings.AdditionalCheck, in.Checks
+	next.Checks = in.Checks
 	next.RegisteredAt, next.RegisterYear, next.RegisterNumber = m.At, m.Day.Year(), number
 	next.Regime = regulation.OrdinaryRegime
 	received := c.ReceivedOn(m.Composition.ProfileAt(c.FiledAt).Zone())
 	if campaign, ok := commission.Current(m.Campaigns, received); ok {
 		next.Regime, next.Campaign = regulation.CampaignRegime, campaign.ID
+		if next.AdditionalCheck = next.Findings.AdditionalCheck; next.AdditionalCheck { // the longer term is that of a campaign
+			if err := errors.Join(written(regulation.AdditionalCheck, "additional_reason", in.CheckReason, "extension_reason_missing"),
+				regulation.Legible(regulation.AdditionalCheck, "additional_reason", in.CheckReason, MaxLine)); err != nil {
+				return c, nil, err
+			}
+			next.ExtensionReason = strings.TrimSpace(in.CheckReason)
+			line.Facts["reason"] = next.ExtensionReason
+		}
 	}
 	line.Facts["regime"], line.Facts["respondent"] = string(next.Regime), int64(next.Respondent)
 	line.Facts["additional_check"] = next.AdditionalCheck // it moves the term
 	line.Facts["decision"], line.Facts["action"], line.Facts["inaction"] = in.Contested.Decision, in.Contested.Action, in.Contested.Inaction
 	next = next.onRoute(route, routing, in.RouteReason, &line)
+	if otherwise {
+		next.RouteReason = strings.TrimSpace(in.RouteReason)
+		line.Facts["route_reason"] = next.RouteReason
+	}
 	if act == FilingAway {
 		next.ClosedAt = m.At
 	}

@@ -84,7 +84,7 @@ postponement            scheduled                   ready
 adoption                scheduled                   decided
 signing                 decided                     signed
 delivery                signed                      delivered
-extension               registered,in_review,ready,scheduled same
+extension               registered,in_review,ready,scheduled,letter_due same
 suspension              in_review,ready             suspended
 resumption              suspended                   in_review
 termination             suspended                   terminated
@@ -138,6 +138,7 @@ func TestEveryStateAndAct(t *testing.T) {
 		Signing:  func(c Complaint) (Complaint, docket.Line, error) { return c.Sign(chair, "ab", noon) },
 		Delivery: func(c Complaint) (Complaint, docket.Line, error) { return c.Deliver(secretary, noon) },
 		Extension: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Route = HandleAsAppeal // of a letter, one with a term of its own
 			return c.Extend(chair, "запрошены документы", today, moment())
 		},
 		Suspending: func(c Complaint) (Complaint, docket.Line, error) {
@@ -332,6 +333,55 @@ func TestRegimeIsOfTheDayOfReceipt(t *testing.T) {
 			next, _, err := c.Register(secretary, intake(), own, 1, moment(campaign))
 			if err != nil || next.Regime != row.want || (next.Campaign == 2) != (row.want == regulation.CampaignRegime) {
 				t.Errorf("Register() = %s, campaign %d, %v, want %s", next.Regime, next.Campaign, err, row.want)
+			}
+		})
+	}
+}
+
+// TestRouteInTheZoneOfTheDay: a regulation that moves the commission to another
+// zone later moves no paper to another day of receipt.
+func TestRouteInTheZoneOfTheDay(t *testing.T) {
+	campaign := commission.Campaign{ID: 2, StartsOn: calendar.Day(2026, 6, 18), EndsOn: calendar.Day(2026, 12, 10), VotingDays: []calendar.Date{calendar.Day(2026, 9, 18)}}
+	m := moment(campaign)
+	east := m.Composition.Commission.Profile
+	m.Composition.Versions = []commission.Version{{Number: 1, Profile: east}, {Number: 2, From: calendar.Day(2026, 10, 1)}}
+	east.TimeZone = "Asia/Kamchatka"
+	m.Composition.Versions[1].Profile, m.Composition.Commission.Profile = east, east
+	c := filed()
+	c.FiledAt = time.Date(2026, 9, 17, 15, 0, 0, 0, time.UTC) // the eve there, voting day in Kamchatka
+	if got := c.Routing(intake(), own, m); got.Voting != commission.EveOfVoting {
+		t.Errorf("the day of receipt is %s, want the eve of voting", got.Voting)
+	}
+}
+
+// TestAdditionalCheckAtRegistration: the longer term is that of a campaign, and
+// whoever asks for it says why. Outside one it must not stand in the way of R-042.
+func TestAdditionalCheckAtRegistration(t *testing.T) {
+	campaign := commission.Campaign{ID: 2, StartsOn: calendar.Day(2026, 6, 18), EndsOn: calendar.Day(2026, 12, 10)}
+	for _, row := range []struct {
+		name      string
+		campaigns []commission.Campaign
+		reason    string
+		fields    string
+		checked   bool
+	}{
+		{"in a campaign, without a reason", []commission.Campaign{campaign}, " ", "additional_reason", false},
+		{"with one too long", []commission.Campaign{campaign}, strings.Repeat("о", MaxLine+1), "additional_reason", false},
+		{"with one", []commission.Campaign{campaign}, " запрошены списки ", "", true},
+		{"outside a campaign", nil, "", "", false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			in := intake()
+			in.AdditionalCheck, in.CheckReason = true, row.reason
+			next, lines, err := filed().Register(secretary, in, own, 118, moment(row.campaigns...))
+			if got := strings.Join(fieldsOf(err), " "); got != row.fields {
+				t.Fatalf("Register() = %v, refuses %q, want %q", err, got, row.fields)
+			}
+			if row.fields != "" {
+				return
+			}
+			if next.AdditionalCheck != row.checked || next.ExtensionReason != strings.TrimSpace(row.reason) || lines[0].Facts["additional_check"] != row.checked {
+				t.Errorf("additional check %v because of %q, %+v", next.AdditionalCheck, next.ExtensionReason, lines[0].Facts)
 			}
 		})
 	}

@@ -174,13 +174,16 @@ func (c Complaint) Return(by identity.Actor, l Letter, m commission.Moment) (Com
 }
 
 // Forward passes the paper to the commission or body that is to decide it. It never
-// goes to the one complained about, nor to a commission below that one.
+// goes to the one complained about, nor to a commission below that one,
+// and a complaint only to the commission directly above its respondent, or up, where it
+// is passed on. The parent of the respondent is that one, as the campaign
+// has it.
 func (c Complaint) Forward(by identity.Actor, l Letter, to, respondent commission.Commission, m commission.Moment) (Complaint, docket.Line, error) {
 	next, line, err := c.end(Forwarding, by, l, m)
 	if err != nil {
 		return c, docket.Line{}, err
 	}
-	if err := errors.Join(c.checkTo(l, to, respondent), l.legible(line.Clause)); err != nil {
+	if err := errors.Join(c.checkTo(l, to, respondent, m.Composition.Commission.Parent), l.legible(line.Clause)); err != nil {
 		return c, docket.Line{}, err
 	}
 	next.Ending.To, next.Ending.Body = to.ID, strings.TrimSpace(l.Body)
@@ -191,7 +194,7 @@ func (c Complaint) Forward(by identity.Actor, l Letter, to, respondent commissio
 	return next, line, nil
 }
 
-func (c Complaint) checkTo(l Letter, to, respondent commission.Commission) error {
+func (c Complaint) checkTo(l Letter, to, respondent commission.Commission, above commission.ID) error {
 	body, typed := words(l.Body), words(c.RespondentText)
 	switch {
 	case to.ID == 0 && body == "":
@@ -204,6 +207,8 @@ func (c Complaint) checkTo(l Letter, to, respondent commission.Commission) error
 		return regulation.Missing(regulation.NotOwnJudge, "to", "forward_to_respondent")
 	case to.ID != 0 && c.Respondent != 0 && to.Parent == c.Respondent:
 		return regulation.Missing(regulation.NotOwnJudge, "to", "forward_below_respondent")
+	case c.decidedAbove(respondent) && to.ID != respondent.Parent && (to.ID == 0 || to.ID != above):
+		return regulation.Missing(regulation.DirectlyHigherOnly, "to", "forward_not_higher")
 	case to.ID != 0:
 		return nil
 	case strings.TrimSpace(l.Address) == "":
@@ -215,6 +220,12 @@ func (c Complaint) checkTo(l Letter, to, respondent commission.Commission) error
 		return regulation.Missing(regulation.NotOwnJudge, "apart", "forward_apart_missing")
 	}
 	return nil
+}
+
+// decidedAbove reports whether what is forwarded is a complaint about a commission that
+// has one directly above it.
+func (c Complaint) decidedAbove(respondent commission.Commission) bool {
+	return c.Route.Forwarded() && c.Contested.Known() && c.Respondent != 0 && respondent.Parent != 0
 }
 
 // Shelve files an anonymous paper without an answer: there is nobody to answer.

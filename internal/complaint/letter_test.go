@@ -23,6 +23,12 @@ func owed(route Route) Complaint {
 	return c
 }
 
+// contesting returns the paper as one that contests an action of its respondent.
+func contesting(c Complaint) Complaint {
+	c.Contested = Contested{Action: true}
+	return c
+}
+
 func TestEndingByALetter(t *testing.T) {
 	reply := Letter{Kind: Reply, Text: "Проверено по документам участка.", Conclusions: "График вывешен."}
 	police := Letter{Kind: Cover, Body: "Управление МВД", Address: "пгт Примерный, ул. Мирная, 1", Apart: true}
@@ -54,6 +60,11 @@ func TestEndingByALetter(t *testing.T) {
 		{"R-045, R-091: to the police", chair, owed(FileAnonymousReportCrime), police, commission.Commission{}, Forwarded, ""},
 		{"R-022: not to the respondent", chair, owed(ForwardUp), Letter{Kind: Cover, To: 8}, commission.Commission{ID: 8}, "", "to"},
 		{"R-022: nor below it", chair, owed(ForwardUp), Letter{Kind: Cover, To: 80}, commission.Commission{ID: 80, Parent: 8}, "", "to"},
+		{"R-001: nor to whoever decides nothing about it", chair, contesting(owed(ForwardCompetent)), Letter{Kind: Cover, To: 91}, commission.Commission{ID: 91, Parent: 90}, "", "to"},
+		{"R-022: nor two levels below it", chair, contesting(owed(ForwardUp)), Letter{Kind: Cover, To: 81}, commission.Commission{ID: 81, Parent: 80}, "", "to"},
+		{"R-001: nor to the police, who decide nothing about it", chair, contesting(owed(ForwardCompetent)), police, commission.Commission{}, "", "to"},
+		{"R-001: to the one directly above it", chair, contesting(owed(ForwardCompetent)), Letter{Kind: Cover, To: 7}, commission.Commission{ID: 7, Parent: 90}, Forwarded, ""},
+		{"R-024: or above us, who passes it on", chair, contesting(owed(ForwardUp)), Letter{Kind: Cover, To: 90}, commission.Commission{ID: 90}, Forwarded, ""},
 		{"R-043: nor to ourselves", chair, owed(ForwardUp), Letter{Kind: Cover, To: own}, commission.Commission{ID: own}, "", "to"},
 		{"R-043: nor nowhere", chair, owed(ForwardUp), Letter{Kind: Cover}, commission.Commission{}, "", "to"},
 		{"R-022: nor to the body named in it", chair, owed(ForwardCompetent), Letter{Kind: Cover, Body: "отдел полиции №9", Address: "пгт Примерный", Apart: true}, commission.Commission{}, "", "body"},
@@ -68,7 +79,7 @@ func TestEndingByALetter(t *testing.T) {
 			if row.fields == "body" {
 				row.c.RespondentText = "Отдел полиции № 9"
 			}
-			next, line, err := row.c.Send(row.by, row.l, row.to, commission.Commission{ID: 8, Name: "УИК"}, calendar.Date{}, m)
+			next, line, err := row.c.Send(row.by, row.l, row.to, commission.Commission{ID: 8, Name: "УИК", Parent: 7}, calendar.Date{}, m)
 			if row.fields != "" {
 				got := fieldsOf(err)
 				if err == nil || strings.Trim(row.fields, "-") != strings.Join(got, " ") {
@@ -121,6 +132,18 @@ func TestRegisterForALetter(t *testing.T) {
 		}, LetterDue, TellUnreadable, ""},
 		{"R-025: a complaint as an appeal, without a reason", nil, func(in *Intake) { in.Route = HandleAsAppeal }, "", "", "route_reason"},
 		{"R-025: with one", nil, func(in *Intake) { in.Route, in.RouteReason = HandleAsAppeal, "не просит отменить" }, LetterDue, HandleAsAppeal, ""},
+		{"R-025: its author contests something, the secretary nothing", func(c *Complaint) { c.Contested = Contested{Action: true} }, func(in *Intake) {
+			in.Contested, in.Route = Contested{}, HandleAsAppeal
+		}, "", "", "route_reason"},
+		{"R-025: and says why", func(c *Complaint) { c.Contested = Contested{Action: true} }, func(in *Intake) {
+			in.Contested, in.Route, in.RouteReason = Contested{}, HandleAsAppeal, "просит разъяснить порядок"
+		}, LetterDue, HandleAsAppeal, ""},
+		{"R-022: its author complains about us, the secretary about another", func(c *Complaint) { c.Contested, c.Respondent = Contested{Action: true}, own }, func(in *Intake) {
+			in.Contested = Contested{Action: true}
+		}, "", "", "route_reason"},
+		{"R-022: its author complains about us, the secretary about nobody", func(c *Complaint) { c.Contested, c.Respondent = Contested{Action: true}, own }, func(in *Intake) {
+			in.Contested, in.Respondent, in.Route = Contested{}, 0, HandleAsAppeal
+		}, "", "", "route_reason"},
 		{"R-044: somebody with a name is not filed away", nil, func(in *Intake) { in.Route, in.RouteReason = FileAnonymous, "надоел" }, "", "", "route"},
 		{"R-026: a paper of the portal is no e-mail", nil, func(in *Intake) {
 			in.Route, in.RouteReason = PointToElectronicChannels, "пусть подаст иначе"
@@ -151,6 +174,9 @@ func TestRegisterForALetter(t *testing.T) {
 			}
 			if err != nil || next.State != row.state || next.Route != row.route || next.RegisterNumber != 118 || next.Rapporteur != 0 {
 				t.Fatalf("Register() = %s on %s, %v", next.State, next.Route, err)
+			}
+			if next.RouteReason != in.RouteReason {
+				t.Errorf("the reason kept is %q, want %q", next.RouteReason, in.RouteReason)
 			}
 			if next.ClosedAt.IsZero() == (row.state == Shelved) || lines[0].Facts["register_number"] != 118 {
 				t.Errorf("closed %v, %+v", next.ClosedAt, lines)

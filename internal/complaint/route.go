@@ -183,7 +183,7 @@ func (c Complaint) Paper(f Findings, higher commission.ID, m commission.Moment) 
 	own := m.Composition.Commission
 	who := c.Complainant
 	p := Paper{Own: own.ID, Above: own.Parent, Respondent: c.Respondent, Higher: higher, Campaigns: m.Campaigns,
-		ReceivedOn: c.ReceivedOn(own.Profile.Zone()), DecidedOn: c.DecisionOn, HappenedOn: c.EventOn, Channel: c.Channel, Contested: c.Contested, Role: who.Role,
+		ReceivedOn: c.ReceivedOn(m.Composition.ProfileAt(c.FiledAt).Zone()), DecidedOn: c.DecisionOn, HappenedOn: c.EventOn, Channel: c.Channel, Contested: c.Contested, Role: who.Role,
 		Named: who.Name.Surname != "", Reachable: who.ReplyBy == InPerson || who.Email != "" || who.Address != "", Findings: f}
 	if p.DecidedOn.IsZero() && c.Contested.Decision {
 		p.DecidedOn = c.EventOn

@@ -55,6 +55,16 @@ func (c Complaint) mayTake(route Route, routing Routing, reason string) error {
 	return nil
 }
 
+// readOtherwise reports whether the secretary reads the paper otherwise than its author
+// wrote it: as contesting nothing, so that no ruling is owed, or as not about
+// ourselves, so that we may answer. That is said with a reason.
+func (c Complaint) readOtherwise(in Intake, route Route) bool {
+	if !c.Contested.Known() {
+		return false
+	}
+	return route == HandleAsAppeal && !in.Contested.Known() || c.Respondent == c.Commission && in.Respondent != c.Commission && route.onMerits()
+}
+
 // onRoute puts the paper on a route, and into the line of the docket what the rules
 // recommended, what was chosen, and why.
 func (c Complaint) onRoute(route Route, routing Routing, reason string, line *docket.Line) Complaint {

@@ -50,8 +50,13 @@ func (s State) WithoutRuling() bool {
 	return s == Forwarded || s == Returned || s == Answered || s == Shelved
 }
 
-// Extendable reports whether the term for the ruling can be extended in the state.
-func (s State) Extendable() bool { return slices.Contains(moves[Extension].from, s) }
+// Extendable reports whether the term can be extended as the complaint stands: that of a
+// ruling, and of a reply by letter, for which the thirty days are meant. What is forwarded,
+// returned or only told something has the days of its own rule.
+func (c Complaint) Extendable() bool {
+	replied := c.Route == HandleAsAppeal || c.Route == FiledTooLate || c.Route == TellAbuse || c.Route == StopCorrespondence
+	return slices.Contains(moves[Extension].from, c.State) && (c.State != LetterDue || replied)
+}
 
 // Act is a step of a complaint.
 type Act string
@@ -133,7 +138,7 @@ var moves = map[Act]struct {
 	Adoption:     {[]State{Scheduled}, Decided, regulation.ThreeOutcomes},
 	Signing:      {[]State{Decided}, Signed, regulation.SerialNumbers},
 	Delivery:     {[]State{Signed}, Delivered, regulation.DeliveryInThree},
-	Extension:    {[]State{Registered, InReview, Ready, Scheduled}, "", regulation.ThirtyMoreDays},
+	Extension:    {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.ThirtyMoreDays},
 	Suspending:   {[]State{InReview, Ready}, Suspended, regulation.CourtCase},
 	Resuming:     {[]State{Suspended}, InReview, regulation.CourtCase},
 	Terminating:  {[]State{Suspended}, Terminated, regulation.CourtCase},

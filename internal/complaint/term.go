@@ -58,6 +58,8 @@ func (c Complaint) Extend(by identity.Actor, reason string, due calendar.Date, m
 		return c, docket.Line{}, err
 	}
 	switch {
+	case !c.Extendable():
+		return c, docket.Line{}, regulation.Refuse(clause, "act_not_now", regulation.Values{"Act": string(Extension), "State": string(c.State)})
 	case c.Extended || c.AdditionalCheck:
 		return c, docket.Line{}, regulation.Refuse(clause, "extended_already", nil)
 	case m.Day.After(due):

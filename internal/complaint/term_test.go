@@ -9,6 +9,11 @@ import (
 	"redress/internal/regulation"
 )
 
+// letterDue makes the complaint one that ends by a letter, outside a campaign.
+func letterDue(r Route) func(*Complaint) {
+	return func(c *Complaint) { c.State, c.Route, c.Regime = LetterDue, r, regulation.OrdinaryRegime }
+}
+
 func TestExtend(t *testing.T) {
 	due := today.AddDays(3)
 	for _, row := range []struct {
@@ -21,6 +26,10 @@ func TestExtend(t *testing.T) {
 	}{
 		{"R-042: outside a campaign", chair, func(c *Complaint) { c.Regime = regulation.OrdinaryRegime }, "запрошены документы", 3, ""},
 		{"R-053: in a campaign", chair, func(c *Complaint) { c.Regime = regulation.CampaignRegime }, "проверка фактов", 0, ""},
+		{"R-042: a reply by letter", chair, letterDue(HandleAsAppeal), "запрошены документы", 0, ""},
+		{"R-042: one that came too late", chair, letterDue(FiledTooLate), "запрошены документы", 0, ""},
+		{"R-043: what is forwarded has no more than its days", chair, letterDue(ForwardUp), "запрошены документы", 0, "act_not_now"},
+		{"R-046: nor what cannot be read", chair, letterDue(TellUnreadable), "запрошены документы", 0, "act_not_now"},
 		{"R-042: the secretary does not", secretary, func(*Complaint) {}, "потому", 0, "not_your_office"},
 		{"R-042: without a reason", chair, func(*Complaint) {}, " ", 0, "extension_reason_missing"},
 		{"R-042: a reason too long", chair, func(*Complaint) {}, strings.Repeat("о", MaxLine+1), 0, "text_too_long"},

@@ -146,6 +146,13 @@ func AnswerDue(all []Running) calendar.Date {
 	return calendar.Date{}
 }
 
+// LetterDue returns the day the letter that ends a paper is due by, the zero one where
+// none is owed. Telling the accused is a letter of its own.
+func LetterDue(all []Running) calendar.Date {
+	d, _ := Pressing(slices.DeleteFunc(slices.Clone(all), func(r Running) bool { return r.Clock == AccusedNotice }))
+	return d.DueOn
+}
+
 // Pressing returns the deadline that comes first of those still owed.
 func Pressing(all []Running) (Deadline, bool) {
 	var owed []Running

@@ -231,3 +231,26 @@ func TestFollowingALetter(t *testing.T) {
 		})
 	}
 }
+
+// TestLetterDue: telling the accused at once is a letter of its own and does not
+// make the reply late; forwarding at once is the letter itself.
+func TestLetterDue(t *testing.T) {
+	day := func(d int) calendar.Date { return calendar.Day(2026, 9, d) }
+	for _, row := range []struct {
+		route complaint.Route
+		want  calendar.Date
+	}{{complaint.HandleAsAppeal, day(12)}, {complaint.ForwardUp, day(7)}} {
+		c := complaint.Complaint{State: complaint.LetterDue, FiledAt: at(day(7)), RegisteredAt: at(day(8)), Regime: campaign, Campaign: 1, Route: row.route}
+		c.Findings.AccusedNamed = true
+		running, err := Following(c, momentWith(*autumn()), calendar.Production{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := LetterDue(running); got != row.want {
+			t.Errorf("%s is due on %s, want %s", row.route, got, row.want)
+		}
+	}
+	if got := LetterDue(nil); !got.IsZero() {
+		t.Errorf("nothing is due on %s", got)
+	}
+}

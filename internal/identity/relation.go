@@ -68,6 +68,12 @@ func (n Name) Same(other Name) bool {
 	return n.Surname != "" && n.Given != "" && alike(n.Surname, other.Surname) && alike(n.Given, other.Given) && alike(n.Patronymic, other.Patronymic)
 }
 
+// Plain is the name as it is compared: in lower case, ё as е.
+func (n Name) Plain() Name {
+	fold := func(s string) string { return strings.Map(plain, strings.TrimSpace(s)) }
+	return Name{Surname: fold(n.Surname), Given: fold(n.Given), Patronymic: fold(n.Patronymic)}
+}
+
 // alike compares letter by letter and makes no strings: every act asks it.
 func alike(a, b string) bool {
 	a, b = strings.TrimSpace(a), strings.TrimSpace(b)

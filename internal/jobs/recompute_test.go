@@ -128,6 +128,63 @@ func TestALoadedYearMovesDeadlines(t *testing.T) {
 	}
 }
 
+// TestOnlyLettersOfTheRulingMove (R-086): a day off moves the day the ruling must be
+// brought by. A notice of another date keeps it.
+func TestOnlyLettersOfTheRulingMove(t *testing.T) {
+	w := newWorld(t)
+	w.underWay()
+	w.letter()
+	w.exec(`INSERT INTO papers (commission_id, kind, complaint_id, letter, number, made_at, template, data, pdf_key, pdf_sha256, pdf_size, docx_key, docx_sha256, docx_size)
+		VALUES (1, 'letter', 1, 'accused_told', '5/2026', '2026-03-03 03:00Z', '1', '{}', 'p', sha256('p'), 1, 'd', sha256('d'), 1)`)
+	w.exec(`INSERT INTO letters (commission_id, complaint_id, paper_id, addressee, way, address, name, state, due_on, made_at)
+		SELECT 1, 1, id, 'accused', 'post', 'пгт. Примерный', 'Образцов О. О.', 'owed', '2026-03-03', '2026-03-03 03:00Z' FROM papers WHERE kind = 'letter'`)
+	y, _ := calendar.Russia().Year(2026)
+	y.Holidays[calendar.Day(2026, 3, 18)] = "Праздник"
+	if err := commission.NewSetup(w.db).LoadYear(t.Context(), identity.Actor{ID: 1, Office: identity.Administrator}, y); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (deadline.Recompute{Year: 2026}).Run(t.Context(), w.db); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.text(`SELECT string_agg(addressee || ' ' || due_on, '; ' ORDER BY addressee) FROM letters`); got != "accused 2026-03-03; complainant 2026-03-20" {
+		t.Errorf("the letters are due: %s", got)
+	}
+}
+
+// TestACampaignConcernsAllBelowItsOrganiser (R-030): one that a commission two levels up
+// organises is that of a territory and of a polling station too, and what waits there
+// for registration falls under it.
+func TestACampaignConcernsAllBelowItsOrganiser(t *testing.T) {
+	w := newWorld(t)
+	w.exec(`INSERT INTO commissions (code, kind, name, short_name, established, address, place, phone, email) VALUES
+		('00', 'central', 'Центральная избирательная комиссия', 'ЦИК', 15, '', '', '', ''), ('42', 'regional', 'Избирательная комиссия области', 'Избирком', 14, '', '', '', '')`)
+	w.exec(`INSERT INTO commission_links (child_id, parent_id) VALUES (4, 3), (1, 4)`)
+	w.exec(`INSERT INTO profiles (commission_id, version, profile) SELECT c.id, 1, p.profile FROM commissions c, profiles p WHERE c.id > 2 AND p.commission_id = 1`)
+	w.exec(`INSERT INTO complaints (commission_id, year, number, state, version, code_hash, salt, filed_at, channel, assurance,
+			contested_decision, contested_action, contested_inaction, respondent_id, answers, complainant, substance, due_sort)
+		SELECT id, 2026, 300 + id, 'filed', 1, sha256(id::text::bytea), substr(sha256('b'), 1, 16), '2026-09-15 03:00Z', 'portal', 'unconfirmed', true, false, false, 2, '{}', 'С.', 'О', '1|'
+		FROM commissions WHERE id IN (1, 2, 4)`)
+	waits := func(want string) {
+		t.Helper()
+		if got := w.text(`SELECT string_agg(c.number || ' ' || d.clock, '; ' ORDER BY c.number) FROM deadlines d JOIN complaints c ON c.id = d.complaint_id WHERE c.number > 300 AND d.clock LIKE '%registration'`); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	if _, err := (deadline.Recompute{Year: 2026}).Run(t.Context(), w.db); err != nil {
+		t.Fatal(err)
+	}
+	waits("301 ordinary_registration; 302 ordinary_registration; 304 ordinary_registration")
+	id, err := w.db.AddCampaign(t.Context(), commission.Campaign{Code: "2026", Title: "Выборы", Organiser: 3, StartsOn: calendar.Day(2026, 6, 18), EndsOn: calendar.Day(2026, 11, 20),
+		VotingDays: []calendar.Date{calendar.Day(2026, 9, 20)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (deadline.Recompute{Campaign: id}).Run(t.Context(), w.db); err != nil {
+		t.Fatal(err)
+	}
+	waits("301 campaign_registration; 302 campaign_registration; 304 campaign_registration")
+}
+
 // TestABusyComplaintIsDatedToo: one that an act holds does not keep the others, and
 // is dated when the act is over.
 func TestABusyComplaintIsDatedToo(t *testing.T) {

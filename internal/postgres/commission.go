@@ -114,7 +114,11 @@ type compositionRow struct {
 	Calendar int64 // the version of the production calendar in force
 }
 
-// A campaign concerns its organiser, the commissions right below and the one right above.
+// worksIn holds of a campaign k with the organiser o and a commission c: a campaign
+// concerns its organiser, all below it, and the one right above, who decides about it.
+const worksIn = `(k.organiser_id IN (WITH RECURSIVE up AS (SELECT c.id, c.parent_id
+	UNION SELECT a.id, a.parent_id FROM commissions a JOIN up ON a.id = up.parent_id) SELECT up.id FROM up) OR o.parent_id = c.id)`
+
 const compositionQuery = `
 	SELECT legal_now() AS now, json_build_object(
 		'commission', to_json(c), 'parent_name', coalesce(p.name, ''),
@@ -146,7 +150,7 @@ const compositionQuery = `
 			'starts_on', k.starts_on, 'ends_on', k.ends_on, 'voting_days', to_json(k.voting_days),
 			'results_fixed', (SELECT x.fixed_at FROM campaign_results x WHERE x.campaign_id = k.id AND x.commission_id = c.id)) ORDER BY k.starts_on), '[]')
 			FROM campaigns k JOIN commissions o ON o.id = k.organiser_id
-			WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id),
+			WHERE ` + worksIn + `),
 		'calendar', (SELECT coalesce(max(id), 0) FROM calendar_years)
 	) AS whole
 	FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id WHERE c.id = ?`

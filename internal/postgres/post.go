@@ -41,6 +41,9 @@ func letterFacts(tx *gorm.DB, c complaint.Complaint, to commission.ID, m commiss
 		if f.Respondent, err = commissionByID(tx, c.Respondent); err != nil {
 			return f, err
 		}
+		if f.Respondent.Parent, err = directlyHigher(tx, c.Respondent); err != nil {
+			return f, err
+		}
 	}
 	if to != 0 {
 		if f.To, err = commissionByID(tx, to); err != nil {
@@ -54,10 +57,7 @@ func letterFacts(tx *gorm.DB, c complaint.Complaint, to commission.ID, m commiss
 	if err != nil {
 		return f, fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
 	}
-	f.Due = deadline.AnswerDue(running)
-	if d, ok := deadline.Pressing(running); ok {
-		f.LetterDue = d.DueOn
-	}
+	f.Due, f.LetterDue = deadline.AnswerDue(running), deadline.LetterDue(running)
 	return f, nil
 }
 

@@ -70,7 +70,7 @@ func concerned(job deadline.Recompute) (where string, values []any) {
 	}
 	return dated + ` AND (campaign_id = ? OR state = 'filed' AND commission_id IN (SELECT c.id FROM commissions c
 		JOIN campaigns k ON k.id = ? JOIN commissions o ON o.id = k.organiser_id
-		WHERE k.organiser_id IN (c.id, c.parent_id) OR o.parent_id = c.id)
+		WHERE ` + worksIn + `)
 		OR id IN (SELECT complaint_id FROM deadlines WHERE clock = 'dissent_forwarding' AND met_at IS NULL))`, []any{int64(job.Campaign), int64(job.Campaign)}
 }
 
@@ -238,7 +238,8 @@ func deadlinesOf(tx *gorm.DB, rows []complaintRow) (map[int64][]deadline.Running
 }
 
 // saveRedated stores many complaints' deadlines, each kind of row in one statement,
-// and a docket line for each whose dates are others. Their letters are due with them.
+// and a docket line for each whose dates are others. The letters of a ruling are due
+// with its delivery (R-086); those of another act keep the day they were written for.
 func (db *DB) saveRedated(tx *gorm.DB, job deadline.Recompute, step int, all []redated) error {
 	if len(all) == 0 {
 		return nil
@@ -284,8 +285,8 @@ func (db *DB) saveRedated(tx *gorm.DB, job deadline.Recompute, step int, all []r
 				clause text, value jsonb, met_at timestamptz)
 			ON CONFLICT (complaint_id, clock, inquiry) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
 				value = EXCLUDED.value, met_at = EXCLUDED.met_at`},
-		{letters, `UPDATE letters l SET due_on = n.due_on FROM json_to_recordset(?::json) AS n(complaint_id bigint, due_on date)
-			WHERE l.complaint_id = n.complaint_id AND l.done_at IS NULL`},
+		{letters, `UPDATE letters l SET due_on = n.due_on FROM json_to_recordset(?::json) AS n(complaint_id bigint, due_on date), papers p
+			WHERE l.complaint_id = n.complaint_id AND l.done_at IS NULL AND p.id = l.paper_id AND p.kind = 'ruling'`},
 	} {
 		if err := execRows(tx, each.statement, each.rows); err != nil {
 			return fmt.Errorf("saving deadlines anew: %w", err)

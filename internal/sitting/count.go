@@ -107,6 +107,22 @@ func Count(p regulation.Profile, q regulation.Question, t Tally) (Result, error)
 	return r, nil
 }
 
+// Clause is the rule that settled what became of the draft. At an equality of a simple
+// majority it is that of the casting vote, whether there was one or not.
+func (r Result) Clause() regulation.Clause {
+	switch {
+	case r.Reason == NotFormed:
+		return regulation.Formation
+	case r.Reason == LackOfQuorum:
+		return regulation.Quorum
+	case !r.Majority.ChairBreak || r.Tally.For != r.Tally.Against || r.Tally.For == 0:
+		return r.Majority.Clause
+	case r.Tally.Secret:
+		return regulation.SecretBallot
+	}
+	return regulation.CastingVote
+}
+
 // tie reports whether the presiding member's vote decides.
 func tie(p regulation.Profile, m regulation.Majority, t Tally) bool {
 	if !m.ChairBreak || t.Secret || t.For != t.Against {

@@ -81,6 +81,72 @@ func TestOneVoteChangedToForNeverDefeats(t *testing.T) {
 	})
 }
 
+// TestEveryTallyOfASmallCommission walks over every count of commissions of five to
+// seven seats: chance meets an equality too seldom to be sure of what follows from it.
+func TestEveryTallyOfASmallCommission(t *testing.T) {
+	with := regulation.Izhmorsky()
+	without := with
+	without.CastingVote = false
+	count := func(p regulation.Profile, q regulation.Question, tally Tally) Result {
+		got, err := Count(p, q, tally)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	decided := 0
+	everyTally(5, 7, func(tally Tally) {
+		got := count(with, regulation.DismissComplaint, tally)
+		if got.Casting {
+			decided++
+		}
+		aside := count(without, regulation.DismissComplaint, tally)
+		if aside.Casting || aside.Fate == Carried && got.Fate != Carried {
+			t.Errorf("R-076: without a casting vote %+v is %s", tally, aside.Fate)
+		}
+		secret := tally
+		secret.Secret = true
+		if other := count(with, regulation.DismissComplaint, secret); other.Casting || other.Fate != aside.Fate {
+			t.Errorf("R-078: in a secret ballot %+v is %s, by a casting vote: %v", tally, other.Fate, other.Casting)
+		}
+		if reserved := count(with, regulation.AnnulFullDecide, tally); (reserved.Fate == Carried) != (2*tally.For > tally.Established) {
+			t.Errorf("R-071: %+v is %s", tally, reserved.Fate)
+		}
+		if tally.Against == 0 || tally.Against == 1 && tally.Presiding == Against {
+			return
+		}
+		more := tally
+		more.For, more.Against = tally.For+1, tally.Against-1
+		if aside.Fate == Carried && count(without, regulation.DismissComplaint, more).Fate != Carried {
+			t.Errorf("R-073: %+v is carried, with one more for it is not", tally)
+		}
+	})
+	if decided == 0 {
+		t.Error("no casting vote decided anything: the walk saw nothing")
+	}
+}
+
+// everyTally calls for every count of an open ballot in a commission of so many seats.
+func everyTally(least, most int, each func(Tally)) {
+	for seats := least; seats <= most; seats++ {
+		for present := 0; present <= seats; present++ {
+			for in := 0; in <= present; in++ {
+				for against := 0; in+against <= present; against++ {
+					for abstained := 0; in+against+abstained <= present; abstained++ {
+						tally := Tally{Established: seats, Appointed: seats, WorkStarted: true, Present: present,
+							For: in, Against: against, Abstained: abstained, NotVoting: present - in - against - abstained}
+						for _, tally.Presiding = range Choices {
+							if !tally.Contradicts() {
+								each(tally)
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestVerdictDoesNotDependOnTheOrderOfVotes lets the same people vote the same way,
 // called in another order.
 func TestVerdictDoesNotDependOnTheOrderOfVotes(t *testing.T) {

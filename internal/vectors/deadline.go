@@ -22,7 +22,7 @@ type deadlineVector struct {
 	Rule            regulation.Clause `json:"rule"`
 	Regime          string            `json:"regime"`
 	Clock           deadline.Clock    `json:"clock"`
-	Anchor          string            `json:"anchor"` // the event in words; the clock says the same
+	Anchor          string            `json:"anchor"` // the event the clock runs from, in words
 	AnchorAt        time.Time         `json:"anchor_at"`
 	ReceivedAt      *time.Time        `json:"received_at"` // repeats the anchor where it is the receipt
 	Timezone        string            `json:"timezone"`
@@ -41,6 +41,16 @@ type deadlineVector struct {
 	Confidence string `json:"confidence"`
 }
 
+// anchors are the events as vectors name them. An event that is not here may be named
+// at will.
+//
+//exhaustive:ignore
+var anchors = map[deadline.Trigger]string{
+	deadline.OnReceipt: "received", deadline.OnRegistration: "registered", deadline.OnRequest: "request_received", deadline.OnMaterials: "request_received",
+	deadline.OnSitting: "session", deadline.OnAdoption: "adopted", deadline.OnVacancy: "released", deadline.OnFormation: "commission_formed",
+	deadline.OnDecision: "contested_decision_adopted",
+}
+
 // campaignDays are the days of a campaign.
 type campaignDays struct {
 	StartsOn   calendar.Date   `json:"starts_on"`
@@ -50,6 +60,9 @@ type campaignDays struct {
 
 // campaign returns the days as a campaign, refusing those that contradict each other.
 func (d campaignDays) campaign() (commission.Campaign, error) {
+	if d.StartsOn.IsZero() || d.EndsOn.IsZero() {
+		return commission.Campaign{}, errors.New("the campaign has no first day or no last day")
+	}
 	c := commission.Campaign{ID: 1, StartsOn: d.StartsOn, EndsOn: d.EndsOn, VotingDays: d.VotingDays}
 	var refusal *regulation.Refusal
 	if err := c.Check(); errors.As(err, &refusal) {
@@ -78,6 +91,8 @@ func (v deadlineVector) check() error {
 		return errors.New("anchor_at is missing")
 	case v.ReceivedAt != nil && v.Anchor == "received" && !v.ReceivedAt.Equal(v.AnchorAt):
 		return errors.New("received_at and anchor_at differ, and the anchor is the receipt")
+	case v.Campaign == nil && len(v.VotingDays) > 0:
+		return errors.New("there are voting_days and no campaign")
 	case v.Campaign != nil && v.VotingDays != nil && !slices.Equal(v.VotingDays, v.Campaign.VotingDays):
 		return errors.New("voting_days and those of the campaign differ")
 	case want.Kind != deadline.ByDate && want.Kind != deadline.Immediate:
@@ -117,6 +132,9 @@ func checkDeadline(raw []byte, world *World, r *Result) error {
 	var regime regulation.Regime
 	regime, facts.Campaign = deadline.RegimeOn(calendar.On(v.AnchorAt, zone), campaigns)
 	v.regime(regime, r)
+	if event, named := anchors[v.Clock.Trigger()]; named {
+		differ(r, "anchor", v.Anchor, event)
+	}
 
 	got, err := deadline.Compute(v.Clock, facts, world.Profile, calendar.Russia())
 	var refusal *regulation.Refusal

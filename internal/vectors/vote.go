@@ -93,6 +93,7 @@ func checkVote(raw []byte, world *World, r *Result) error {
 	differ(r, "required_for", orZero(v.RequiredFor), got.Needed)
 	differ(r, "reason", orZero(v.Reason), got.Reason)
 	differ(r, "casting_vote_used", v.Casting, got.Casting)
+	differ(r, "rule", v.Rule, got.Clause())
 	return nil
 }
 
