@@ -108,7 +108,7 @@ func lawful(t *rapid.T, s Sitting, present map[ItemID][]identity.ID) {
 		if !counted {
 			continue
 		}
-		tally := item.tally()
+		tally := tallyOf(item.Votes)
 		tally.Established, tally.Appointed, tally.WorkStarted, tally.Present = 9, 9, true, len(present[item.ID])
 		tally.Presiding, _ = item.Choice(1)
 		want, err := Count(regulation.Izhmorsky(), item.Question, tally)
