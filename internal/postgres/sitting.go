@@ -98,7 +98,7 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 		}
 		s.Items = append(s.Items, item)
 	}
-	return s, nil
+	return s, readPolls(tx, &s)
 }
 
 func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
