@@ -37,6 +37,7 @@ type desk struct {
 	Calls      []notice.Call        // deadlines that were moved
 	Refreshing bool                 // the page loads itself anew
 	Owed       []deadline.OfficeDue // by the commission itself
+	ToRework   []complaint.ToRework // drafts that sittings gave back
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -69,6 +70,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d, err = s.withAlarm(c, d); err != nil {
+		return err
+	}
+	if d.ToRework, err = s.toRework(ctx, by); err != nil {
 		return err
 	}
 	switch {
