@@ -181,7 +181,7 @@ func partCounts(ctx context.Context, parts []sitting.Poll) string {
 }
 
 // reworkers are the members who can be named to rework a draft.
-func (v conductView) reworkers(ctx context.Context) []Option {
+func (v conductView) reworkers() []Option {
 	var options []Option
 	for _, a := range v.sitting().Attendance {
 		if _, ok := v.moment.Composition.Member(v.moment.Day, a.Member.Person); ok {

@@ -489,7 +489,7 @@ func conductMotions(v conductView, item sitting.Item) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = checkboxes(Field{Name: "rework_members", Label: t(ctx, "votes.members"), Hint: t(ctx, "votes.members_hint"), Problem: v.problems.For("rework_members")}, v.ticks(), v.reworkers(ctx)...).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = checkboxes(Field{Name: "rework_members", Label: t(ctx, "votes.members"), Hint: t(ctx, "votes.members_hint"), Problem: v.problems.For("rework_members")}, v.ticks(), v.reworkers()...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -124,10 +124,10 @@ func Ranges(numbers []int) string {
 		for j+1 < len(numbers) && numbers[j+1] == numbers[j]+1 {
 			j++
 		}
-		switch {
-		case j == i:
+		switch j - i {
+		case 0:
 			out = append(out, strconv.Itoa(numbers[i]))
-		case j == i+1:
+		case 1:
 			out = append(out, strconv.Itoa(numbers[i]), strconv.Itoa(numbers[j]))
 		default:
 			out = append(out, strconv.Itoa(numbers[i])+"–"+strconv.Itoa(numbers[j]))

@@ -98,7 +98,8 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 		}
 		s.Items = append(s.Items, item)
 	}
-	return s, readPolls(tx, &s)
+	err = readPolls(tx, &s)
+	return s, err
 }
 
 func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
