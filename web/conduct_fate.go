@@ -132,32 +132,34 @@ func (v conductView) pollsSettled(ctx context.Context, item sitting.Item) string
 	if item.Result != nil && len(item.Votes) > 0 {
 		said = append(said, arithmetic(ctx, *item.Result))
 	}
+	return strings.Join(append(said, v.fate(ctx, item)), " ")
+}
+
+// fate says what became of an item after all its votes, without their sums.
+func (v conductView) fate(ctx context.Context, item sitting.Item) string {
 	at := clock(item.SettledAt, v.zone())
 	settling, voted := item.Settling()
 	switch item.State {
 	case sitting.Adopted:
-		said = append(said, t(ctx, "conduct.ruling_at", "Number", v.sheet.Rulings[item.ID], "Time", at))
+		return t(ctx, "conduct.ruling_at", "Number", v.sheet.Rulings[item.ID], "Time", at)
 	case sitting.Rejected:
-		said = append(said, t(ctx, "conduct.rejected_at", "Time", at))
+		return t(ctx, "conduct.rejected_at", "Time", at)
 	case sitting.Postponed:
 		if item.Missed.IsZero() {
-			said = append(said, t(ctx, "votes.postponed", "Source", source(ctx, regulation.TermStands)))
-		} else {
-			said = append(said, t(ctx, "votes.postponed_late", "Day", day(ctx, item.Missed), "Source", source(ctx, regulation.TermStands)))
+			return t(ctx, "votes.postponed", "Source", source(ctx, regulation.TermStands))
 		}
+		return t(ctx, "votes.postponed_late", "Day", day(ctx, item.Missed), "Source", source(ctx, regulation.TermStands))
 	case sitting.Returned:
 		switch {
 		case voted:
-			said = append(said, t(ctx, "votes.returned", "Whom", v.toWhom(ctx, settling)))
+			return t(ctx, "votes.returned", "Whom", v.toWhom(ctx, settling))
 		case item.Divided():
-			said = append(said, t(ctx, "votes.divided", "Source", source(ctx, regulation.RejectedDraft)))
-		default:
-			said = append(said, t(ctx, "conduct.void", "Source", source(ctx, regulation.ResultsFixed)))
+			return t(ctx, "votes.divided", "Source", source(ctx, regulation.RejectedDraft))
 		}
+		return t(ctx, "conduct.void", "Source", source(ctx, regulation.ResultsFixed))
 	case sitting.Pending, sitting.Voting:
-		said = append(said, t(ctx, "votes.goes_on"))
 	}
-	return strings.Join(said, " ")
+	return t(ctx, "votes.goes_on")
 }
 
 // pollWords writes the counts of the votes that decided on a draft, part by part if so.

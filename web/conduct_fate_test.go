@@ -87,6 +87,11 @@ func TestAMixedDraftIsVotedPartByPart(t *testing.T) {
 	if v, err := h.db.VerifyDocket(t.Context()); err != nil || len(v.Faults) > 0 {
 		t.Errorf("the docket does not agree: %v, %v", v.Faults, err)
 	}
+	for _, statement := range []string{`UPDATE polls SET reason = 'x', closed_at = NULL`, `DELETE FROM polls`, `UPDATE poll_votes SET choice = 'against'`, `DELETE FROM poll_votes`} {
+		if _, err := h.db.Pool().Exec(t.Context(), statement); err == nil {
+			t.Errorf("R-079: %s of a closed vote went through", statement)
+		}
+	}
 	_, err = h.db.Pool().Exec(t.Context(), `ALTER TABLE poll_votes DISABLE TRIGGER poll_votes_while_open; UPDATE poll_votes SET choice = 'for' WHERE choice = 'against' AND ordinal = 2`)
 	must(t, err)
 	if v, err := h.db.VerifyDocket(t.Context()); err != nil || len(v.Faults) != 1 || !strings.Contains(v.Faults[0].Note, ref.String()+", vote 2 are not those counted") {
