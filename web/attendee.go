@@ -141,4 +141,3 @@ func (s *Server) onAttendance(c echo.Context, typed attendeeForm, act func(conte
 func (v attendanceView) strikeAddress(a sitting.Attendee) templ.SafeURL {
 	return templ.SafeURL(v.address() + "/attendees/" + strconv.FormatInt(a.ID, 10) + "/strike")
 }
-

@@ -120,7 +120,7 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key, "Version", fact("draft"))
 	case complaint.Adoption:
 		return t(ctx, key, "Number", text("number"), "Outcome", outcomeWord(ctx, regulation.Outcome(text("outcome")), f.Duty))
-	case complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
+	case complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement, complaint.SendingBack,
 		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming:
 		return t(ctx, key)
 	case complaint.Extension:

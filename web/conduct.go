@@ -41,7 +41,7 @@ const (
 // here returns the active step and its item, if it has one.
 func (v conductView) here() (conductStep, sitting.Item) {
 	s := v.sitting()
-	if item, ok := s.Item(v.asked); ok && item.Result != nil {
+	if item, ok := s.Item(v.asked); ok && counted(item) {
 		return stepResult, item
 	}
 	if item, voting := s.Voting(); voting {
@@ -138,6 +138,8 @@ func (v conductView) opened(ctx context.Context) string {
 // settled says in one line what became of an item.
 func (v conductView) settled(ctx context.Context, item sitting.Item) string {
 	switch {
+	case len(item.Polls) > 0:
+		return v.pollsSettled(ctx, item)
 	case item.State == sitting.Returned:
 		return t(ctx, "conduct.void", "Source", source(ctx, regulation.ResultsFixed))
 	case !item.Missed.IsZero():
@@ -235,7 +237,9 @@ func (s *Server) closeSitting(c echo.Context) error {
 
 // openVote handles POST /sittings/:n/items/:item/vote. What was typed about the
 // report beside the button is kept first.
-func (s *Server) openVote(c echo.Context) error {
+func (s *Server) openVote(c echo.Context) error { return s.opensVote(c, s.Rulings.OpenVote) }
+
+func (s *Server) opensVote(c echo.Context, open func(context.Context, identity.Actor, int, sitting.ItemID) error) error {
 	number, item, err := itemOf(c)
 	if err != nil {
 		return err
@@ -248,7 +252,7 @@ func (s *Server) openVote(c echo.Context) error {
 	if err := s.reportTyped(ctx, by, number, item, form); err != nil {
 		return s.conductAgain(c, fieldsOfItem(err, item), nil, heardField(item), spokeField(item), interestField(item))
 	}
-	return s.conductAgain(c, s.Rulings.OpenVote(ctx, by, number, item), nil)
+	return s.conductAgain(c, open(ctx, by, number, item), nil)
 }
 
 // reportTyped keeps what was heard and said on an item, if the form asks about it
@@ -362,11 +366,11 @@ type recordedVote struct {
 	Choice    sitting.Choice
 }
 
-// recorded lists the votes on an item, the presiding member's last. Who has left
+// recorded lists the votes taken on an item, the presiding member's last. Who has left
 // since is still there: the vote stays.
-func (v conductView) recorded(ctx context.Context, item sitting.Item) []recordedVote {
+func (v conductView) recorded(ctx context.Context, item sitting.Item, votes []sitting.Vote) []recordedVote {
 	var rows []recordedVote
-	for _, vote := range item.Votes {
+	for _, vote := range votes {
 		row := recordedVote{Name: v.name(vote.Member), Choice: vote.Choice}
 		for _, a := range v.sitting().Attendance {
 			if a.Member.Person == vote.Member {

@@ -40,8 +40,9 @@ type desk struct {
 	Dissents   []sitting.DissentLine // that the higher commission must be told of
 	Below      []sitting.DissentLine // that commissions below have told of lately
 
-	Awaited []deadline.AwaitedAnswer // answers to requests and referrals, the one due first first
-	ToSign  []complaint.Complaint    // with a request or a referral that waits for the chair
+	Awaited  []deadline.AwaitedAnswer // answers to requests and referrals, the one due first first
+	ToSign   []complaint.Complaint    // with a request or a referral that waits for the chair
+	ToRework []complaint.ToRework     // drafts that sittings gave back
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -77,6 +78,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d, err = s.withInquiries(c, d); err != nil {
+		return err
+	}
+	if d.ToRework, err = s.toRework(ctx, by); err != nil {
 		return err
 	}
 	switch {

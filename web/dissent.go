@@ -236,7 +236,6 @@ func (v sittingView) dissentLink(ctx context.Context, item sitting.Item) string 
 	return ""
 }
 
-
 // dissentDue is the deadline of a line, for its chip.
 func dissentDue(line sitting.DissentLine) deadline.Deadline {
 	d := deadline.Deadline{Clock: deadline.DissentForwarding, Kind: deadline.ByDate, DueOn: line.DueOn, Clause: regulation.DissentForward}

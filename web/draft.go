@@ -56,7 +56,7 @@ func draftTyped(form url.Values) (draftForm, error) {
 	text := func(name string) string { return typedText(form, name) }
 	f := draftForm{until: boxesIn(form, "until")}
 	f.text = ruling.Draft{Facts: text("facts"), Reasons: text("reasons"), Law: text("law"), Demands: demandsTyped(form), Selection: ruling.Selection{
-		Outcome: regulation.Outcome(form.Get("outcome")), Findings: actsTyped(form),
+		Outcome: regulation.Outcome(form.Get("outcome")), Findings: actsTyped(form), ByParts: form.Get("by_parts") == "1",
 		Merits: text("merits"), Matter: listed(ruling.Matter(form.Get("matter")), ruling.Matters...),
 		Duty: listed(ruling.Duty(form.Get("duty")), ruling.Reconsider, ruling.DoAct), Action: text("action"),
 	}}

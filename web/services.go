@@ -111,4 +111,7 @@ type listRecords interface {
 	LettersOpen(ctx context.Context, own commission.ID, limit int) ([]notice.Letter, error)
 	LettersDone(ctx context.Context, own commission.ID, limit int) ([]notice.Letter, error)
 	Letter(ctx context.Context, own commission.ID, id notice.ID) (notice.Letter, error)
+	// ToRework returns the drafts that sittings gave back to a person, or of the whole
+	// commission for nobody in particular.
+	ToRework(ctx context.Context, own commission.ID, person identity.ID, limit int) ([]complaint.ToRework, error)
 }

@@ -62,7 +62,7 @@ func (s *Server) signQueue(c echo.Context) error {
 			if err != nil {
 				return err
 			}
-			row.Title, row.Votes = about.Title, tally(ctx, r.Result)
+			row.Title, row.Votes = about.Title, tally(ctx, r)
 			row.Checks = checksOf(ctx, p, r, about, m.Composition)
 		}
 		v.rows = append(v.rows, row)
@@ -106,9 +106,13 @@ func (s *Server) rulingBehind(ctx context.Context, own commission.ID, p document
 	return r, about, err
 }
 
-// tally writes the count of a vote in a line.
-func tally(ctx context.Context, r sitting.Result) string {
-	return t(ctx, "signing.votes", "For", r.Tally.For, "Against", r.Tally.Against, "Abstained", r.Tally.Abstained)
+// tally writes the count of a ruling's vote in a line, of its parts if it was voted on so.
+func tally(ctx context.Context, r ruling.Ruling) string {
+	if len(r.Parts) > 0 {
+		return capital(partCounts(ctx, r.Parts))
+	}
+	n := r.Result.Tally
+	return t(ctx, "signing.votes", "For", n.For, "Against", n.Against, "Abstained", n.Abstained)
 }
 
 // checksOf looks at a ruling before it is signed. Each check asks the domain again
@@ -118,7 +122,7 @@ func checksOf(ctx context.Context, p document.Printed, r ruling.Ruling, about ru
 	text := r.AsVoted(about, own)
 	question, err := r.Draft.Question()
 	return []paperCheck{
-		{r.Outcome().Valid() && text && err == nil && question == r.Result.Question, t(ctx, "signing.check_text", "Outcome", outcomeWord(ctx, r.Outcome(), r.Draft.Duty))},
+		{r.Outcome().Valid() && text && err == nil && (len(r.Parts) > 0 || question == r.Result.Question), t(ctx, "signing.check_text", "Outcome", outcomeWord(ctx, r.Outcome(), r.Draft.Duty))},
 		{q.Met(), t(ctx, "signing.check_quorum", "Present", q.Present, "Established", q.Established, "Needed", q.Needed)},
 		{r.Result.Fate == sitting.Carried, t(ctx, "signing.check_majority", "For", r.Result.Tally.For, "Needed", r.Result.Needed)},
 		{r.Number != "" && p.Number == r.Number, t(ctx, "signing.check_number", "Number", r.Number)},

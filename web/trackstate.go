@@ -357,6 +357,9 @@ func (f followed) steps(ctx context.Context) []Step {
 
 // votes writes the count, "Голоса: 8 за, 1 против".
 func (f followed) votes(ctx context.Context) string {
+	if parts := f.ruling.Parts; len(parts) > 0 {
+		return t(ctx, "votes.by_parts", "Votes", partCounts(ctx, parts))
+	}
 	tally := f.ruling.Result.Tally
 	said := t(ctx, "track.votes", "For", tally.For, "Against", tally.Against)
 	if tally.Abstained > 0 {

@@ -253,10 +253,10 @@ func (c Complaint) Assign(by identity.Actor, rapporteur identity.ID, m commissio
 	return next, line, nil
 }
 
-// Edits reports whether the actor may change the draft: the rapporteur, and the
-// secretary who checks the text.
+// Edits reports whether the actor may change the draft: the rapporteur, the secretary
+// who checks the text, and whom a sitting named to rework it.
 func (c Complaint) Edits(by identity.Actor) bool {
-	return by.MayAbout(identity.DraftRuling, c.Matter()) && (by.ID == c.Rapporteur || by.Office == identity.Secretary)
+	return by.MayAbout(identity.DraftRuling, c.Matter()) && (by.ID == c.Rapporteur || by.Office == identity.Secretary || c.reworks(by))
 }
 
 // Draft records that a new version of the draft ruling was saved.
@@ -267,7 +267,11 @@ func (c Complaint) Draft(by identity.Actor, version int, digest string) (Complai
 // Complete declares the draft ready for a sitting. That the draft has all its
 // parts package ruling has checked before.
 func (c Complaint) Complete(by identity.Actor, version int) (Complaint, docket.Line, error) {
-	return c.edit(Completion, by, docket.Facts{"draft": version})
+	next, line, err := c.edit(Completion, by, docket.Facts{"draft": version})
+	if err == nil {
+		next.Rework = Rework{}
+	}
+	return next, line, err
 }
 
 // Reopen takes a ready draft back for changes.
@@ -300,15 +304,20 @@ func (c Complaint) Unschedule(by identity.Actor, sitting int64) (Complaint, dock
 
 // Reject records that the draft put to the vote was not adopted. That is not an
 // outcome: the complaint goes back to the rapporteur and its term runs on.
-func (c Complaint) Reject(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
+func (c Complaint) Reject(by identity.Actor, sitting int64, number int) (Complaint, docket.Line, error) {
 	if err := c.must(by, identity.ConductSitting, regulation.SerialNumbers); err != nil {
 		return c, docket.Line{}, err
 	}
-	return c.take(Rejection, by, docket.Facts{"sitting": sitting})
+	next, line, err := c.take(Rejection, by, docket.Facts{"sitting": sitting})
+	if err != nil {
+		return c, docket.Line{}, err
+	}
+	next.Rework = Rework{Cause: DraftRejected, Sitting: number}
+	return next, line, nil
 }
 
-// Postpone records that the sitting ended without a vote on the complaint. Its
-// term runs on.
+// Postpone records that the commission postponed the complaint, or that the sitting
+// ended without a vote on it. Its term runs on.
 func (c Complaint) Postpone(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
 	if err := c.must(by, identity.ConductSitting, regulation.SerialNumbers); err != nil {
 		return c, docket.Line{}, err

@@ -81,6 +81,7 @@ scheduling              ready                       scheduled
 withdrawing_from_agenda scheduled                   ready
 rejection               scheduled                   in_review
 postponement            scheduled                   ready
+sending_back            scheduled                   in_review
 adoption                scheduled                   decided
 signing                 decided                     signed
 delivery                signed                      delivered
@@ -130,7 +131,10 @@ func TestEveryStateAndAct(t *testing.T) {
 		Withdrawing: func(c Complaint) (Complaint, docket.Line, error) {
 			return c.Unschedule(chair, 14)
 		},
-		Rejection:    func(c Complaint) (Complaint, docket.Line, error) { return c.Reject(chair, 14) },
+		Rejection: func(c Complaint) (Complaint, docket.Line, error) { return c.Reject(chair, 140, 14) },
+		SendingBack: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.SendBack(chair, Rework{Cause: DraftReturned, Reason: "уточнить доводы"})
+		},
 		Postponement: func(c Complaint) (Complaint, docket.Line, error) { return c.Postpone(chair, 14) },
 		Adoption: func(c Complaint) (Complaint, docket.Line, error) {
 			return c.Adopt(chair, regulation.Dismiss, "31", noon)
@@ -538,14 +542,18 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 		}
 	}
 	acts := map[Act]func(Complaint, identity.Actor) error{
-		Filing:       nil, // has no complaint to act on yet
-		Assignment:   func(c Complaint, by identity.Actor) error { _, _, err := c.Assign(by, 4, moment()); return err },
-		Drafting:     func(c Complaint, by identity.Actor) error { _, _, err := c.Draft(by, 2, "ab"); return err },
-		Completion:   func(c Complaint, by identity.Actor) error { _, _, err := c.Complete(by, 2); return err },
-		Reopening:    func(c Complaint, by identity.Actor) error { _, _, err := c.Reopen(by); return err },
-		Scheduling:   func(c Complaint, by identity.Actor) error { _, _, err := c.Schedule(by, 14); return err },
-		Withdrawing:  func(c Complaint, by identity.Actor) error { _, _, err := c.Unschedule(by, 14); return err },
-		Rejection:    func(c Complaint, by identity.Actor) error { _, _, err := c.Reject(by, 14); return err },
+		Filing:      nil, // has no complaint to act on yet
+		Assignment:  func(c Complaint, by identity.Actor) error { _, _, err := c.Assign(by, 4, moment()); return err },
+		Drafting:    func(c Complaint, by identity.Actor) error { _, _, err := c.Draft(by, 2, "ab"); return err },
+		Completion:  func(c Complaint, by identity.Actor) error { _, _, err := c.Complete(by, 2); return err },
+		Reopening:   func(c Complaint, by identity.Actor) error { _, _, err := c.Reopen(by); return err },
+		Scheduling:  func(c Complaint, by identity.Actor) error { _, _, err := c.Schedule(by, 14); return err },
+		Withdrawing: func(c Complaint, by identity.Actor) error { _, _, err := c.Unschedule(by, 14); return err },
+		Rejection:   func(c Complaint, by identity.Actor) error { _, _, err := c.Reject(by, 140, 14); return err },
+		SendingBack: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.SendBack(by, Rework{Cause: DraftReturned})
+			return err
+		},
 		Postponement: func(c Complaint, by identity.Actor) error { _, _, err := c.Postpone(by, 14); return err },
 		Adoption: func(c Complaint, by identity.Actor) error {
 			_, _, err := c.Adopt(by, regulation.Dismiss, "31", noon)

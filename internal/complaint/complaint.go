@@ -188,6 +188,7 @@ type Complaint struct {
 	Inquiries []Inquiry // what was asked, referred and explained, by number
 
 	Rapporteur identity.ID // who prepares the draft; zero until assigned
+	Rework     Rework      // what a sitting gave the draft back for, until the next one is ready
 
 	Extended        bool   // the term was extended
 	ExtensionReason string // told to the complainant, of R-042 and of R-053

@@ -73,6 +73,7 @@ const (
 	Withdrawing  Act = "withdrawing_from_agenda"
 	Rejection    Act = "rejection"
 	Postponement Act = "postponement"
+	SendingBack  Act = "sending_back" // the draft, for rework
 	Adoption     Act = "adoption"
 	Signing      Act = "signing"
 	Delivery     Act = "delivery"
@@ -102,7 +103,7 @@ const (
 
 // Acts lists all steps that move an existing complaint.
 var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Scheduling,
-	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery,
+	Withdrawing, Rejection, Postponement, SendingBack, Adoption, Signing, Delivery,
 	Extension, Suspending, Resuming, Terminating,
 	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell,
 	Preparing, SettingAside, Requesting, Referring, Reaching, Hearing, Explaining}
@@ -135,6 +136,7 @@ var moves = map[Act]struct {
 	Withdrawing:  {[]State{Scheduled}, Ready, regulation.ReasonedDecision},
 	Rejection:    {[]State{Scheduled}, InReview, regulation.RejectedDraft},
 	Postponement: {[]State{Scheduled}, Ready, regulation.TermStands},
+	SendingBack:  {[]State{Scheduled}, InReview, regulation.FatesOfDraft},
 	Adoption:     {[]State{Scheduled}, Decided, regulation.ThreeOutcomes},
 	Signing:      {[]State{Decided}, Signed, regulation.SerialNumbers},
 	Delivery:     {[]State{Signed}, Delivered, regulation.DeliveryInThree},

@@ -19,9 +19,10 @@ import (
 type MinutesSheet struct {
 	Sitting    sitting.Sitting
 	Commission commission.Commission
-	Rulings    map[sitting.ItemID]string     // numbers of the rulings adopted
-	Operative  map[sitting.ItemID][]string   // operative part of each draft put
-	Names      map[identity.ID]identity.Name // of members and rapporteurs
+	Rulings    map[sitting.ItemID]string        // numbers of the rulings adopted
+	Operative  map[sitting.ItemID][]string      // operative part of each draft put
+	Parts      map[sitting.ItemID][]ruling.Part // of drafts that are to be voted on by parts
+	Names      map[identity.ID]identity.Name    // of members and rapporteurs
 }
 
 // Complete refuses minutes with an empty section: what was heard on each item, put
@@ -147,21 +148,30 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 	if item.Spoke != "" {
 		body = append(body, P(Bold("ВЫСТУПИЛИ: "), Text(glue(stop(oneLine(item.Spoke))))))
 	}
+	if len(item.Polls) > 0 {
+		return append(append(body, s.polls(item)...), s.dissents(item)...)
+	}
 	if item.Result == nil {
 		return append(body, P(Bold("РЕШИЛИ: "), Text(glue(s.undecided(item)))))
 	}
-	act, ofAct := ruling.ActWord(s.Commission.Profile.ActName)
+	_, ofAct := ruling.ActWord(s.Commission.Profile.ActName)
 	body = append(body, Paragraph{Runs: []Run{Bold("РЕШИЛИ: "), Text("на голосование поставлен проект " + ofAct + ":")}, KeepWithNext: true})
 	for i, clause := range s.Operative[item.ID] {
 		body = append(body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{Text(glue(clause))}})
 	}
-	verdict := "Проект " + ofAct + " не принят. Вопрос остаётся на рассмотрении, срок рассмотрения жалобы не изменяется."
-	if item.Result.Fate == sitting.Carried {
-		verdict = fmt.Sprintf("Принято %s № %s (прилагается).", act, s.Rulings[item.ID])
-	}
+	verdict := s.verdict(item)
 	body = append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))),
-		Paragraph{Runs: []Run{Bold(glue(verdict))}, KeepWithNext: true}, s.votes(item))
+		Paragraph{Runs: []Run{Bold(glue(verdict))}, KeepWithNext: true}, s.votes(item.Votes))
 	return append(body, s.dissents(item)...)
+}
+
+// verdict says what became of a draft that was voted on.
+func (s MinutesSheet) verdict(item sitting.Item) string {
+	act, ofAct := ruling.ActWord(s.Commission.Profile.ActName)
+	if item.State == sitting.Adopted {
+		return fmt.Sprintf("Принято %s № %s (прилагается).", act, s.Rulings[item.ID])
+	}
+	return "Проект " + ofAct + " не принят. Вопрос остаётся на рассмотрении, срок рассмотрения жалобы не изменяется."
 }
 
 // undecided says what became of an item without a result. Nothing moves its term
@@ -197,10 +207,10 @@ func (s MinutesSheet) enclosed() Body {
 	return Body{Paragraph{Runs: []Run{Text(words + strings.Join(numbers, ", ") + ".")}, SpaceBefore: 6}}
 }
 
-func (s MinutesSheet) votes(item sitting.Item) Table {
+func (s MinutesSheet) votes(votes []sitting.Vote) Table {
 	words := map[sitting.Choice]string{sitting.For: "за", sitting.Against: "против", sitting.Abstained: "воздержался(-лась)", sitting.NotVoting: "не голосовал(а)"}
 	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Голос"}}}
-	for _, vote := range item.Votes {
+	for _, vote := range votes {
 		table.Rows = append(table.Rows, []Cell{C(s.Names[vote.Member].Full()), C(words[vote.Choice])})
 	}
 	return table

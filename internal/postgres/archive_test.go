@@ -67,6 +67,7 @@ var deletable = map[string]string{
 	"seats":            "one person entered twice for one day, before such entries were refused",
 	"acting_chairs":    "duties laid on two for one day, before such entries were refused",
 	"votes":            "votes put right while the vote is open; the docket keeps what was cast",
+	"poll_votes":       "votes put right while the vote is open; the docket keeps what was cast",
 }
 
 var deletes = regexp.MustCompile(`(?i)\b(?:DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|DROP\s+TABLE(?:\s+IF\s+EXISTS)?)\s+([a-z_]+)`)

@@ -53,6 +53,7 @@ type complaintRow struct {
 	AdditionalCheck   bool
 	Checks            []complaint.Check `gorm:"serializer:json"`
 	RapporteurID      *int64
+	Rework            complaint.Rework `gorm:"serializer:json"`
 	Extended          bool
 	ExtensionReason   string
 	Stays             []complaint.Stay    `gorm:"serializer:json"`
@@ -150,7 +151,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		RespondentID: idOrNull(c.Respondent), Answers: string(answers), Complainant: c.Complainant.Name.Short(), Substance: c.Substance(),
 		RegisteredAt: timeOrNull(c.RegisteredAt), RegisterYear: numberOrNull(c.RegisterYear), RegisterNumber: numberOrNull(c.RegisterNumber),
 		Regime: textOrNull(c.Regime), CampaignID: idOrNull(c.Campaign), Title: c.Title, Category: c.Category, Article: c.Article,
-		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur),
+		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur), Rework: c.Rework,
 		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays, Holds: holds, Dissents: dissents,
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
@@ -168,7 +169,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		State: complaint.State(r.State), Version: r.Version, FiledAt: r.FiledAt.UTC(), Channel: complaint.Channel(r.Channel),
 		Assurance: complaint.Assurance(r.Assurance), RegisteredAt: momentOf(r.RegisteredAt), Regime: regulation.Regime(textOf(r.Regime)),
 		Campaign: commission.CampaignID(idOf(r.CampaignID)), Title: r.Title, Category: r.Category, Article: r.Article,
-		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)),
+		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)), Rework: r.Rework,
 		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays, Holds: r.Holds, Dissents: r.Dissents,
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),

@@ -75,6 +75,10 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 		if err := saveVotes(tx, item); err != nil {
 			return err
 		}
+		held, _ := before.Item(item.ID)
+		if err := savePolls(tx, held, item); err != nil {
+			return err
+		}
 		var result any
 		if item.Result != nil {
 			raw, err := json.Marshal(item.Result)

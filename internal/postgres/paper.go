@@ -65,7 +65,7 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 	if err != nil {
 		return document.MinutesSheet{}, err
 	}
-	sheet := document.MinutesSheet{Sitting: s, Rulings: map[sitting.ItemID]string{}, Operative: map[sitting.ItemID][]string{}, Names: map[identity.ID]identity.Name{}}
+	sheet := document.MinutesSheet{Sitting: s, Rulings: map[sitting.ItemID]string{}, Operative: map[sitting.ItemID][]string{}, Parts: map[sitting.ItemID][]ruling.Part{}, Names: map[identity.ID]identity.Name{}}
 	m, err := db.moment(tx, own)
 	if err != nil {
 		return sheet, err
@@ -89,6 +89,9 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 			return sheet, err
 		}
 		sheet.Operative[item.ID] = d.Operative(about, sheet.Commission.Profile)
+		if d.ByParts {
+			sheet.Parts[item.ID] = d.Parts(about, sheet.Commission.Profile)
+		}
 		if item.State == sitting.Adopted {
 			r, _, err := rulingWhere(tx, `item_id = ?`, int64(item.ID))
 			if err != nil {

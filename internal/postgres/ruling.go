@@ -193,6 +193,9 @@ func (db *DB) ConcludeVote(ctx context.Context, own commission.ID, number int, i
 				return err
 			}
 		}
+		if out.Lines[1].Act == "" { // the item has no fate yet, and the complaint stays where it is
+			return nil
+		}
 		return db.saveComplaint(tx, out.Complaint, m, out.Lines[1])
 	})
 }
@@ -279,7 +282,7 @@ func rulingWhere(tx *gorm.DB, where string, values ...any) (ruling.Ruling, sitti
 	}
 	r.Presiding, r.Secretary, r.OpenedAt = s.Presiding, s.Secretary, s.OpenedAt
 	if item, ok := s.Item(r.Item); ok && item.Result != nil {
-		r.Result, r.Voted = *item.Result, item.Text
+		r.Result, r.Voted, r.Parts = *item.Result, item.Text, item.Parts()
 	}
 	return r, s, nil
 }

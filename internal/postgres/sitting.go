@@ -102,7 +102,10 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 	if err := readDissents(tx, &s); err != nil {
 		return s, err
 	}
-	err = readAttendees(tx, &s)
+	if err := readAttendees(tx, &s); err != nil {
+		return s, err
+	}
+	err = readPolls(tx, &s)
 	return s, err
 }
 

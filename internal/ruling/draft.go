@@ -57,6 +57,7 @@ const (
 type Selection struct {
 	Outcome  regulation.Outcome
 	Findings []Finding // one for each contested act
+	ByParts  bool      `json:",omitempty"` // to be voted on part by part, where its parts need different majorities (R-074)
 
 	// Outcome 2.
 	Merits string // the decision on the merits, a sentence in the infinitive

@@ -35,44 +35,60 @@ func ActWord(name regulation.ActName) (nominative, genitive string) {
 // way to write one: the text and the selection cannot differ. An incomplete selection
 // gives what there is.
 func (s Selection) Operative(about Subject, p regulation.Profile) []string {
+	var texts []string
+	for _, c := range s.clauses(about, p) {
+		texts = append(texts, c.text)
+	}
+	return texts
+}
+
+// clause is a clause of the operative part, and whether it finds an action or inaction
+// unlawful: that can be voted on by itself, see Part.
+type clause struct {
+	text     string
+	unlawful bool
+}
+
+func (s Selection) clauses(about Subject, p regulation.Profile) []clause {
 	act, ofAct := ActWord(p.ActName)
-	var clauses []string
+	var clauses []clause
+	add := func(text string) { clauses = append(clauses, clause{text: text}) }
 	switch s.Outcome {
 	case regulation.Dismiss:
-		clauses = append(clauses, fmt.Sprintf("Оставить жалобу №%s%s без удовлетворения.", nbsp, about.Ref))
+		add(fmt.Sprintf("Оставить жалобу №%s%s без удовлетворения.", nbsp, about.Ref))
 	case regulation.DecideOnMerits:
 		clauses = append(clauses, s.finding(about)...)
 		if merits := sentence(s.Merits); merits != "" {
-			clauses = append(clauses, merits)
+			add(merits)
 		}
 	case regulation.Remand:
 		clauses = append(clauses, s.finding(about)...)
-		clauses = append(clauses, s.order(about))
+		add(s.order(about))
 	default:
 		return nil
 	}
 	if s.upholds() && s.any(func(f Finding) bool { return f.Verdict == LeaveStanding }) {
-		clauses = append(clauses, fmt.Sprintf("В остальной части жалобу №%s%s оставить без удовлетворения.", nbsp, about.Ref))
+		add(fmt.Sprintf("В остальной части жалобу №%s%s оставить без удовлетворения.", nbsp, about.Ref))
 	}
-	clauses = append(clauses, fmt.Sprintf("Направить настоящее %s заявителю и в %s не позднее %s со дня его принятия.",
+	add(fmt.Sprintf("Направить настоящее %s заявителю и в %s не позднее %s со дня его принятия.",
 		act, about.Respondent.Accusative(), workingDays(p.DeliveryWorkingDays)))
 	if p.PublishOnSite {
 		by := ""
 		if p.PublishWorkingDays != nil {
 			by = " не позднее " + workingDays(*p.PublishWorkingDays) + " со дня его принятия"
 		}
-		clauses = append(clauses, "Разместить настоящее "+act+" на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных"+by+".")
+		add("Разместить настоящее " + act + " на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных" + by + ".")
 	}
 	if s.Outcome == regulation.Remand {
-		clauses = append(clauses, "Контроль за исполнением настоящего "+ofAct+" возложить на секретаря комиссии.")
+		add("Контроль за исполнением настоящего " + ofAct + " возложить на секретаря комиссии.")
 	}
 	return clauses
 }
 
 // finding says what is annulled and what is found unlawful, act by act. An action and
 // an inaction that are one matter are found unlawful in one clause.
-func (s Selection) finding(about Subject) []string {
-	var out []string
+func (s Selection) finding(about Subject) []clause {
+	var out []clause
 	for i, f := range s.Findings {
 		whose := about.Respondent.Genitive()
 		switch f.Verdict {
@@ -82,9 +98,9 @@ func (s Selection) finding(about Subject) []string {
 				annul += " " + said
 			}
 			if f.Verdict == AnnulInPart {
-				out = append(out, sentence(annul+" в части: "+Unstopped(f.Part)))
+				out = append(out, clause{text: sentence(annul + " в части: " + Unstopped(f.Part))})
 			} else {
-				out = append(out, sentence(annul+" полностью"))
+				out = append(out, clause{text: sentence(annul + " полностью")})
 			}
 		case FindUnlawful:
 			if i > 0 && f.with(s.Findings[i-1]) {
@@ -97,7 +113,7 @@ func (s Selection) finding(about Subject) []string {
 			if i+1 < len(s.Findings) && s.Findings[i+1].with(f) {
 				kinds = "незаконными действие и бездействие"
 			}
-			out = append(out, sentence("Признать "+kinds+" "+whose+inQuotes(f.About)))
+			out = append(out, clause{sentence("Признать " + kinds + " " + whose + inQuotes(f.About)), true})
 		case LeaveStanding:
 		}
 	}

@@ -30,9 +30,10 @@ type Ruling struct {
 	AdoptedOn  calendar.Date
 	Draft      Draft // the version that was voted on
 	Operative  []string
-	Voted      string    // digest of the operative part that was put to the vote
-	OpenedAt   time.Time // of the sitting, whose regulation the ruling is written by
-	Result     sitting.Result
+	Voted      string         // digest of the operative part that was put to the vote
+	OpenedAt   time.Time      // of the sitting, whose regulation the ruling is written by
+	Result     sitting.Result // of the part that needed most, where it was voted on by parts
+	Parts      []sitting.Poll // the votes on its parts, if it was
 	Presiding  commission.Signatory
 	Secretary  commission.Signatory
 }
@@ -55,11 +56,15 @@ func Adopt(d Draft, about Subject, s sitting.Sitting, item sitting.Item, serial 
 	if d.Version != item.Draft || question != item.Question || TextDigest(operative) != item.Text {
 		return Ruling{}, regulation.Refuse(regulation.FatesOfDraft, "draft_changed_since", nil)
 	}
+	parts := item.Parts()
+	if len(parts) > 0 && !d.allCarried(parts, about, profile) {
+		return Ruling{}, regulation.Refuse(regulation.MixedRuling, "draft_changed_since", nil)
+	}
 	return Ruling{
 		Complaint: d.Complaint, Commission: own.ID, Sitting: s.ID, Item: item.ID,
 		Serial: serial, Number: Format(profile.NumberFormat, serial, s.Number, own.Convocation),
 		AdoptedAt: m.At, AdoptedOn: m.Day, Draft: d, Operative: operative, Voted: item.Text, OpenedAt: s.OpenedAt,
-		Result: *item.Result, Presiding: s.Presiding, Secretary: s.Secretary,
+		Result: *item.Result, Parts: parts, Presiding: s.Presiding, Secretary: s.Secretary,
 	}, nil
 }
 
@@ -68,9 +73,14 @@ func Adopt(d Draft, about Subject, s sitting.Sitting, item sitting.Item, serial 
 func TextDigest(operative []string) string { return digest(operative) }
 
 // AsVoted reports whether the ruling's operative part is the text that was put to the
-// vote, and the one its selection gives under the regulation of the sitting.
+// vote, whole or by parts, and the one its selection gives under the regulation of the
+// sitting.
 func (r Ruling) AsVoted(about Subject, c commission.Composition) bool {
-	written := r.Draft.Operative(about, c.ProfileAt(r.OpenedAt))
+	profile := c.ProfileAt(r.OpenedAt)
+	written := r.Draft.Operative(about, profile)
+	if len(r.Parts) > 0 && !r.Draft.allCarried(r.Parts, about, profile) {
+		return false
+	}
 	return slices.Equal(written, r.Operative) && (r.Voted == "" || r.Voted == TextDigest(r.Operative))
 }
 

@@ -51,8 +51,8 @@ type Conclusion struct {
 type Concluded struct {
 	Sitting   sitting.Sitting
 	Complaint complaint.Complaint
-	Ruling    *Ruling        // nil if the draft was rejected
-	Lines     [2]docket.Line // of the sitting, of the complaint
+	Ruling    *Ruling        // nil unless the draft was adopted
+	Lines     [2]docket.Line // of the sitting, of the complaint; that has none while the item has no fate yet
 }
 
 // Service is how drafts are written and rulings adopted.
@@ -133,41 +133,50 @@ func (s *Service) Schedule(ctx context.Context, by identity.Actor, number int, r
 // its selection. The docket keeps the digest of that text.
 func (s *Service) OpenVote(ctx context.Context, by identity.Actor, number int, item sitting.ItemID) error {
 	return s.store.OpenVote(ctx, by.Commission, number, item, func(in Conclusion) (sitting.Sitting, docket.Line, error) {
-		text := TextDigest(in.Draft.Operative(in.About, in.Sitting.Profile(in.Moment.Composition)))
-		next, line, err := in.Sitting.OpenVote(by, item, text)
-		if err != nil {
-			return in.Sitting, docket.Line{}, err
-		}
-		if err := errors.Join(in.Draft.Complete(in.Complaint, in.Moment.Day), in.Draft.BeforeResults(in.Complaint, in.Moment)); err != nil {
-			return in.Sitting, docket.Line{}, err
-		}
-		return next, line, nil
+		next, line, err := in.Sitting.OpenVote(by, item, in.text())
+		return in.votable(next, line, err)
 	})
 }
 
+// text is the digest of the operative part that the draft gives.
+func (in Conclusion) text() string {
+	return TextDigest(in.Draft.Operative(in.About, in.Sitting.Profile(in.Moment.Composition)))
+}
+
+// votable lets a vote on the draft be opened only if the draft may be voted on that day.
+func (in Conclusion) votable(next sitting.Sitting, line docket.Line, err error) (sitting.Sitting, docket.Line, error) {
+	if err == nil {
+		err = errors.Join(in.Draft.Complete(in.Complaint, in.Moment.Day), in.Draft.BeforeResults(in.Complaint, in.Moment))
+	}
+	if err != nil {
+		return in.Sitting, docket.Line{}, err
+	}
+	return next, line, nil
+}
+
 // Conclude records the presiding member's vote, the last one, and what follows: a
-// ruling with its number if the draft carries, else the complaint goes back to its
-// rapporteur. Results fixed while the vote was open forbid the adoption: the
-// vote is void and the item returned.
+// ruling with its number if the draft carries, whole or in all its parts; else the
+// complaint goes where the vote sends it, see fate. Results fixed while the vote was open
+// forbid the adoption: the vote is void and the item returned.
 func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, item sitting.ItemID, choice sitting.Choice) error {
 	return s.store.ConcludeVote(ctx, by.Commission, number, item, func(in Conclusion) (Concluded, error) {
 		next, result, line, err := in.Sitting.CastPresiding(by, item, choice, in.Moment)
 		if err != nil {
 			return Concluded{}, err
 		}
-		out := Concluded{Sitting: next, Lines: [2]docket.Line{line}}
-		if result.Fate != sitting.Carried {
-			out.Complaint, out.Lines[1], err = in.Complaint.Reject(by, int64(next.ID))
-			return out, err
-		}
-		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil {
+		out := Concluded{Sitting: next, Complaint: in.Complaint, Lines: [2]docket.Line{line}}
+		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil && result.Fate == sitting.Carried && in.onDraft(item) {
 			if out.Sitting, out.Lines[0], err = in.Sitting.VoidVote(by, item, in.Moment.At); err != nil {
 				return Concluded{}, err
 			}
-			out.Complaint, out.Lines[1], err = in.Complaint.Reject(by, int64(next.ID))
+			out.Complaint, out.Lines[1], err = in.Complaint.SendBack(by, complaint.Rework{Cause: complaint.DraftVoid, Sitting: next.Number})
 			return out, err
 		}
 		settled, _ := next.Item(item)
+		if settled.State != sitting.Adopted {
+			out.Complaint, out.Lines[1], err = in.fate(by, settled)
+			return out, err
+		}
 		adopted, err := Adopt(in.Draft, in.About, next, settled, in.Serial, in.Moment)
 		if err != nil {
 			return Concluded{}, err

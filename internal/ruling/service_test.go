@@ -23,6 +23,7 @@ type desk struct {
 	meeting sitting.Sitting
 	ruling  *Ruling
 	fixed   time.Time // the own results of campaign 1
+	members []commission.Member
 }
 
 var (
@@ -32,7 +33,7 @@ var (
 
 func (d *desk) moment() commission.Moment {
 	own := commission.Commission{ID: 5, Established: 5, Profile: regulation.Izhmorsky()}
-	return commission.MomentAt(time.Date(2026, 9, 12, 5, 0, 0, 0, time.UTC), commission.Composition{Commission: own}, []commission.Campaign{{ID: 1, ResultsFixed: d.fixed}})
+	return commission.MomentAt(time.Date(2026, 9, 12, 5, 0, 0, 0, time.UTC), commission.Composition{Commission: own, Members: d.members}, []commission.Campaign{{ID: 1, ResultsFixed: d.fixed}})
 }
 
 func (d *desk) ChangeDraft(_ context.Context, _ commission.ID, _ complaint.Ref,

@@ -141,31 +141,16 @@ func (s Sitting) able() error {
 	return regulation.Refuse(regulation.ActingChair, "presiding_absent", nil)
 }
 
-// OpenVote puts the draft of an item to the vote: the sitting is open with a
-// quorum, the parties were invited, and no other vote is open. text is the
-// digest of the operative part the members vote on.
+// OpenVote puts the draft of an item to the vote as a whole: the sitting is open with a
+// quorum, the parties were invited, no other vote is open, and none of its parts
+// was voted on. text is the digest of the operative part the members vote on.
 func (s Sitting) OpenVote(by identity.Actor, id ItemID, text string) (Sitting, docket.Line, error) {
-	if err := s.conducting(by); err != nil {
+	item, err := s.puttable(by, id)
+	if err != nil {
 		return s, docket.Line{}, err
 	}
-	item, ok := s.Item(id)
-	if !ok {
-		return s, docket.Line{}, ErrNotFound
-	}
-	if s.State != Open {
-		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "sitting_not_open", nil)
-	}
-	if item.State != Pending {
-		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "item_settled", nil)
-	}
-	if other, voting := s.Voting(); voting {
-		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "another_vote_open", regulation.Values{"Ordinal": other.Ordinal})
-	}
-	if err := s.able(); err != nil {
-		return s, docket.Line{}, err
-	}
-	if item.Invitation == "" {
-		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "parties_not_invited", regulation.Values{"Number": item.Ref.String()})
+	if len(item.Parts()) > 0 {
+		return s, docket.Line{}, regulation.Refuse(regulation.MixedRuling, "parts_begun", nil)
 	}
 	item.State, item.Votes, item.Text = Voting, nil, text
 	return s.with(item), docket.Line{Act: "vote_opened", By: by, Clause: regulation.FatesOfDraft, Facts: docket.Facts{
@@ -179,9 +164,11 @@ func (s Sitting) VoidVote(by identity.Actor, id ItemID, at time.Time) (Sitting, 
 	if err != nil {
 		return s, docket.Line{}, err
 	}
+	p := item.Current()
+	p.ClosedAt = at
+	item = item.withCurrent(p)
 	item.State, item.SettledAt = Returned, at
-	return s.with(item), docket.Line{Act: "vote_void", By: by, Clause: regulation.ResultsFixed,
-		Facts: docket.Facts{"complaint": item.Ref.String(), "text": item.Text}}, nil
+	return s.with(item), docket.Line{Act: "vote_void", By: by, Clause: regulation.ResultsFixed, Facts: item.pollFacts(p)}, nil
 }
 
 // CastVotes records the votes of members other than the presiding one, by hands:
@@ -198,8 +185,8 @@ func (s Sitting) CastVotes(by identity.Actor, id ItemID, choices map[identity.ID
 	if _, early := choices[s.Presiding.Person]; early {
 		return s, docket.Line{}, regulation.Refuse(regulation.PresidingLast, "presiding_votes_last", nil)
 	}
-	cast := 0
-	item.Votes = nil
+	cast, p := 0, item.Current()
+	p.Votes = nil
 	for _, a := range s.Present() {
 		choice, ok := choices[a.Member.Person]
 		if !ok {
@@ -209,13 +196,13 @@ func (s Sitting) CastVotes(by identity.Actor, id ItemID, choices map[identity.ID
 			return s, docket.Line{}, regulation.Missing(regulation.VotingMembers, "votes", "choose_one")
 		}
 		cast++
-		item.Votes = append(item.Votes, Vote{Member: a.Member.Person, Choice: choice, At: at})
+		p.Votes = append(p.Votes, Vote{Member: a.Member.Person, Choice: choice, At: at})
 	}
 	if cast != len(choices) {
 		return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "vote_of_absent", nil)
 	}
-	return s.with(item), docket.Line{Act: "votes_cast", By: by, Clause: regulation.VotingMembers,
-		Facts: item.voteFacts()}, nil
+	item = item.withCurrent(p)
+	return s.with(item), docket.Line{Act: "votes_cast", By: by, Clause: regulation.VotingMembers, Facts: item.voteFacts(p)}, nil
 }
 
 // CastPresiding records the presiding member's vote, the last one, and
@@ -228,29 +215,27 @@ func (s Sitting) CastPresiding(by identity.Actor, id ItemID, choice Choice, m co
 	if !choice.Valid() {
 		return s, Result{}, docket.Line{}, regulation.Missing(regulation.PresidingLast, "presiding", "choose_one")
 	}
-	present := s.Present()
-	if waiting := len(present) - 1 - len(item.Votes); waiting > 0 {
+	present, p := s.Present(), item.Current()
+	if waiting := len(present) - 1 - len(p.Votes); waiting > 0 {
 		return s, Result{}, docket.Line{}, regulation.Refuse(regulation.PresidingLast, "others_vote_first", regulation.Values{"Waiting": waiting})
 	}
 	if err := s.able(); err != nil {
 		return s, Result{}, docket.Line{}, err
 	}
-	item.Votes = append(item.Votes[:len(item.Votes):len(item.Votes)], Vote{Member: s.Presiding.Person, Choice: choice, At: m.At})
-	tally := item.tally()
+	p.Votes = append(p.Votes[:len(p.Votes):len(p.Votes)], Vote{Member: s.Presiding.Person, Choice: choice, At: m.At})
+	tally := tallyOf(p.Votes)
 	tally.Established, tally.Present, tally.Presiding = s.Established, len(present), choice
 	tally.Appointed, tally.WorkStarted = m.Composition.Appointed(m.Day), true
-	result, err := Count(s.Profile(m.Composition), item.Question, tally)
+	result, err := Count(s.Profile(m.Composition), p.Question, tally)
 	if err != nil {
 		return s, Result{}, docket.Line{}, err
 	}
-	item.Result, item.SettledAt, item.State = &result, m.At, Rejected
-	if result.Fate == Carried {
-		item.State = Adopted
-	}
-	facts := item.voteFacts()
+	p.Result = &result
+	facts := item.voteFacts(p)
 	facts["fate"], facts["basis"], facts["needed"], facts["casting"] = string(result.Fate), string(result.Majority.Basis), result.Needed, result.Casting
 	facts["for"], facts["against"], facts["abstained"], facts["not_voting"] = tally.For, tally.Against, tally.Abstained, tally.NotVoting
-	facts["present"], facts["established"], facts["text"] = tally.Present, tally.Established, item.Text
+	facts["present"], facts["established"] = tally.Present, tally.Established
+	item = item.settle(p, m)
 	return s.with(item), result, docket.Line{Act: "vote_closed", By: by, Clause: result.Majority.Clause, Facts: facts}, nil
 }
 
@@ -268,29 +253,14 @@ func (s Sitting) voting(by identity.Actor, id ItemID) (Item, error) {
 	return item, nil
 }
 
-func (i Item) tally() Tally {
-	var t Tally
-	for _, v := range i.Votes {
-		switch v.Choice {
-		case For:
-			t.For++
-		case Against:
-			t.Against++
-		case Abstained:
-			t.Abstained++
-		case NotVoting:
-			t.NotVoting++
-		}
-	}
-	return t
-}
-
-func (i Item) voteFacts() docket.Facts {
-	votes := make(map[string]string, len(i.Votes))
-	for _, v := range i.Votes {
+// voteFacts are what the docket says of a vote with who voted how.
+func (i Item) voteFacts(p Poll) docket.Facts {
+	facts, votes := i.pollFacts(p), make(map[string]string, len(p.Votes))
+	for _, v := range p.Votes {
 		votes[strconv.FormatInt(int64(v.Member), 10)] = string(v.Choice)
 	}
-	return docket.Facts{"complaint": i.Ref.String(), "votes": votes}
+	facts["votes"] = votes
+	return facts
 }
 
 // Late returns the items without a vote whose term does not outlast the day: to end

@@ -19,7 +19,7 @@ func TestAnyOrderOfActsLeavesALawfulSitting(t *testing.T) {
 		if rapid.Bool().Draw(t, "begun") {
 			s = opened(t, 1, 2, 3, 4, 5, 6)
 		}
-		present := map[ItemID][]identity.ID{} // who was there when the item's vote was opened
+		present := map[ballot][]identity.ID{} // who was there when the vote was opened
 		for range rapid.IntRange(30, 60).Draw(t, "acts") {
 			before := s
 			next, err := anyAct(t, s)
@@ -30,15 +30,15 @@ func TestAnyOrderOfActsLeavesALawfulSitting(t *testing.T) {
 			if s.Version <= before.Version {
 				t.Fatalf("the version went from %d to %d", before.Version, s.Version)
 			}
-			if item, voting := s.Voting(); voting && present[item.ID] == nil {
+			if item, voting := s.Voting(); voting && present[openIn(item)] == nil {
 				for _, a := range s.Present() {
-					present[item.ID] = append(present[item.ID], a.Member.Person)
+					present[openIn(item)] = append(present[openIn(item)], a.Member.Person)
 				}
 			}
 			lawful(t, s, present)
 		}
 		for _, item := range s.Items {
-			if item.Result != nil {
+			if item.Result != nil || len(item.Polls) > 0 && item.Polls[0].Result != nil {
 				decided++
 			}
 		}
@@ -46,6 +46,19 @@ func TestAnyOrderOfActsLeavesALawfulSitting(t *testing.T) {
 	if decided == 0 {
 		t.Error("no vote was ever brought to its end: the property saw nothing")
 	}
+}
+
+// ballot is one vote on an item: of number zero that on the whole draft.
+type ballot struct {
+	item ItemID
+	poll int
+}
+
+func openIn(item Item) ballot {
+	if item.Current().Motion == OnDraft {
+		return ballot{item.ID, 0}
+	}
+	return ballot{item.ID, len(item.Polls)}
 }
 
 // anyAct does one act. rapid draws small numbers more often: what a sitting consists
@@ -59,7 +72,7 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	choice := rapid.SampledFrom(append(slices.Clone(Choices), "maybe"))
 	m := opening(convening())
 	var err error
-	switch rapid.IntRange(0, 6).Draw(t, "act") {
+	switch rapid.IntRange(0, 9).Draw(t, "act") {
 	case 0:
 		s, _, err = s.OpenVote(by, item, "")
 	case 1:
@@ -83,34 +96,43 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	case 5:
 		s, _, err = s.Report(by, item, Said{Heard: "Доложил."}, m)
 	case 6:
+		s, _, err = s.OpenPart(by, item, "whole", mixedParts())
+	case 7:
+		s, _, err = s.OpenPostponement(by, item, m.Day, rapid.Bool().Draw(t, "knowing"))
+	case 8:
+		s, _, err = s.OpenReturn(by, item, []identity.ID{identity.ID(rapid.IntRange(1, 10).Draw(t, "who"))}, "доводы", m)
+	case 9:
 		s, _, err = s.Close(by, m, true)
 	}
 	return s, err
 }
 
-func lawful(t *rapid.T, s Sitting, present map[ItemID][]identity.ID) {
+func lawful(t *rapid.T, s Sitting, present map[ballot][]identity.ID) {
 	voting := 0
 	for _, item := range s.Items {
 		if item.State == Voting {
 			voting++
 		}
-		seen := map[identity.ID]bool{}
-		for _, v := range item.Votes {
-			if seen[v.Member] || !v.Choice.Valid() || !slices.Contains(present[item.ID], v.Member) {
-				t.Fatalf("R-005: item %d has the vote %v of those present %v", item.ID, v, present[item.ID])
+		votedBy(t, item.Votes, present[ballot{item.ID, 0}])
+		for n, p := range item.Polls {
+			votedBy(t, p.Votes, present[ballot{item.ID, n + 1}])
+			if open := p.ClosedAt.IsZero(); open != (p.Result == nil) || open && (n+1 < len(item.Polls) || item.State != Voting) {
+				t.Fatalf("R-079: vote %d on item %d, which is %s, is %+v", n+1, item.ID, item.State, p)
 			}
-			seen[v.Member] = true
+		}
+		if len(item.Polls) > 0 {
+			lawfulPolls(t, item)
 		}
 		counted := item.State == Adopted || item.State == Rejected
 		if counted != (item.Result != nil) {
 			t.Fatalf("R-079: item %d is %s with the result %v", item.ID, item.State, item.Result)
 		}
-		if !counted {
+		if !counted || len(item.Parts()) > 0 {
 			continue
 		}
-		tally := item.tally()
-		tally.Established, tally.Appointed, tally.WorkStarted, tally.Present = 9, 9, true, len(present[item.ID])
-		tally.Presiding, _ = item.Choice(1)
+		tally := tallyOf(item.Votes)
+		tally.Established, tally.Appointed, tally.WorkStarted, tally.Present = 9, 9, true, len(present[ballot{item.ID, 0}])
+		tally.Presiding, _ = Poll{Votes: item.Votes}.Choice(1)
 		want, err := Count(regulation.Izhmorsky(), item.Question, tally)
 		if err != nil || *item.Result != want || (item.State == Adopted) != (want.Fate == Carried) {
 			t.Fatalf("R-071: item %d is %s by %+v, want %+v, %v", item.ID, item.State, *item.Result, want, err)
@@ -124,5 +146,44 @@ func lawful(t *rapid.T, s Sitting, present map[ItemID][]identity.ID) {
 	}
 	if s.State == Closed && slices.ContainsFunc(s.Items, func(i Item) bool { return !i.State.Settled() }) {
 		t.Fatal("R-081: a closed sitting left an item without its fate")
+	}
+}
+
+// votedBy checks that each vote is one of those present, and nobody's second.
+func votedBy(t *rapid.T, votes []Vote, present []identity.ID) {
+	seen := map[identity.ID]bool{}
+	for _, v := range votes {
+		if seen[v.Member] || !v.Choice.Valid() || !slices.Contains(present, v.Member) {
+			t.Fatalf("R-005: the vote %v of those present %v", v, present)
+		}
+		seen[v.Member] = true
+	}
+}
+
+// lawfulPolls checks what the votes on an item beside the one on its draft made of it.
+func lawfulPolls(t *rapid.T, item Item) {
+	parts, carried := item.Parts(), 0
+	for _, p := range parts {
+		if p.Carried() {
+			carried++
+			if p.Result.Majority.Basis == regulation.OfSeats && 2*p.Result.Tally.For <= p.Result.Tally.Established {
+				t.Fatalf("R-071: a part was adopted by %+v", p.Result.Tally)
+			}
+		}
+	}
+	whole := len(item.Votes) > 0
+	if whole && len(parts) > 0 {
+		t.Fatalf("R-074: item %d was voted on whole and by parts", item.ID)
+	}
+	last := item.Polls[len(item.Polls)-1]
+	allowed := map[ItemState]bool{
+		Adopted:   whole || len(parts) == 2 && carried == 2,
+		Rejected:  whole || len(parts) == 2 && carried == 0,
+		Returned:  last.Motion == ToReturn && last.Carried() || item.Divided() && len(parts) == 2 && carried == 1,
+		Postponed: len(parts) < 2 && !whole,
+		Voting:    true, Pending: len(parts) < 2 && !whole && (last.Motion == OnPart || !last.Carried()),
+	}
+	if !allowed[item.State] {
+		t.Fatalf("R-079: item %d is %s after %+v", item.ID, item.State, item.Polls)
 	}
 }

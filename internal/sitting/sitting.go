@@ -115,8 +115,9 @@ type Item struct {
 	Missed     calendar.Date       // last day of the term the item was postponed past
 	Invitation string              // how and when the parties were invited
 	State      ItemState
-	Votes      []Vote
-	Result     *Result // set when the vote is closed
+	Votes      []Vote  // on the draft as a whole
+	Result     *Result // of the vote on the draft, as a whole or by parts, once it is closed
+	Polls      []Poll  // votes on parts, on postponing, on returning, in their order
 	Heard      string  // СЛУШАЛИ: substance of the report, for the minutes
 	Spoke      string  // ВЫСТУПИЛИ
 	Interest   string  // who declared a personal interest in it
@@ -215,15 +216,9 @@ func (s Sitting) Voting() (Item, bool) {
 	return Item{}, false
 }
 
-// Choice returns the member's vote on the item.
-func (i Item) Choice(member identity.ID) (Choice, bool) {
-	for _, v := range i.Votes {
-		if v.Member == member {
-			return v.Choice, true
-		}
-	}
-	return "", false
-}
+// Choice returns the member's vote in the vote that is open on the item, or else in
+// that on the draft as a whole.
+func (i Item) Choice(member identity.ID) (Choice, bool) { return i.Current().Choice(member) }
 
 // with returns the sitting with one item changed; the original's items stay as they were.
 func (s Sitting) with(changed Item) Sitting {
