@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -83,7 +84,11 @@ func (f complaintFrameData) history(ctx context.Context, entries []docket.Entry)
 			days = append(days, historyDay{On: on})
 		}
 		last := &days[len(days)-1]
-		last.Entries = append(last.Entries, historyEntry{At: e.At, Text: strings.TrimSuffix(f.happened(ctx, e.Act, facts), "."), Who: strings.TrimSuffix(f.who(ctx, e), "."),
+		who := f.who(ctx, e)
+		if reportedBelow(e, facts) {
+			who = glued(cmp.Or(f.Respondent.ShortName, f.Respondent.Name)) + ", " + word(ctx, e.Office)
+		}
+		last.Entries = append(last.Entries, historyEntry{At: e.At, Text: strings.TrimSuffix(f.happened(ctx, e.Act, facts), "."), Who: strings.TrimSuffix(who, "."),
 			Source: source(ctx, e.Clause), Public: slices.Contains(publicActs, e.Act), Seq: e.Seq, Hash: e.Hash.String()})
 	}
 	return days, nil
@@ -92,6 +97,9 @@ func (f complaintFrameData) history(ctx context.Context, entries []docket.Entry)
 // happened says what an entry records.
 func (f complaintFrameData) happened(ctx context.Context, act string, facts map[string]any) string {
 	key := "docket." + act
+	if said, ok := controlled(ctx, act, facts); ok {
+		return said
+	}
 	if !known(ctx, key) {
 		return t(ctx, "docket.other", "Act", act)
 	}

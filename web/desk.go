@@ -17,6 +17,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/remand"
 	"redress/internal/sitting"
 )
 
@@ -37,6 +38,10 @@ type desk struct {
 	Calls      []notice.Call        // deadlines that were moved
 	Refreshing bool                 // the page loads itself anew
 	Owed       []deadline.OfficeDue // by the commission itself
+
+	Control remand.Burden // what stands under control, of the chair and the secretary alone
+	Watched []remand.Line // the first of what we watch
+	Ordered []remand.Line // the first of what we were ordered to do
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -69,6 +74,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d, err = s.withAlarm(c, d); err != nil {
+		return err
+	}
+	if d, err = s.withControl(c, d); err != nil {
 		return err
 	}
 	switch {

@@ -113,6 +113,13 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/letters", identity.ReadComplaint, s.showLetters, false},
 		{get, "/complaints/:no/history", identity.ReadComplaint, s.showHistory, false},
 
+		{get, "/control", identity.SeeRemand, s.listControl, false},
+		{get, "/control/:remand", identity.SeeRemand, s.showRemand, false},
+		{post, "/control/:remand/report", identity.ReportRemand, s.reportRemand, true},
+		{post, "/control/:remand/check", identity.CheckRemand, s.checkRemand, false},
+		{post, "/control/:remand/take-over", identity.TakeOver, s.takeOver, false},
+		{get, "/control/:remand/files/:id", identity.SeeRemand, s.remandFile, false},
+
 		{get, "/archive", identity.SeeArchive, s.showArchive, false},
 		{get, "/complaints/:no/keep", identity.SeeArchive, s.showKeep, false},
 		{post, "/complaints/:no/hold", identity.HoldPapers, s.holdPapers, false},

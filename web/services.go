@@ -13,6 +13,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -27,6 +28,7 @@ type Services struct {
 	Press    *document.Press
 	Postage  *document.Postage // letters and the acts they do
 	Letters  *notice.Service
+	Remands  *remand.Service
 	Gate     *identity.Gate
 	Setup    *commission.Setup
 	Intake   attachment.Intake // takes in files of complainants
@@ -44,6 +46,7 @@ type Records interface {
 	settingsRecords
 	clockRecords
 	archiveRecords
+	remandRecords
 }
 
 // commissionRecords reads commissions.

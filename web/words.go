@@ -11,6 +11,7 @@ import (
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -22,7 +23,8 @@ type worded interface {
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
-		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route
+		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route |
+		remand.State | remand.Verdict
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -87,6 +89,10 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "letter."+string(v))
 	case notice.Addressee:
 		return t(ctx, "addressee."+string(v))
+	case remand.State:
+		return t(ctx, "remand_state."+string(v))
+	case remand.Verdict:
+		return t(ctx, "remand_verdict."+string(v))
 	case deadline.Standing:
 		return t(ctx, "standing."+string(v))
 	case deadline.Clock:

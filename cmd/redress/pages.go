@@ -11,6 +11,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/document"
 	"redress/internal/postgres"
+	"redress/internal/remand"
 	"redress/web"
 )
 
@@ -47,7 +48,7 @@ func (a *app) pages(ctx context.Context, c *Config) (*web.Server, error) {
 		Campaign:     a.campaign,
 		SessionStore: a.db.Sessions(),
 		TrackKey:     a.secret,
-		Services: web.Services{Filings: a.filings, Desk: a.desk, Rulings: a.rulings, Sittings: a.sittings, Press: a.press, Postage: document.NewPostage(a.db, a.press), Letters: a.letters,
+		Services: web.Services{Filings: a.filings, Desk: a.desk, Rulings: a.rulings, Sittings: a.sittings, Press: a.press, Postage: document.NewPostage(a.db, a.press), Letters: a.letters, Remands: remand.NewService(a.db),
 			Gate: a.gate, Setup: a.setup, Intake: a.intake, Records: a.db, Folder: a.folder},
 	})
 }

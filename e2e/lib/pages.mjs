@@ -8,9 +8,9 @@ export const open = ['/', '/help', '/privacy', '/accessibility', '/file/conteste
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
-  secretary: ['/desk', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver'],
+  secretary: ['/desk', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver', '/control'],
   member: ['/desk', '/complaints', '/sittings/manage', '/sign'],
-  chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign'],
+  chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
   administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
     '/settings/calendar'],
 };
@@ -36,6 +36,8 @@ export async function pagesOf(page, role) {
   const sittings = [...new Set((await page.locator('main a[href^="/sittings/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
+  const control = await first('/control', /^\/control\/\d+$/);
+  if (control) paths.push(control);
   const paper = await first('/sign', /^\/sign\/\d+$/);
   if (paper) paths.push(paper);
   return [...new Set(paths)];

@@ -99,6 +99,7 @@ type said struct {
 	outcomes   map[docket.Chain]string            // of complaints: outcome and number
 	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest
 	states     map[docket.Chain]string            // of complaints: the last state written
+	controls   map[docket.Chain]map[string]controlSaid
 }
 
 // filing is what the first entry of a complaint says.
@@ -109,12 +110,14 @@ type filing struct {
 
 func newSaid() *said {
 	return &said{filings: make(map[docket.Chain]filing), votes: make(map[docket.Chain]map[string]string), texts: make(map[docket.Chain]map[string]string), outcomes: make(map[docket.Chain]string),
-		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string)}
+		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string),
+		controls: make(map[docket.Chain]map[string]controlSaid)}
 }
 
 func (s *said) take(e docket.Entry) {
 	var facts struct {
 		To, Answers, Complaint, Outcome, Number, Role, SHA256, Text string
+		Control, Standing, Until, Report                            string
 		Files                                                       []string
 		Votes                                                       map[string]string
 	}
@@ -124,6 +127,7 @@ func (s *said) take(e docket.Entry) {
 	if strings.HasPrefix(string(e.Chain), "complaint:") && facts.To != "" {
 		s.states[e.Chain] = facts.To
 	}
+	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
 	switch e.Act {
 	case "filing":
 		s.filings[e.Chain] = filing{facts.Answers, facts.Files}
@@ -154,7 +158,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareSignatures} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareSignatures, db.compareControls} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err
@@ -260,7 +264,7 @@ func (db *DB) compareTexts(ctx context.Context, s *said) ([]docket.Fault, error)
 
 func (db *DB) compareSignatures(ctx context.Context, s *said) ([]docket.Fault, error) {
 	rows, err := db.pool.Query(ctx, `SELECT coalesce(p.sitting_id, r.sitting_id), g.role, g.sha256, p.pdf_sha256 FROM signatures g
-		JOIN papers p ON p.id = g.paper_id LEFT JOIN rulings r ON r.id = p.ruling_id`)
+		JOIN papers p ON p.id = g.paper_id LEFT JOIN rulings r ON r.id = p.ruling_id WHERE p.kind <> 'letter'`)
 	if err != nil {
 		return nil, fmt.Errorf("reading signatures: %w", err)
 	}
