@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"redress/internal/calendar"
-	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
@@ -314,8 +313,7 @@ func TestControlByPages(t *testing.T) {
 	if got := strings.Count(shown(chair.get(strings.ReplaceAll(next[1], "&amp;", "&"))), `role="row"`); got != 3 {
 		t.Errorf("the second page has %d rows", got)
 	}
-	var other commission.ID = h.other
-	if foreign, err := h.db.Remands(t.Context(), other, false, remand.Cursor{}, 5); err != nil || len(foreign) != 0 {
+	if foreign, err := h.db.Remands(t.Context(), h.other, false, remand.Cursor{}, 5); err != nil || len(foreign) != 0 {
 		t.Errorf("the neighbour sees %v, %v", foreign, err)
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"redress/internal/commission"
 	"redress/internal/document"
 	"redress/internal/postgres"
-	"redress/internal/remand"
 	"redress/web"
 )
 
@@ -48,7 +47,7 @@ func (a *app) pages(ctx context.Context, c *Config) (*web.Server, error) {
 		Campaign:     a.campaign,
 		SessionStore: a.db.Sessions(),
 		TrackKey:     a.secret,
-		Services: web.Services{Filings: a.filings, Desk: a.desk, Rulings: a.rulings, Sittings: a.sittings, Press: a.press, Postage: document.NewPostage(a.db, a.press), Letters: a.letters, Remands: remand.NewService(a.db),
+		Services: web.Services{Filings: a.filings, Desk: a.desk, Rulings: a.rulings, Sittings: a.sittings, Press: a.press, Postage: document.NewPostage(a.db, a.press), Letters: a.letters, Remands: a.remands,
 			Gate: a.gate, Setup: a.setup, Intake: a.intake, Records: a.db, Folder: a.folder},
 	})
 }

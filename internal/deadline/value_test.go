@@ -66,7 +66,8 @@ func TestEveryClockHasATrigger(t *testing.T) {
 // counted, nothing computes it, and its last day is in time.
 func TestASetDay(t *testing.T) {
 	signed := at(calendar.Day(2026, 9, 10))
-	for clock, clause := range map[Clock]regulation.Clause{RemandTerm: regulation.RemandTerm, SentDownControl: regulation.NotConsideredBelow} {
+	for i, clock := range SetClocks() {
+		clause := []regulation.Clause{regulation.RemandTerm, regulation.NotConsideredBelow}[i]
 		d := Set(clock, signed, calendar.Day(2026, 9, 14), campaign, novokuznetsk)
 		if d.Clause != clause || d.Counting() != Named || !clock.IsSet() || d.DueOn != calendar.Day(2026, 9, 14) {
 			t.Errorf("%s: %+v", clause, d)

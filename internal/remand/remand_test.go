@@ -55,7 +55,7 @@ func keys(err error) string {
 	var walk func(error)
 	walk = func(err error) {
 		var r *regulation.Refusal
-		if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the tree itself is walked here
+		if many, ok := err.(interface{ Unwrap() []error }); ok {
 			for _, each := range many.Unwrap() {
 				walk(each)
 			}
