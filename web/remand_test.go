@@ -225,6 +225,7 @@ func TestTakeOver(t *testing.T) {
 	if w := secretary.post("/complaints/"+r.As.String()+"/register", values); w.Code != http.StatusSeeOther {
 		t.Errorf("R-096: registering it anew: %d %s", w.Code, headingIn(w))
 	}
+	sees(t, chair.get("/complaints/"+r.As.String()), 200, "комиссия взяла дело на себя", r.Ref.String())
 }
 
 // TestSentDownIsWatched: the control date stands on the list; the control ends by
