@@ -101,6 +101,17 @@ CREATE INDEX remand_files_of ON remand_files (report_id);
 CREATE TRIGGER remand_files_are_evidence BEFORE UPDATE OR DELETE OR TRUNCATE ON remand_files
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- A complaint against a ruling, linked to it (R-100).
+CREATE TABLE appeals (
+    complaint_id bigint PRIMARY KEY REFERENCES complaints,
+    ruling_id    bigint NOT NULL REFERENCES rulings,
+    linked_at    timestamptz NOT NULL,
+    linked_by    bigint NOT NULL REFERENCES people
+);
+CREATE INDEX appeals_of_ruling ON appeals (ruling_id);
+CREATE TRIGGER appeals_are_never_deleted BEFORE DELETE OR TRUNCATE ON appeals
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- A complaint that was taken over is followed with the code of the one it was.
 ALTER TABLE complaints
     DROP CONSTRAINT complaints_channel_check,

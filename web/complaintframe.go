@@ -30,6 +30,9 @@ type complaintFrameData struct {
 	Names      memberNames
 	Duty       ruling.Duty      // of a remand, where the page asks for it
 	Linked     []complaint.Case // the complaints it belongs with, on its first page alone
+	Against    ruling.Brief     // the ruling the complaint is against, on its first page alone
+	Rulings    []ruling.Brief   // those it may be linked to
+	Appeals    []ruling.Appeal  // complaints against its own ruling, on the page of its documents
 	Controls   []remand.Remand  // what a lower commission has to do about it
 	Wrong      Problems         // what is wrong with a form of the page
 }

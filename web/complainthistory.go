@@ -19,6 +19,7 @@ import (
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
+	"redress/internal/ruling"
 )
 
 // historyDay is what happened to a complaint on one day, the latest first.
@@ -135,6 +136,9 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key, "Reason", text("reason"))
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
+	}
+	if act == ruling.AppealAct {
+		return t(ctx, key, "Number", text("appealed_number"))
 	}
 	if act == complaint.HoldingAct || act == complaint.ReleasingAct {
 		return t(ctx, key, "Reason", text("reason"))

@@ -283,4 +283,3 @@ func decidedWords(ctx context.Context, p remand.Report) string {
 	}
 	return t(ctx, "control.new_decision", "Number", p.Number, "Day", dayYear(ctx, p.DecidedOn))
 }
-

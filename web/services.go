@@ -88,6 +88,12 @@ type rulingRecords interface {
 	PaperOfRuling(ctx context.Context, id ruling.ID) (document.Printed, error)
 	PaperOfSitting(ctx context.Context, id sitting.ID) (document.Printed, error)
 	PapersAwaiting(ctx context.Context, own commission.ID, person identity.ID, limit int) ([]document.Printed, error)
+	// RulingsBy lists what a commission has ruled, the latest first, for a complaint against one.
+	RulingsBy(ctx context.Context, id commission.ID, limit int) ([]ruling.Brief, error)
+	// AppealOf returns which ruling a complaint is against, or ruling.ErrNotFound; Appeals
+	// the complaints against a ruling.
+	AppealOf(ctx context.Context, id complaint.ID) (ruling.Brief, error)
+	Appeals(ctx context.Context, id ruling.ID) ([]ruling.Appeal, error)
 }
 
 // sittingRecords reads sittings.

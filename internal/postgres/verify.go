@@ -100,6 +100,7 @@ type said struct {
 	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest
 	states     map[docket.Chain]string            // of complaints: the last state written
 	controls   map[docket.Chain]map[string]controlSaid
+	appeals    map[docket.Chain]int64 // of complaints: the ruling it is against
 }
 
 // filing is what the first entry of a complaint says.
@@ -111,13 +112,14 @@ type filing struct {
 func newSaid() *said {
 	return &said{filings: make(map[docket.Chain]filing), votes: make(map[docket.Chain]map[string]string), texts: make(map[docket.Chain]map[string]string), outcomes: make(map[docket.Chain]string),
 		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string),
-		controls: make(map[docket.Chain]map[string]controlSaid)}
+		controls: make(map[docket.Chain]map[string]controlSaid), appeals: make(map[docket.Chain]int64)}
 }
 
 func (s *said) take(e docket.Entry) {
 	var facts struct {
 		To, Answers, Complaint, Outcome, Number, Role, SHA256, Text string
 		Control, Standing, Until, Report                            string
+		Appealed                                                    int64
 		Files                                                       []string
 		Votes                                                       map[string]string
 	}
@@ -139,6 +141,8 @@ func (s *said) take(e docket.Entry) {
 		s.votes[e.Chain][facts.Complaint] = canonical(facts.Votes)
 	case "adoption":
 		s.outcomes[e.Chain] = facts.Outcome + " " + facts.Number
+	case ruling.AppealAct:
+		s.appeals[e.Chain] = facts.Appealed
 	case "signature":
 		if s.signatures[e.Chain] == nil {
 			s.signatures[e.Chain] = map[string]bool{}
@@ -158,7 +162,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareSignatures, db.compareControls} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareSignatures, db.compareControls, db.compareAppeals} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err
