@@ -48,6 +48,9 @@ func (s *Server) complaintPage(c echo.Context, status int, rapporteur identity.I
 	if f.Linked, err = s.Records.Linked(c.Request().Context(), f.Complaint, linkedShown); err != nil {
 		return err
 	}
+	if err := s.withAppeal(c, &f); err != nil {
+		return err
+	}
 	return s.page(c, status, substancePage(f, c.QueryParam("saved"), rapporteurs(c.Request().Context(), f.Complaint, f.Moment, load), rapporteur))
 }
 
@@ -103,6 +106,9 @@ func (s *Server) showDocuments(c echo.Context) error {
 	}
 	var paper document.Printed
 	if decided.ID != 0 {
+		if f.Appeals, err = s.Records.Appeals(c.Request().Context(), decided.ID); err != nil {
+			return err
+		}
 		paper, err = s.Records.PaperOfRuling(c.Request().Context(), decided.ID)
 		if err != nil && !errors.Is(err, document.ErrNotFound) {
 			return err

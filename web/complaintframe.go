@@ -15,6 +15,7 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/regulation"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -29,6 +30,10 @@ type complaintFrameData struct {
 	Names      memberNames
 	Duty       ruling.Duty      // of a remand, where the page asks for it
 	Linked     []complaint.Case // the complaints it belongs with, on its first page alone
+	Against    ruling.Brief     // the ruling the complaint is against, on its first page alone
+	Rulings    []ruling.Brief   // those it may be linked to
+	Appeals    []ruling.Appeal  // complaints against its own ruling, on the page of its documents
+	Controls   []remand.Remand  // what a lower commission has to do about it
 	Wrong      Problems         // what is wrong with a form of the page
 }
 
@@ -68,6 +73,11 @@ func (s *Server) complaintFrameOf(ctx context.Context, c complaint.Complaint) (c
 	}
 	if f.Running, err = s.Records.Deadlines(ctx, c.ID); err != nil {
 		return f, err
+	}
+	if c.Outcome == regulation.Remand || !c.SentDown.At.IsZero() {
+		if f.Controls, err = s.Records.RemandsOf(ctx, c.ID); err != nil {
+			return f, err
+		}
 	}
 	f.Sitting, err = s.Records.SittingOf(ctx, c.ID)
 	if errors.Is(err, sitting.ErrNotFound) {
@@ -141,15 +151,6 @@ func (f complaintFrameData) next(ctx context.Context) string {
 		values = append(values, "When", moment(ctx, f.Sitting.StartsAt, visitOf(ctx).zone()))
 	}
 	return t(ctx, "next."+string(f.Complaint.State), values...)
-}
-
-// control is the day on which it is looked at what was done below, while the
-// ruling is still owed.
-func (f complaintFrameData) control(ctx context.Context) (Due, bool) {
-	if f.Complaint.SentDown.At.IsZero() || !f.Complaint.State.Rules() {
-		return Due{}, false
-	}
-	return f.due(ctx, deadline.Deadline{Kind: deadline.ByDate, DueOn: f.Complaint.SentDown.ControlOn, Clause: regulation.NotConsideredBelow}), true
 }
 
 // leaves reports whether the visitor may do something about a letter of the complaint.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
+	"redress/internal/ruling"
 )
 
 // historyDay is what happened to a complaint on one day, the latest first.
@@ -83,7 +85,11 @@ func (f complaintFrameData) history(ctx context.Context, entries []docket.Entry)
 			days = append(days, historyDay{On: on})
 		}
 		last := &days[len(days)-1]
-		last.Entries = append(last.Entries, historyEntry{At: e.At, Text: strings.TrimSuffix(f.happened(ctx, e.Act, facts), "."), Who: strings.TrimSuffix(f.who(ctx, e), "."),
+		who := f.who(ctx, e)
+		if reportedBelow(e, facts) {
+			who = glued(cmp.Or(f.Respondent.ShortName, f.Respondent.Name)) + ", " + word(ctx, e.Office)
+		}
+		last.Entries = append(last.Entries, historyEntry{At: e.At, Text: strings.TrimSuffix(f.happened(ctx, e.Act, facts), "."), Who: strings.TrimSuffix(who, "."),
 			Source: source(ctx, e.Clause), Public: slices.Contains(publicActs, e.Act), Seq: e.Seq, Hash: e.Hash.String()})
 	}
 	return days, nil
@@ -92,6 +98,9 @@ func (f complaintFrameData) history(ctx context.Context, entries []docket.Entry)
 // happened says what an entry records.
 func (f complaintFrameData) happened(ctx context.Context, act string, facts map[string]any) string {
 	key := "docket." + act
+	if said, ok := controlled(ctx, act, facts); ok {
+		return said
+	}
 	if !known(ctx, key) {
 		return t(ctx, "docket.other", "Act", act)
 	}
@@ -129,6 +138,9 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return f.inquired(ctx, act, facts)
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
+	}
+	if act == ruling.AppealAct {
+		return t(ctx, key, "Number", text("appealed_number"))
 	}
 	if act == complaint.HoldingAct || act == complaint.ReleasingAct {
 		return t(ctx, key, "Reason", text("reason"))

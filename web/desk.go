@@ -17,6 +17,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/remand"
 	"redress/internal/sitting"
 )
 
@@ -43,6 +44,10 @@ type desk struct {
 	Awaited  []deadline.AwaitedAnswer // answers to requests and referrals, the one due first first
 	ToSign   []complaint.Complaint    // with a request or a referral that waits for the chair
 	ToRework []complaint.ToRework     // drafts that sittings gave back
+
+	Control remand.Burden // what stands under control, of the chair and the secretary alone
+	Watched []remand.Line // the first of what we watch
+	Ordered []remand.Line // the first of what we were ordered to do
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -81,6 +86,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d.ToRework, err = s.toRework(ctx, by); err != nil {
+		return err
+	}
+	if d, err = s.withControl(c, d); err != nil {
 		return err
 	}
 	switch {

@@ -88,6 +88,8 @@ func whyOf(ctx context.Context, d deadline.Deadline) Why {
 		say("why.event", "Event", t(ctx, "clock_from."+string(d.Clock)), "Day", date(ctx, x.Event.On))
 	}
 	switch {
+	case d.Clock.IsSet():
+		said = append(said, t(ctx, "clock_named."+string(d.Clock)))
 	case x.Voting != nil && x.Voting.After:
 		say("why.after_voting")
 	case x.Voting != nil:

@@ -17,6 +17,7 @@ import (
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -26,7 +27,7 @@ var errForeignForm = errors.New("the form came from another site")
 
 // absent are the answers "there is no such thing for you". Somebody else's thing
 // is absent, not forbidden.
-var absent = []error{identity.ErrForeign, commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound}
+var absent = []error{identity.ErrForeign, commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound, remand.ErrNotFound}
 
 // stale are the answers "somebody changed it meanwhile".
 var stale = []error{ruling.ErrStale}
@@ -187,7 +188,8 @@ func refusalsIn(err error) (found []*regulation.Refusal, only bool) {
 }
 
 // wordGroups are the values of refusals that are words of a list themselves.
-var wordGroups = map[string]string{"Act": "act.", "State": "state.", "Kind": "kind.", "Above": "kind.", "Office": "office."}
+var wordGroups = map[string]string{"Act": "act.", "State": "state.", "Kind": "kind.", "Above": "kind.", "Office": "office.",
+	"Control": "remand_state."}
 
 // sentence returns the sentence of a refusal. Values that name an act, a state, a
 // level or an office come out as words, a date as people write it; the right that is

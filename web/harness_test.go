@@ -30,6 +30,7 @@ import (
 	"redress/internal/postgres"
 	"redress/internal/postgres/pgtest"
 	"redress/internal/regulation"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 	"redress/internal/sniff"
@@ -102,7 +103,7 @@ func newHarness(t testing.TB) *harness {
 		Services: Services{
 			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db), Inquiries: complaint.NewInquiries(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),
-			Press: press, Postage: document.NewPostage(db, press), Letters: notice.NewService(db, letters, vault),
+			Press: press, Postage: document.NewPostage(db, press), Letters: notice.NewService(db, letters, vault), Remands: remand.NewService(db),
 			Gate: gate, Setup: commission.NewSetup(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
 			Records: db, Folder: "letters",
 		},

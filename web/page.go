@@ -65,6 +65,7 @@ var staffSections = []section{
 	{"/sittings/manage", "nav.sittings", identity.ReadSitting},
 	{"/sign", "nav.sign", identity.SignPaper},
 	{"/deliver", "nav.deliver", identity.DeliverPaper},
+	{"/control", "nav.control", identity.SeeRemand},
 	{"/archive", "nav.archive", identity.SeeArchive},
 	{"/reports/half-year", "nav.reports", identity.SeeReports},
 	{"/settings", "nav.settings", identity.Administer},

@@ -53,9 +53,9 @@ func (h *harness) everybodyAround() []stood {
 // is refused for its state, and none for who asks.
 func (h *harness) settledMatter(t *testing.T) map[string]string {
 	t.Helper()
-	way := ways[1]
+	way := ways[2] // the one that is watched afterwards
 	ref := h.file(func(a *complaint.Answers) {
-		a.Contested, a.DecisionOn, a.DecisionNumber = way.contested, harnessDay, "7/24"
+		a.Contested = way.contested
 	}, "график.txt")
 	in := complaint.Intake{Contested: way.contested, Respondent: h.precincts[0], Title: "Отказ включить в список избирателей",
 		Category: "voter_lists", Article: "67-ФЗ, ст. 17", Rapporteur: h.people["member"]}
@@ -99,10 +99,12 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	for _, l := range letters {
 		must(t, h.Letters.HandOver(t.Context(), h.secretary, l.ID, "под подпись"))
 	}
+	controls, err := h.db.RemandsOf(t.Context(), c.ID)
+	must(t, err)
 	token, err := h.Setup.Reinvite(t.Context(), identity.Actor{ID: h.people["admin"], Office: identity.Administrator}, h.own, h.people["member2"])
 	must(t, err)
 	return map[string]string{":no": ref.String(), ":n": strconv.Itoa(n), ":item": id, ":version": "1", ":paper": fmtInt(int64(paper.ID)),
-		":attendee": "1", ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
+		":attendee": "1", ":remand": fmtInt(int64(controls[0].ID)), ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
 		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token,
 		"/complaints/:no/files/:id": fmtInt(int64(c.Attachments[0].ID)), "/settings/campaigns/:id": fmtInt(int64(h.campaign)),
 		":id": fmtInt(int64(h.own)), ":person": fmtInt(int64(h.people["member2"]))}
@@ -116,7 +118,7 @@ func realAddress(path string, whole map[string]string) (address string, matter b
 		if !strings.HasPrefix(part, ":") {
 			continue
 		}
-		matter = matter || slices.Contains([]string{":no", ":n", ":paper", ":file", ":letter"}, part)
+		matter = matter || slices.Contains([]string{":no", ":n", ":paper", ":file", ":letter", ":remand"}, part)
 		parts[i] = whole[part]
 		for place, id := range whole {
 			if part == ":id" && strings.Contains(place, "/") && strings.HasPrefix(path, place) {
@@ -180,6 +182,10 @@ func classFor(r route, who stood, matter bool) []string {
 		return []string{signInned}
 	case !anywhere:
 		return []string{forbidden}
+	case r.path == "/control/:remand/files/:id":
+		return []string{absentFor} // nobody has reported anything
+	case strings.HasPrefix(r.path, "/control/:remand") && identity.Allows(r.act, who.office, who.relation):
+		return []string{served} // what was ordered lies with the respondent
 	case matter && (who.relation == identity.Respondent || !identity.Allows(r.act, who.office, who.relation)): // the paper does not lie with the respondent
 		return []string{absentFor}
 	case r.path == "/complaints/:no/receipt":

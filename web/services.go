@@ -13,6 +13,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -28,6 +29,7 @@ type Services struct {
 	Press     *document.Press
 	Postage   *document.Postage // letters and the acts they do
 	Letters   *notice.Service
+	Remands   *remand.Service
 	Gate      *identity.Gate
 	Setup     *commission.Setup
 	Intake    attachment.Intake // takes in files of complainants
@@ -48,6 +50,7 @@ type Records interface {
 	archiveRecords
 	dissentRecords
 	reportRecords
+	remandRecords
 }
 
 // commissionRecords reads commissions.
@@ -89,6 +92,12 @@ type rulingRecords interface {
 	PaperOfRuling(ctx context.Context, id ruling.ID) (document.Printed, error)
 	PaperOfSitting(ctx context.Context, id sitting.ID) (document.Printed, error)
 	PapersAwaiting(ctx context.Context, own commission.ID, person identity.ID, limit int) ([]document.Printed, error)
+	// RulingsBy lists what a commission has ruled, the latest first, for a complaint against one.
+	RulingsBy(ctx context.Context, id commission.ID, limit int) ([]ruling.Brief, error)
+	// AppealOf returns which ruling a complaint is against, or ruling.ErrNotFound; Appeals
+	// the complaints against a ruling.
+	AppealOf(ctx context.Context, id complaint.ID) (ruling.Brief, error)
+	Appeals(ctx context.Context, id ruling.ID) ([]ruling.Appeal, error)
 }
 
 // sittingRecords reads sittings.

@@ -14,6 +14,7 @@ import (
 	"redress/internal/docket"
 	"redress/internal/document"
 	"redress/internal/regulation"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -30,6 +31,7 @@ type followed struct {
 	paper      *document.Printed
 	moved      movedTerm             // how the day of the ruling was changed, if it was
 	letters    []document.Printed    // what the complainant was written
+	control    remand.Remand         // of a remand; the zero one if there is none
 	passedTo   commission.Commission // which has the complaint now; empty if none of the tree has
 	history    []docket.Entry        // what may be shown, the earliest first
 }
@@ -109,6 +111,15 @@ func (s *Server) withOutcome(ctx context.Context, f *followed) error {
 		return err
 	}
 	f.ruling = &r
+	controls, err := s.Records.RemandsOf(ctx, f.complaint.ID)
+	if err != nil {
+		return err
+	}
+	for _, each := range controls {
+		if each.Kind == remand.ByRuling {
+			f.control = each
+		}
+	}
 	if f.complaint.State == complaint.Decided {
 		return nil
 	}
@@ -161,7 +172,7 @@ func (f followed) next() (deadline.Running, bool) {
 // letterDue is the term the letter is owed in, by which the commission itself goes.
 func (f followed) letterDue() (deadline.Running, bool) {
 	for _, r := range f.running {
-		if r.Inquiry == 0 && r.Clock != deadline.CampaignRegistration && r.Clock != deadline.OrdinaryRegistration && r.Clock != deadline.AccusedNotice {
+		if r.Inquiry == 0 && r.Clock != deadline.CampaignRegistration && r.Clock != deadline.OrdinaryRegistration && r.Clock != deadline.AccusedNotice && !r.Clock.IsSet() {
 			return r, true
 		}
 	}
@@ -317,7 +328,26 @@ func (f followed) outcome(ctx context.Context) string {
 	case draft.Outcome == regulation.Remand:
 		follows = "track.follows_again"
 	}
-	return t(ctx, found) + " " + t(ctx, follows)
+	return strings.TrimSpace(t(ctx, found) + " " + t(ctx, follows) + " " + f.controlled(ctx))
+}
+
+// controlled says how the commission watches what it ordered the lower one to do.
+func (f followed) controlled(ctx context.Context) string {
+	switch f.control.State {
+	case remand.Open:
+		if f.control.Overdue(f.moment.Day) {
+			return t(ctx, "track.remand_late", "Day", date(ctx, f.control.Until))
+		}
+		return t(ctx, "track.remand_until", "Day", date(ctx, f.control.Until))
+	case remand.Received:
+		return t(ctx, "track.remand_until", "Day", date(ctx, f.control.Until))
+	case remand.Accepted:
+		return t(ctx, "track.remand_done")
+	case remand.TakenOver:
+		return t(ctx, "track.remand_taken_over", "Number", f.control.As.String())
+	case remand.Lapsed:
+	}
+	return ""
 }
 
 // due is the chip under a date that stands in full above it.

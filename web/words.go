@@ -11,6 +11,7 @@ import (
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -23,7 +24,7 @@ type worded interface {
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status |
-		complaint.InquiryKind | complaint.InquiryState | complaint.Authority
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -96,6 +97,10 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "letter."+string(v))
 	case notice.Addressee:
 		return t(ctx, "addressee."+string(v))
+	case remand.State:
+		return t(ctx, "remand_state."+string(v))
+	case remand.Verdict:
+		return t(ctx, "remand_verdict."+string(v))
 	case deadline.Standing:
 		return t(ctx, "standing."+string(v))
 	case deadline.Clock:

@@ -22,6 +22,7 @@ import (
 	"redress/internal/password"
 	"redress/internal/pdf"
 	"redress/internal/postgres"
+	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/s3"
 	"redress/internal/sitting"
@@ -45,6 +46,7 @@ type app struct {
 	sittings  *sitting.Service
 	press     *document.Press
 	letters   *notice.Service
+	remands   *remand.Service
 	setup     *commission.Setup
 	folder    string // where letters go without a mail server; empty with one
 }
@@ -116,6 +118,7 @@ func (a *app) furnish(ctx context.Context, c *Config) error {
 	a.sittings = sitting.NewService(a.db)
 	a.press = document.NewPress(a.db, a.vault, pdf.Render, docx.Render, a.gate)
 	a.letters = notice.NewService(a.db, sender, a.vault)
+	a.remands = remand.NewService(a.db)
 	a.setup = commission.NewSetup(a.db)
 	return nil
 }

@@ -311,7 +311,10 @@ func (d *demo) hold(ctx context.Context, s demoSitting) error {
 	if err := d.sittings.Close(ctx, secretary, number, false); err != nil {
 		return err
 	}
-	return d.papers(ctx, chair, secretary, number, s.cases)
+	if err := d.papers(ctx, chair, secretary, number, s.cases); err != nil {
+		return err
+	}
+	return d.obey(ctx, chair, secretary, starts, s.cases)
 }
 
 // attend records nine present, one of them on video, and five absent.

@@ -211,7 +211,7 @@ func (d *demo) answers(f fixture) complaint.Answers {
 		a.Complainant.ReplyBy, a.Complainant.Phone = complaint.InPerson, "8 900 000-00-00"
 	case complaint.Post:
 		a.Complainant.ReplyBy, a.Complainant.Address = complaint.ByPost, "Примерный округ, до востребования"
-	case complaint.Portal, complaint.EmailLetter, complaint.Passed:
+	case complaint.Portal, complaint.EmailLetter, complaint.Passed, complaint.TakenOver:
 	}
 	for _, q := range complaint.Questions {
 		a.Answered[q] = true

@@ -33,6 +33,10 @@ func TestDocketVerifyFindsWhatAnAdministratorDoes(t *testing.T) {
 		{"a signature is deleted", `DELETE FROM signatures WHERE role = 'presiding' AND paper_id = (SELECT min(paper_id) FROM signatures)`, "a signature (presiding) is gone"},
 		{"an operative part is reworded", `UPDATE rulings SET operative = '["Оставить жалобу без удовлетворения."]' WHERE id = (SELECT min(id) FROM rulings)`, "is not the text voted on"},
 		{"a signed paper is replaced", `UPDATE papers SET pdf_sha256 = sha256('other'::bytea) WHERE id = (SELECT min(paper_id) FROM signatures)`, "a signature"},
+		{"the term of a remand is put off", `UPDATE remands SET until = until + 30 WHERE id = (SELECT min(id) FROM remands)`, "does not stand as written down"},
+		{"a remand is taken off control", `UPDATE remands SET state = 'accepted', closed_at = now() WHERE state = 'open'`, "does not stand as written down"},
+		{"a report is reworded", `UPDATE remand_reports SET text = 'Исполнено иначе' WHERE id = (SELECT min(id) FROM remand_reports)`, "are not those that came"},
+		{"a remand is gone", `DELETE FROM remand_reports WHERE remand_id = (SELECT min(id) FROM remands); DELETE FROM remands WHERE id = (SELECT min(id) FROM remands)`, "is gone"},
 		{"a state is moved back", `UPDATE complaints SET state = 'ready' WHERE id = (SELECT min(id) FROM complaints WHERE state = 'scheduled')`, "the state is not the last one"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -70,7 +74,7 @@ func TestDocketVerifyFindsWhatAnAdministratorDoes(t *testing.T) {
 }
 
 // tampered are the tables the test breaks.
-var tampered = []string{"docket", "complaints", "attachments", "votes", "rulings", "signatures", "papers"}
+var tampered = []string{"docket", "complaints", "attachments", "votes", "rulings", "signatures", "papers", "remands", "remand_reports"}
 
 func keep() string {
 	var b strings.Builder
@@ -107,6 +111,8 @@ func TestTheDatabaseRefusesToChangeWhatIsKept(t *testing.T) {
 		`UPDATE papers SET data = '{}' WHERE id IN (SELECT paper_id FROM signatures)`, `DELETE FROM papers`,
 		`UPDATE votes SET choice = 'against'`, `DELETE FROM votes`,
 		`INSERT INTO votes SELECT item_id, person_id, 'for', now() FROM votes LIMIT 1`,
+		`UPDATE remands SET until = until + 1`, `UPDATE remands SET state = 'open', closed_at = NULL WHERE state = 'accepted'`, `DELETE FROM remands`,
+		`UPDATE remand_reports SET text = 'x'`, `UPDATE remand_reports SET verdict = 'not_done'`, `DELETE FROM remand_reports`, `TRUNCATE remand_files`,
 		`DELETE FROM complaints`, `TRUNCATE complaints CASCADE`, `DELETE FROM sittings`, `DELETE FROM letters`,
 		`UPDATE items SET heard = 'x' WHERE sitting_id IN (SELECT p.sitting_id FROM papers p JOIN signatures s ON s.paper_id = p.id)`,
 		`UPDATE complaints SET state = 'annulled'`, `UPDATE complaints SET outcome = 'satisfied'`,

@@ -8,9 +8,9 @@ export const open = ['/', '/help', '/privacy', '/accessibility', '/file/conteste
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
-  secretary: ['/desk', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver', '/dissents', '/reports/half-year', '/reports/members'],
+  secretary: ['/desk', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
   member: ['/desk', '/complaints', '/sittings/manage', '/sign'],
-  chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign'],
+  chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
   administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
     '/settings/calendar'],
 };
@@ -42,6 +42,8 @@ export async function pagesOf(page, role) {
     const opinions = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/dissent$/);
     if (opinions) { paths.push(opinions); break; }
   }
+  const control = await first('/control', /^\/control\/\d+$/);
+  if (control) paths.push(control);
   const paper = await first('/sign', /^\/sign\/\d+$/);
   if (paper) paths.push(paper);
   return [...new Set(paths)];

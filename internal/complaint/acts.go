@@ -113,7 +113,7 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	}
 	next.Contested, next.Respondent = in.Contested, in.Respondent
 	next.Title, next.Category, next.Article = strings.TrimSpace(in.Title), in.Category, strings.TrimSpace(in.Article)
-	next.Findings, next.Linked = in.Sought(), in.Linked
+	next.Findings, next.Linked = in.Sought(), c.linkedTo(in.Linked)
 	next.Checks = in.Checks
 	next.RegisteredAt, next.RegisterYear, next.RegisterNumber = m.At, m.Day.Year(), number
 	next.Regime = regulation.OrdinaryRegime
@@ -150,6 +150,20 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 		return assigned, append(lines, second), nil
 	}
 	return next, lines, nil
+}
+
+// linkedTo adds the complaints the secretary linked to the one it was taken over from.
+func (c Complaint) linkedTo(more []ID) []ID {
+	if len(c.Linked) == 0 {
+		return more
+	}
+	all := slices.Clone(c.Linked)
+	for _, id := range more {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
 }
 
 // tell adds to the facts of the registration what the secretary found out, the checks

@@ -120,7 +120,8 @@ const (
 	BroughtIn   Channel = "in_person"
 	Post        Channel = "post"
 	EmailLetter Channel = "email"
-	Passed      Channel = "forwarded" // another commission forwarded it
+	Passed      Channel = "forwarded"  // another commission forwarded it
+	TakenOver   Channel = "taken_over" // the commission took it over from the one below
 )
 
 // Assurance says how far the complainant's identity is confirmed. A complaint that

@@ -17,11 +17,22 @@ func (c Complaint) Passing(to commission.ID, at time.Time) Complaint {
 		Answers: c.Answers, Attachments: c.Attachments}
 }
 
-// PassedLine is the first line of the docket of a complaint that was forwarded: filing,
-// by the commission that had it, under the number it had there.
+// Anew returns the complaint as it comes before the commission that ruled on it once more,
+// because the commission below did not decide the merits.
+func (c Complaint) Anew(at time.Time) Complaint {
+	next := c.Passing(c.Commission, at)
+	next.Channel, next.Linked = TakenOver, []ID{c.ID}
+	return next
+}
+
+// PassedLine is the first line of the docket of a complaint that was forwarded or
+// taken over: filing, by the commission that had it, under the number it had there.
 func (c Complaint) PassedLine(by identity.Actor, from Complaint, commitment string) docket.Line {
 	line := c.FilingLine(by, commitment)
 	line.Clause = regulation.ForwardInSeven
+	if c.Channel == TakenOver {
+		line.Clause = regulation.TakenOver
+	}
 	line.Facts["from_commission"], line.Facts["from_number"] = int64(from.Commission), from.Ref.String()
 	return line
 }

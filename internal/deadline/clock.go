@@ -51,6 +51,13 @@ const (
 	CourtElectionResults       Clock = "court_election_results"       // publication of the results
 )
 
+// Clocks that run for a lower commission to a day the higher one set: nothing of them is
+// counted. Package remand watches them.
+const (
+	RemandTerm      Clock = "remand_term"       // the ruling was signed
+	SentDownControl Clock = "sent_down_control" // the complaint was sent down
+)
+
 // rule is what the text says of one clock.
 type rule struct {
 	regime regulation.Regime // the only regime it runs in; empty if it runs in both
@@ -62,6 +69,8 @@ type rule struct {
 	eve    regulation.Clause // if set: not later than the eve of the first voting day
 	atOnce regulation.Clause // if set: an event on a voting day or the day after is answered at once
 	after  regulation.Clause // cited for an event later than that, where it differs from the term's
+
+	set regulation.Clause // if set: by this rule the commission names the day itself
 }
 
 // rules is the table of clocks. The terms and their clauses stand in package
@@ -108,6 +117,9 @@ var rules = map[Clock]rule{
 	CourtVotingResults:         {term: law(regulation.ToCourtVotingResults), soon: 3},
 	CourtRegistration:          {term: law(regulation.ToCourtRegistration), soon: 3},
 	CourtElectionResults:       {term: law(regulation.ToCourtElectionResults), soon: 14},
+
+	RemandTerm:      {set: regulation.RemandTerm, soon: 3},
+	SentDownControl: {set: regulation.NotConsideredBelow, soon: 1},
 }
 
 const (
@@ -125,14 +137,23 @@ func own(term func(regulation.Profile) regulation.Period) func(regulation.Profil
 	return func(p regulation.Profile, _ regulation.Regime) regulation.Period { return term(p) }
 }
 
-// Clocks returns all clocks by name.
-func Clocks() []Clock { return slices.Sorted(maps.Keys(rules)) }
+// Clocks returns all clocks that are computed, by name.
+func Clocks() []Clock {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(rules)), Clock.IsSet)
+}
 
 // Valid reports whether c is one of the clocks above.
 func (c Clock) Valid() bool {
 	_, ok := rules[c]
 	return ok
 }
+
+// SetClocks lists the clocks whose day the commission names itself.
+func SetClocks() []Clock { return []Clock{RemandTerm, SentDownControl} }
+
+// IsSet reports whether the commission named the day of the clock itself: whatever
+// changes, no such day is ever counted anew.
+func (c Clock) IsSet() bool { return rules[c].set != "" }
 
 // Answers reports whether the clock is one a complaint itself is decided by.
 func (c Clock) Answers() bool { return slices.Contains(AnswerClocks(), c) }

@@ -34,6 +34,8 @@ func Compute(clock Clock, f Facts, profile regulation.Profile, days calendar.Pro
 	switch {
 	case !ok:
 		return Deadline{}, fmt.Errorf("deadline: unknown clock %q", clock)
+	case rule.set != "":
+		return Deadline{}, fmt.Errorf("deadline: the day of clock %s is set, not computed", clock)
 	case f.Zone == nil || f.At.IsZero():
 		return Deadline{}, fmt.Errorf("deadline: clock %s without an instant or a zone", clock)
 	case rule.regime != "" && rule.regime != f.regime():
@@ -55,6 +57,12 @@ func Compute(clock Clock, f Facts, profile regulation.Profile, days calendar.Pro
 		}
 	}
 	return r.due, nil
+}
+
+// Set is the deadline of a day the commission named itself, at an instant in its zone.
+func Set(clock Clock, at time.Time, until calendar.Date, regime regulation.Regime, zone *time.Location) Deadline {
+	return Deadline{Clock: clock, Kind: ByDate, DueOn: until, Clause: rules[clock].set, Working: Explanation{
+		Event: Event{At: at, On: calendar.On(at, zone), Zone: zone.String()}, Regime: regime, TermEndsOn: until}}
 }
 
 func (f Facts) regime() regulation.Regime {

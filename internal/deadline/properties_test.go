@@ -1,7 +1,6 @@
 package deadline
 
 import (
-	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -13,7 +12,7 @@ import (
 	"redress/internal/regulation"
 )
 
-var clocks = slices.Sorted(maps.Keys(rules))
+var clocks = Clocks()
 
 // drawn is one arbitrary computation: any clock, day, hour, zone, campaign and stay.
 type drawn struct {

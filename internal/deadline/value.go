@@ -60,11 +60,14 @@ const (
 	Months       Counting = "months"
 	AtOnce       Counting = "at_once" // no days at all
 	Before       Counting = "before"  // not later than N days before the event
+	Named        Counting = "named"   // nothing is counted: the commission named the day
 )
 
 // Counting says how the days of d were counted.
 func (d Deadline) Counting() Counting {
 	switch {
+	case d.Clock.IsSet():
+		return Named
 	case d.Kind == Immediate:
 		return AtOnce
 	case d.Working.Ahead:
@@ -110,6 +113,7 @@ const (
 	OnDecision     Trigger = "contested_decision"
 	OnKnowledge    Trigger = "violation_known"
 	OnResults      Trigger = "results_published"
+	OnOrder        Trigger = "lower_commission_ordered"
 )
 
 // Trigger names the event that c runs from.
@@ -139,6 +143,8 @@ func (c Clock) Trigger() Trigger {
 		return OnKnowledge
 	case CourtElectionResults:
 		return OnResults
+	case RemandTerm, SentDownControl:
+		return OnOrder
 	}
 	return ""
 }

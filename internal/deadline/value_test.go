@@ -55,9 +55,31 @@ func TestFollowingOfATerminatedComplaint(t *testing.T) {
 }
 
 func TestEveryClockHasATrigger(t *testing.T) {
-	for _, clock := range Clocks() {
+	for _, clock := range append(Clocks(), SetClocks()...) {
 		if clock.Trigger() == "" {
 			t.Errorf("%s runs from nothing", clock)
+		}
+	}
+}
+
+// TestASetDay: the commission named the day: it is no term, nothing is
+// counted, nothing computes it, and its last day is in time.
+func TestASetDay(t *testing.T) {
+	signed := at(calendar.Day(2026, 9, 10))
+	for i, clock := range SetClocks() {
+		clause := []regulation.Clause{regulation.RemandTerm, regulation.NotConsideredBelow}[i]
+		d := Set(clock, signed, calendar.Day(2026, 9, 14), campaign, novokuznetsk)
+		if d.Clause != clause || d.Counting() != Named || !clock.IsSet() || d.DueOn != calendar.Day(2026, 9, 14) {
+			t.Errorf("%s: %+v", clause, d)
+		}
+		on := func(day int) Standing {
+			return Running{Deadline: d}.Standing(at(calendar.Day(2026, 9, day)), novokuznetsk)
+		}
+		if on(14) != Runs || on(15) != Missed {
+			t.Errorf("%s: on its last day %s, after it %s", clause, on(14), on(15))
+		}
+		if _, err := Compute(clock, Facts{At: signed, Zone: novokuznetsk}, regulation.Izhmorsky(), calendar.Russia()); err == nil {
+			t.Errorf("%s: %s was computed", clause, clock)
 		}
 	}
 }

@@ -39,7 +39,11 @@ const (
 	SignInquiry      Act = "sign_inquiry"
 	SeeChairDesk     Act = "see_chair_desk"
 	SeeArchive       Act = "see_archive"
-	HoldPapers       Act = "hold_papers" // keep papers for a case, and release them
+	HoldPapers       Act = "hold_papers"   // keep papers for a case, and release them
+	SeeRemand        Act = "see_remand"    // what a lower commission was ordered to do
+	ReportRemand     Act = "report_remand" // that it was done
+	CheckRemand      Act = "check_remand"  // whether it was
+	TakeOver         Act = "take_over"     // decide the matter in its place
 	Administer       Act = "administer"
 )
 
@@ -62,7 +66,7 @@ type grant struct {
 // not allowed.
 //
 // A commission complained about may only take in the paper that came to it and pass it
-// on, which falls to its secretary and its chair: it decides nothing. A member who complained
+// on, which falls to its secretary and its chair: it decides nothing, and reports what it did of what it was ordered to do. A member who complained
 // neither reports nor drafts nor moves the term, but sits and votes like the others, for
 // no rule of recusal exists. A higher commission reads nothing of a lower one
 // yet. That only the presiding member and the secretary of the sitting sign, and
@@ -97,6 +101,10 @@ var table = map[Act][]grant{
 	TellAbsence:      {{Own, voting}},
 	SeeReports:       {{Own, by{Chair, Secretary}}},
 	SeeChairDesk:     {{Own, by{Chair}}},
+	SeeRemand:        {{Own, voting}, {Complainant, voting}, {Respondent, by{Chair, Secretary}}},
+	ReportRemand:     {{Own, by{Secretary}}, {Complainant, by{Secretary}}, {Respondent, by{Chair, Secretary}}},
+	CheckRemand:      {{Own, by{Chair, Secretary}}},
+	TakeOver:         {{Own, by{Chair}}},
 	Administer:       {{Installation, by{Administrator, Operator}}},
 }
 

@@ -45,6 +45,10 @@ dissent          own:CDSM complainant:CDSM
 tell_dissent     own:C complainant:C
 tell_absence     own:CDSM
 see_reports      own:CS
+see_remand       own:CDSM complainant:CDSM respondent:CS
+report_remand    own:S complainant:S respondent:CS
+check_remand     own:CS
+take_over        own:C
 administer       installation:Ap
 `
 
@@ -138,7 +142,8 @@ func TestTable(t *testing.T) {
 }
 
 // TestNobodyDecidesOnHimself: whoever is complained about takes the paper in and passes
-// it on, wherever it lies, and does nothing else with it (R-022).
+// it on, wherever it lies, reports what it did of what it was ordered to do, and does
+// nothing else with it (R-022, R-095).
 func TestNobodyDecidesOnHimself(t *testing.T) {
 	for _, has := range []CommissionID{ours, below} {
 		m := Matter{Commission: has, Respondent: below, Above: []CommissionID{below, above}, Complainant: namesake}
@@ -152,8 +157,8 @@ func TestNobodyDecidesOnHimself(t *testing.T) {
 					if a.RelationTo(m) != Respondent {
 						t.Fatalf("R-022: one of the commission complained about stands to it as %s", a.RelationTo(m))
 					}
-					secretary := office == Secretary && (act == ReadComplaint || act == RegisterPaper || act == ReadLetter)
-					chair := (office == Chair || acts) && (act == ReadComplaint || act == SignLetter || act == ReadLetter)
+					secretary := office == Secretary && (act == ReadComplaint || act == RegisterPaper || act == ReadLetter || act == SeeRemand || act == ReportRemand)
+					chair := (office == Chair || acts) && (act == ReadComplaint || act == SignLetter || act == ReadLetter || act == SeeRemand || act == ReportRemand)
 					if a.MayAbout(act, m) && !secretary && !chair {
 						t.Errorf("R-022: %s of the commission complained about may %s", office, act)
 					}

@@ -339,7 +339,10 @@ func (db *DB) saveComplaint(tx *gorm.DB, c complaint.Complaint, m commission.Mom
 	if err := db.alarm(tx, c, running, m); err != nil {
 		return err
 	}
-	return writeDown(tx, docket.ComplaintChain(int64(c.ID)), m.At, lines...)
+	if err := writeDown(tx, docket.ComplaintChain(int64(c.ID)), m.At, lines...); err != nil {
+		return err
+	}
+	return lapseRemand(tx, c, m)
 }
 
 func dueOf(running []deadline.Running, ref complaint.Ref) dueColumns {
@@ -370,7 +373,7 @@ func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []de
 		places = append(places, "(?, ?, ?, ?, ?, ?, ?, ?, ?)")
 		values = append(values, int64(own), int64(id), string(r.Clock), r.Inquiry, string(r.Kind), r.DueOn.String(), string(r.Clause), string(value), timeOrNull(r.MetAt))
 	}
-	err := tx.Exec(`WITH replaced AS (DELETE FROM deadlines WHERE complaint_id = ? AND clock || ' ' || inquiry <> ALL(string_to_array(?, ',')))
+	err := tx.Exec(`WITH replaced AS (DELETE FROM deadlines WHERE complaint_id = ? AND clock || ' ' || inquiry <> ALL(string_to_array(?, ',')) AND `+computed+`)
 		INSERT INTO deadlines (commission_id, complaint_id, clock, inquiry, kind, due_on, clause, value, met_at) VALUES `+strings.Join(places, ", ")+`
 		ON CONFLICT (complaint_id, clock, inquiry) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
 			value = EXCLUDED.value, met_at = EXCLUDED.met_at WHERE deadlines.met_at IS DISTINCT FROM EXCLUDED.met_at OR deadlines.met_at IS NULL`, values...).Error
@@ -423,12 +426,16 @@ func attachmentsWhere(tx *gorm.DB, where string, values ...any) ([]attachment.At
 	}
 	var list []attachment.Attachment
 	for _, r := range rows {
-		a := attachment.Attachment{ID: attachment.ID(r.ID), Key: attachment.Key(r.VaultKey), Name: r.Name, OriginalName: r.OriginalName,
-			MediaType: r.MediaType, Size: r.Size, Description: r.Description}
-		copy(a.SHA256[:], r.SHA256)
-		list = append(list, a)
+		list = append(list, r.attachment())
 	}
 	return list, nil
+}
+
+func (r attachmentRow) attachment() attachment.Attachment {
+	a := attachment.Attachment{ID: attachment.ID(r.ID), Key: attachment.Key(r.VaultKey), Name: r.Name, OriginalName: r.OriginalName,
+		MediaType: r.MediaType, Size: r.Size, Description: r.Description}
+	copy(a.SHA256[:], r.SHA256)
+	return a
 }
 
 // Deadlines returns all clocks of a complaint, the earliest first.

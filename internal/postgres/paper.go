@@ -304,6 +304,9 @@ func (db *DB) SignPaper(ctx context.Context, own commission.ID, id document.Pape
 			if err := db.saveComplaint(tx, *signed.Complaint, m, signed.Step); err != nil {
 				return err
 			}
+			if err := db.orderBelow(tx, *signed.Complaint, paper.Ruling, signed.Step.By, m); err != nil {
+				return err
+			}
 			return db.oweLetters(ctx, tx, id, signed.Letters, m.At)
 		}
 		if signed.Paper.Kind == document.MinutesKind && signed.Paper.Whole() {

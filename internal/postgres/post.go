@@ -15,6 +15,7 @@ import (
 	"redress/internal/docket"
 	"redress/internal/document"
 	"redress/internal/identity"
+	"redress/internal/remand"
 )
 
 // LetterFacts returns what a letter of a complaint follows from, as it stands.
@@ -95,6 +96,11 @@ func (db *DB) PostLetters(ctx context.Context, own commission.ID, ref complaint.
 		}
 		if err := db.saveComplaint(tx, done.Complaint, m, done.Line); err != nil {
 			return err
+		}
+		if c.SentDown.At.IsZero() && !done.Complaint.SentDown.At.IsZero() {
+			if err := beginRemand(tx, remand.SendDown(done.Complaint), 0, done.Line.By, m); err != nil {
+				return err
+			}
 		}
 		for _, each := range done.Papers {
 			id, err := insertLetter(tx, each)

@@ -222,7 +222,7 @@ func deadlinesOf(tx *gorm.DB, rows []complaintRow) (map[int64][]deadline.Running
 		Value       []byte
 		MetAt       *time.Time
 	}
-	err := tx.Raw(`SELECT complaint_id, value, met_at FROM deadlines WHERE complaint_id = ANY(?::bigint[])`, idArray(ids)).Scan(&found).Error
+	err := tx.Raw(`SELECT complaint_id, value, met_at FROM deadlines WHERE complaint_id = ANY(?::bigint[]) AND `+computed, idArray(ids)).Scan(&found).Error
 	if err != nil {
 		return nil, fmt.Errorf("reading deadlines: %w", err)
 	}

@@ -100,6 +100,8 @@ type said struct {
 	outcomes   map[docket.Chain]string            // of complaints: outcome and number
 	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest; of complaints: the letters signed
 	states     map[docket.Chain]string            // of complaints: the last state written
+	controls   map[docket.Chain]map[string]controlSaid
+	appeals    map[docket.Chain]int64 // of complaints: the ruling it is against
 }
 
 // filing is what the first entry of a complaint says.
@@ -111,13 +113,16 @@ type filing struct {
 func newSaid() *said {
 	return &said{filings: make(map[docket.Chain]filing), votes: make(map[docket.Chain]map[string]string), texts: make(map[docket.Chain]map[string]string),
 		parts: make(map[docket.Chain]map[string][]part), outcomes: make(map[docket.Chain]string),
-		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string)}
+		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string),
+		controls: make(map[docket.Chain]map[string]controlSaid), appeals: make(map[docket.Chain]int64)}
 }
 
 func (s *said) take(e docket.Entry) {
 	var facts struct {
 		To, Answers, Complaint, Outcome, Number, Role, SHA256, Text string
 		Files, Papers                                               []string
+		Control, Standing, Until, Report                            string
+		Appealed                                                    int64
 		Motion, Whole                                               string
 		Poll                                                        int
 		Clauses                                                     []int
@@ -132,6 +137,7 @@ func (s *said) take(e docket.Entry) {
 	for _, letter := range facts.Papers {
 		s.sign(e.Chain, "letter "+letter)
 	}
+	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
 	switch e.Act {
 	case "filing":
 		s.filings[e.Chain] = filing{facts.Answers, facts.Files}
@@ -149,6 +155,8 @@ func (s *said) take(e docket.Entry) {
 		}
 	case "adoption":
 		s.outcomes[e.Chain] = facts.Outcome + " " + facts.Number
+	case ruling.AppealAct:
+		s.appeals[e.Chain] = facts.Appealed
 	case "signature":
 		s.sign(e.Chain, facts.Role+" "+facts.SHA256)
 	}
@@ -172,7 +180,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.comparePolls, db.compareSignatures} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.comparePolls, db.compareSignatures, db.compareControls, db.compareAppeals} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err

@@ -85,6 +85,7 @@ const (
 	InformationRequest Clause = "R-090"
 	LawEnforcement     Clause = "R-091"
 	RemandTerm         Clause = "R-095"
+	TakenOver          Clause = "R-096"
 	FurtherAppeal      Clause = "R-100"
 	CourtWindows       Clause = "R-101"
 	CountingDays       Clause = "R-110"
@@ -207,6 +208,7 @@ var sources = map[Clause][]Source{
 	InformationRequest: {{OwnRegulation, "7.5", ""}, {FederalLaw67, "20", "19"}},
 	LawEnforcement:     {{OwnRegulation, "7.4", ""}, {FederalLaw67, "20", "5"}},
 	RemandTerm:         {{FederalLaw67, "20", "10"}, {OwnRegulation, "1.8", ""}},
+	TakenOver:          {{FederalLaw67, "20", "11"}},
 	FurtherAppeal:      {{FederalLaw67, "75", "6"}, {FederalLaw67, "75", "8"}},
 	CourtWindows:       {{CourtCode, "240", ""}},
 	CountingDays:       {{FederalLaw67, "11.1", "4"}},

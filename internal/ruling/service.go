@@ -35,6 +35,7 @@ type Store interface {
 	// next number of a ruling, taken only if a ruling comes back; then the paper is owed.
 	ConcludeVote(ctx context.Context, own commission.ID, number int, item sitting.ItemID,
 		conclude func(Conclusion) (Concluded, error)) error
+	AppealStore
 }
 
 // Conclusion is what a vote on an item is opened and concluded on.

@@ -18,12 +18,13 @@ import (
 
 // desk keeps one complaint, its latest draft and one sitting in memory.
 type desk struct {
-	c       complaint.Complaint
-	draft   Draft
-	meeting sitting.Sitting
-	ruling  *Ruling
-	fixed   time.Time // the own results of campaign 1
-	members []commission.Member
+	AppealStore // of no use here
+	c           complaint.Complaint
+	draft       Draft
+	meeting     sitting.Sitting
+	ruling      *Ruling
+	fixed       time.Time // the own results of campaign 1
+	members     []commission.Member
 }
 
 var (
