@@ -29,6 +29,7 @@ type complaintFrameData struct {
 	Names      memberNames
 	Duty       ruling.Duty      // of a remand, where the page asks for it
 	Linked     []complaint.Case // the complaints it belongs with, on its first page alone
+	GroupTyped string           // the working group chosen in a form that came back
 	Wrong      Problems         // what is wrong with a form of the page
 }
 
@@ -125,6 +126,10 @@ func (f complaintFrameData) saved(ctx context.Context, what string) string {
 		return t(ctx, "letter_saved."+what)
 	case what != "" && what == string(f.Complaint.Ending.Letter):
 		return t(ctx, "letter_saved.ending")
+	case what == string(complaint.Grouping), what == string(complaint.AskingAdmission) && f.Complaint.Admission.Waits(), what == string(complaint.ChangingRegime):
+		return t(ctx, "complaint_saved."+what)
+	case what == string(complaint.Admitting) && !f.Complaint.Admission.At.IsZero():
+		return t(ctx, "complaint_saved."+what)
 	case what == "assignment" && f.Complaint.Rapporteur != 0:
 		return t(ctx, "complaint.saved_assignment", "Name", f.rapporteur())
 	}

@@ -125,6 +125,14 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key)
 	case complaint.Extension:
 		return t(ctx, key, "Reason", text("reason"))
+	case complaint.Grouping:
+		return f.happenedToGroup(ctx, facts["group"])
+	case complaint.AskingAdmission:
+		return t(ctx, key)
+	case complaint.Admitting, complaint.Refusing:
+		return t(ctx, key, "Note", text("note"))
+	case complaint.ChangingRegime:
+		return f.regimeChanged(ctx, facts)
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
 	}

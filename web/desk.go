@@ -77,7 +77,7 @@ func (s *Server) showDesk(c echo.Context) error {
 	case by.Office == identity.Secretary || by.ActsAsSecretary:
 		return s.secretaryDesk(c, d)
 	}
-	if d.Lines, err = s.Records.Due(ctx, by.Commission, deadline.Filter{Rapporteur: by.ID}, deadline.Cursor{}, deskRows); err != nil {
+	if d.Lines, err = s.Records.Due(ctx, by.Commission, deadline.Filter{Rapporteur: by.ID, Groups: m.Composition.GroupsOf(m.Day, by.ID)}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
 	return s.page(c, http.StatusOK, memberDesk(d))

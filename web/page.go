@@ -66,6 +66,7 @@ var staffSections = []section{
 	{"/sign", "nav.sign", identity.SignPaper},
 	{"/deliver", "nav.deliver", identity.DeliverPaper},
 	{"/archive", "nav.archive", identity.SeeArchive},
+	{"/groups", "nav.groups", identity.FormGroup},
 	{"/settings", "nav.settings", identity.Administer},
 }
 

@@ -113,6 +113,17 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/letters", identity.ReadComplaint, s.showLetters, false},
 		{get, "/complaints/:no/history", identity.ReadComplaint, s.showHistory, false},
 
+		{get, "/groups", identity.FormGroup, s.showGroups, false},
+		{post, "/groups", identity.FormGroup, s.formGroup, false},
+		{post, "/groups/end", identity.FormGroup, s.endGroup, false},
+		{post, "/complaints/:no/group", identity.AssignRapporteur, s.giveToGroup, false},
+		{get, "/complaints/:no/admission", identity.ReadComplaint, s.showAdmission, false},
+		{post, "/complaints/:no/admission", identity.AdmitRole, s.admit, false},
+		{post, "/complaints/:no/admission/ask", identity.AskAdmission, s.askAdmission, false},
+		{get, "/complaints/:no/regime", identity.ChangeRegime, s.showRegime, false},
+		{post, "/complaints/:no/regime", identity.ChangeRegime, s.previewRegime, false},
+		{post, "/complaints/:no/regime/change", identity.ChangeRegime, s.changeRegime, false},
+
 		{get, "/archive", identity.SeeArchive, s.showArchive, false},
 		{get, "/complaints/:no/keep", identity.SeeArchive, s.showKeep, false},
 		{post, "/complaints/:no/hold", identity.HoldPapers, s.holdPapers, false},

@@ -185,7 +185,10 @@ type Complaint struct {
 	SentDown SentDown // to the commission below; the zero one if it was not
 	Accused  Accused  // what was done about whoever is said to have broken the law
 
-	Rapporteur identity.ID // who prepares the draft; zero until assigned
+	Admission Admission // of a complainant outside the list; the zero one if nobody asked
+
+	Rapporteur identity.ID        // who prepares the draft; zero until assigned
+	Group      commission.GroupID // the working group that prepares it too; zero if none
 
 	Extended        bool   // the term was extended
 	ExtensionReason string // told to the complainant, of R-042 and of R-053

@@ -86,13 +86,20 @@ const (
 	SendingDown  Act = "sending_down"
 	TellAccused  Act = "telling_accused"
 	NobodyToTell Act = "nobody_accused"
+
+	Grouping        Act = "giving_to_group"
+	AskingAdmission Act = "asking_admission"
+	Admitting       Act = "admission"
+	Refusing        Act = "refused_admission"
+	ChangingRegime  Act = "regime_change"
 )
 
 // Acts lists all steps that move an existing complaint.
 var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Scheduling,
 	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery,
 	Extension, Suspending, Resuming, Terminating,
-	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell}
+	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell,
+	Grouping, AskingAdmission, Admitting, Refusing, ChangingRegime}
 
 // moves is the state machine. What is not in it is not allowed; Filing is not, for it
 // begins a complaint and has no state to come from. A step to no state leaves the
@@ -132,6 +139,12 @@ var moves = map[Act]struct {
 	SendingDown:  {[]State{Registered, InReview}, "", regulation.NotConsideredBelow},
 	TellAccused:  {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
 	NobodyToTell: {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
+
+	Grouping:        {[]State{Registered, InReview, Ready}, "", regulation.WorkingGroups},
+	AskingAdmission: {[]State{Filed}, "", regulation.Complainants},
+	Admitting:       {[]State{Filed}, "", regulation.Complainants},
+	Refusing:        {[]State{Filed}, "", regulation.Complainants},
+	ChangingRegime:  {[]State{Registered, InReview, Ready, Scheduled, Suspended, LetterDue}, "", regulation.RegimeFixed},
 }
 
 // Move is one line of the table of states: the act, from where to where it leads, and

@@ -35,6 +35,10 @@ const (
 	SeeArchive       Act = "see_archive"
 	HoldPapers       Act = "hold_papers" // keep papers for a case, and release them
 	Administer       Act = "administer"
+	FormGroup        Act = "form_group"    // working groups, and who prepares what
+	AskAdmission     Act = "ask_admission" // of a role outside the list
+	AdmitRole        Act = "admit_role"
+	ChangeRegime     Act = "change_regime"
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -86,6 +90,10 @@ var table = map[Act][]grant{
 	HoldPapers:       {{Own, by{Chair}}},
 	SeeChairDesk:     {{Own, by{Chair}}},
 	Administer:       {{Installation, by{Administrator, Operator}}},
+	FormGroup:        {{Own, by{Chair, Secretary}}},
+	AskAdmission:     {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
+	AdmitRole:        {{Own, by{Chair}}},
+	ChangeRegime:     {{Own, by{Chair}}},
 }
 
 // Acts lists every act of the table, in a stable order.

@@ -40,6 +40,10 @@ read_letter      own:CS complainant:S respondent:CS
 see_archive      own:CS
 hold_papers      own:C
 administer       installation:Ap
+form_group       own:CS
+ask_admission    own:S complainant:S
+admit_role       own:C
+change_regime    own:C
 `
 
 // expected returns the table as it should be: act, relation, office.

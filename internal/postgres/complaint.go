@@ -67,10 +67,12 @@ type complaintRow struct {
 	Recommended       string
 	RouteClause       string
 	RouteReason       string
-	Ending            complaint.Ending   `gorm:"serializer:json"`
-	SentDown          complaint.SentDown `gorm:"serializer:json"`
-	Accused           complaint.Accused  `gorm:"serializer:json"`
-	Due               dueColumns         `gorm:"embedded"`
+	Ending            complaint.Ending    `gorm:"serializer:json"`
+	SentDown          complaint.SentDown  `gorm:"serializer:json"`
+	Accused           complaint.Accused   `gorm:"serializer:json"`
+	Admission         complaint.Admission `gorm:"serializer:json"`
+	GroupID           *int64
+	Due               dueColumns `gorm:"embedded"`
 }
 
 // TableName names the table for gorm.
@@ -142,7 +144,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
-		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused,
+		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused, Admission: c.Admission, GroupID: idOrNull(c.Group),
 	}, nil
 }
 
@@ -159,7 +161,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
-		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused,
+		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Admission: r.Admission, Group: commission.GroupID(idOf(r.GroupID)),
 	}
 	if r.RegisterYear != nil {
 		c.RegisterYear, c.RegisterNumber = *r.RegisterYear, *r.RegisterNumber
