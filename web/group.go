@@ -125,7 +125,7 @@ func (v groupsView) names() memberNames { return namesIn(v.Moment.Composition) }
 // standing are the groups that stand or are to come, past those that have ended, the
 // latest first.
 func (v groupsView) standing() []commission.Group {
-	return slices.DeleteFunc(slices.Clone(v.Moment.Composition.Groups), func(g commission.Group) bool { return v.over(g) })
+	return slices.DeleteFunc(slices.Clone(v.Moment.Composition.Groups), v.over)
 }
 
 func (v groupsView) past() []commission.Group {

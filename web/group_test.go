@@ -102,7 +102,9 @@ func TestGroupByTheChairsOrder(t *testing.T) {
 // is a namesake (R-022).
 func TestGroupNamedInTheComplaint(t *testing.T) {
 	h := newHarness(t)
-	ref := h.file(func(a *complaint.Answers) { a.Text = "Копию протокола отказался выдать Докладов, и ушёл с участка." })
+	ref := h.file(func(a *complaint.Answers) {
+		a.Text = "Копию протокола отказался выдать Докладов, и ушёл с участка."
+	})
 	in := complaint.Intake{Contested: complaint.Contested{Action: true}, Respondent: h.precincts[0], Title: "Отказ в копии", Rapporteur: h.people["member"]}
 	for _, name := range complaint.CheckNames {
 		in.Checks = append(in.Checks, complaint.Check{Name: name, Answer: complaint.CheckYes})
@@ -117,7 +119,7 @@ func TestGroupNamedInTheComplaint(t *testing.T) {
 	sees(t, w, 422, "в жалобе назван член этой группы: Докладов Д. К.", "однофамилец", `value="`+id+`" selected`)
 	soundly(t, h, w.Body.String())
 	goes(t, chair.post(at+"/group", url.Values{"group": {id}, "namesakes": {"1"}}), at+"?saved=giving_to_group")
-	if got := h.complaint(ref).Group; got != commission.GroupID(m.Composition.Groups[0].ID) {
+	if got := h.complaint(ref).Group; got != m.Composition.Groups[0].ID {
 		t.Errorf("given to %d", got)
 	}
 }

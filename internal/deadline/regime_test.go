@@ -1,7 +1,7 @@
 package deadline
 
 import (
-	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -49,13 +49,9 @@ func TestRedating(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dates := map[Clock][2]string{}
-	for _, r := range moved {
-		dates[r.Clock()] = [2]string{r.Was.DueOn.String(), r.Now.DueOn.String()}
-	}
-	want := map[Clock][2]string{CampaignReply: {"2026-09-12", ""}, OrdinaryReply: {"", "2026-10-08"}}
-	if !maps.Equal(dates, want) {
-		t.Errorf("R-031: moved %v, want %v", dates, want)
+	clocks, was, now := Dates(moved)
+	if !slices.Equal(clocks, []string{"campaign_reply", "ordinary_reply"}) || !slices.Equal(was, []string{"2026-09-12", ""}) || !slices.Equal(now, []string{"", "2026-10-08"}) {
+		t.Errorf("R-031: moved %v from %v to %v", clocks, was, now)
 	}
 	if same, err := Redating(c, c, m); err != nil || len(same) != 0 {
 		t.Errorf("nothing changed, moved %v, %v", same, err)
