@@ -1,7 +1,8 @@
--- Working groups, complainants admitted by the chair, and the calls of a changed regime.
+-- Working groups, complainants admitted by the chair, calls of a changed regime, and files
+-- kept from members.
 
 -- +goose Up
--- Who prepares complaints together (R-092). The papers of members name the group for
+-- Who prepares complaints together (R-092). A complaint and its docket name the group for
 -- good, so it is never deleted.
 CREATE TABLE working_groups (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -36,3 +37,7 @@ ALTER TABLE calls DROP CONSTRAINT calls_kind_check,
     ADD CONSTRAINT calls_check CHECK ((kind = 'moved') = (complaint_id IS NULL));
 DROP INDEX calls_unseen;
 CREATE INDEX calls_unseen ON calls (person_id, commission_id, id) WHERE kind IN ('moved', 'regime') AND told_at IS NOT NULL AND seen_at IS NULL;
+
+-- Files that members do not read, with the reason (R-010). A file itself is evidence
+-- and never changes, so it stands here.
+ALTER TABLE complaints ADD COLUMN withheld jsonb NOT NULL DEFAULT '[]'; -- complaint.Withheld, the last one of a file counts

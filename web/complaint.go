@@ -96,10 +96,15 @@ func whole(text string) int64 {
 
 // showDocuments handles GET /complaints/:no/documents.
 func (s *Server) showDocuments(c echo.Context) error {
+	return s.documentsPage(c, http.StatusOK, withheldForm{}, nil)
+}
+
+func (s *Server) documentsPage(c echo.Context, status int, form withheldForm, wrong Problems) error {
 	f, err := s.framed(c)
 	if err != nil {
 		return err
 	}
+	f.Wrong = wrong
 	decided, err := s.Records.RulingOf(c.Request().Context(), f.Complaint.ID)
 	if err != nil && !errors.Is(err, ruling.ErrNotFound) {
 		return err
@@ -115,7 +120,7 @@ func (s *Server) showDocuments(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, http.StatusOK, documentsPage(f, decided, paper, letters))
+	return s.page(c, status, documentsPage(f, form, decided, paper, letters))
 }
 
 // showDeadlines handles GET /complaints/:no/deadlines.
@@ -175,6 +180,9 @@ func (s *Server) download(c echo.Context) error {
 	i := slices.IndexFunc(found.Attachments, func(a attachment.Attachment) bool { return a.ID == id })
 	if i < 0 {
 		return complaint.ErrNotFound
+	}
+	if err := found.MayOpen(actor(c), id); err != nil {
+		return err
 	}
 	return s.sendFile(c, found.Attachments[i])
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"redress/internal/attachment"
 	"redress/internal/calendar"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -135,6 +136,10 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return f.regimeChanged(ctx, facts)
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
+	}
+	if act == complaint.WithholdingAct || act == complaint.OpeningAct {
+		id, _ := facts["file"].(float64)
+		return t(ctx, key, "File", f.fileName(attachment.ID(id)), "Reason", text("reason"))
 	}
 	if act == complaint.HoldingAct || act == complaint.ReleasingAct {
 		return t(ctx, key, "Reason", text("reason"))

@@ -120,6 +120,8 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/admission", identity.ReadComplaint, s.showAdmission, false},
 		{post, "/complaints/:no/admission", identity.AdmitRole, s.admit, false},
 		{post, "/complaints/:no/admission/ask", identity.AskAdmission, s.askAdmission, false},
+		{post, "/complaints/:no/files/:id/withhold", identity.WithholdFile, s.withholdFile, false},
+		{post, "/complaints/:no/files/:id/open", identity.WithholdFile, s.openFile, false},
 		{get, "/complaints/:no/regime", identity.ChangeRegime, s.showRegime, false},
 		{post, "/complaints/:no/regime", identity.ChangeRegime, s.previewRegime, false},
 		{post, "/complaints/:no/regime/change", identity.ChangeRegime, s.changeRegime, false},

@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 
+	"redress/internal/attachment"
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/docket"
@@ -32,6 +33,9 @@ type Store interface {
 	// GroupComplaint is ChangeComplaint with the names of those who sit in the respondent commission today.
 	GroupComplaint(ctx context.Context, own commission.ID, ref Ref,
 		change func(c Complaint, theirs []identity.Name, m commission.Moment) (Complaint, docket.Line, error)) error
+	// ChangeFiles is ChangeComplaint with the files of the complaint.
+	ChangeFiles(ctx context.Context, own commission.ID, ref Ref,
+		change func(Complaint, commission.Moment) (Complaint, docket.Line, error)) error
 	// ChangeRegime is ChangeComplaint that writes into the line which terms move, and calls
 	// the rapporteur and the secretary.
 	ChangeRegime(ctx context.Context, own commission.ID, ref Ref,
@@ -138,5 +142,19 @@ func (d *Desk) Admit(ctx context.Context, by identity.Actor, ref Ref, granted bo
 func (d *Desk) ChangeRegime(ctx context.Context, by identity.Actor, ref Ref, change RegimeChange) error {
 	return d.store.ChangeRegime(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
 		return c.ChangeRegime(by, change, m)
+	})
+}
+
+// Withhold makes a file confidential, with the reason.
+func (d *Desk) Withhold(ctx context.Context, by identity.Actor, ref Ref, file attachment.ID, reason string) error {
+	return d.store.ChangeFiles(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Withhold(by, file, reason, m)
+	})
+}
+
+// OpenFile lets all members read it again.
+func (d *Desk) OpenFile(ctx context.Context, by identity.Actor, ref Ref, file attachment.ID, reason string) error {
+	return d.store.ChangeFiles(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.OpenFile(by, file, reason, m)
 	})
 }

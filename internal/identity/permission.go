@@ -39,6 +39,7 @@ const (
 	AskAdmission     Act = "ask_admission" // of a role outside the list
 	AdmitRole        Act = "admit_role"
 	ChangeRegime     Act = "change_regime"
+	WithholdFile     Act = "withhold_file" // a confidential file from members
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -94,6 +95,7 @@ var table = map[Act][]grant{
 	AskAdmission:     {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
 	AdmitRole:        {{Own, by{Chair}}},
 	ChangeRegime:     {{Own, by{Chair}}},
+	WithholdFile:     {{Own, by{Secretary}}},
 }
 
 // Acts lists every act of the table, in a stable order.

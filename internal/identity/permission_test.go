@@ -44,6 +44,7 @@ form_group       own:CS
 ask_admission    own:S complainant:S
 admit_role       own:C
 change_regime    own:C
+withhold_file    own:S
 `
 
 // expected returns the table as it should be: act, relation, office.

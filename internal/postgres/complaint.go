@@ -72,7 +72,8 @@ type complaintRow struct {
 	Accused           complaint.Accused   `gorm:"serializer:json"`
 	Admission         complaint.Admission `gorm:"serializer:json"`
 	GroupID           *int64
-	Due               dueColumns `gorm:"embedded"`
+	Withheld          []complaint.Withheld `gorm:"serializer:json"`
+	Due               dueColumns           `gorm:"embedded"`
 }
 
 // TableName names the table for gorm.
@@ -132,6 +133,10 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 	if linked == nil {
 		linked = []complaint.ID{}
 	}
+	withheld := c.Withheld
+	if withheld == nil {
+		withheld = []complaint.Withheld{}
+	}
 	return complaintRow{
 		ID: int64(c.ID), CommissionID: int64(c.Commission), Year: c.Ref.Year, Number: c.Ref.Number,
 		State: string(c.State), Version: c.Version, FiledAt: c.FiledAt, Channel: string(c.Channel), Assurance: string(c.Assurance),
@@ -144,7 +149,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
-		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused, Admission: c.Admission, GroupID: idOrNull(c.Group),
+		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused, Admission: c.Admission, GroupID: idOrNull(c.Group), Withheld: withheld,
 	}, nil
 }
 
@@ -161,7 +166,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
-		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Admission: r.Admission, Group: commission.GroupID(idOf(r.GroupID)),
+		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Admission: r.Admission, Group: commission.GroupID(idOf(r.GroupID)), Withheld: r.Withheld,
 	}
 	if r.RegisterYear != nil {
 		c.RegisterYear, c.RegisterNumber = *r.RegisterYear, *r.RegisterNumber
@@ -177,6 +182,9 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 	}
 	if len(c.Linked) == 0 {
 		c.Linked = nil
+	}
+	if len(c.Withheld) == 0 {
+		c.Withheld = nil
 	}
 	if r.Sheets != nil {
 		c.Sheets = *r.Sheets
@@ -219,6 +227,25 @@ func (db *DB) ChangeComplaint(ctx context.Context, own commission.ID, ref compla
 	return db.transact(ctx, func(tx *gorm.DB) error {
 		c, m, err := db.lockComplaint(tx, own, ref)
 		if err != nil {
+			return err
+		}
+		next, line, err := change(c, m)
+		if err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, next, m, line)
+	})
+}
+
+// ChangeFiles makes one act on the files of a complaint.
+func (db *DB) ChangeFiles(ctx context.Context, own commission.ID, ref complaint.Ref,
+	change func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		c, m, err := db.lockComplaint(tx, own, ref)
+		if err != nil {
+			return err
+		}
+		if c.Attachments, err = attachmentsWhere(tx, `complaint_id = ?`, int64(c.ID)); err != nil {
 			return err
 		}
 		next, line, err := change(c, m)
