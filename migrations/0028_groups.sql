@@ -1,5 +1,5 @@
--- Working groups, complainants admitted by the chair, calls of a changed regime, and files
--- kept from members.
+-- Working groups, complainants admitted by the chair, calls of a changed regime, files kept
+-- from members, complaints taken back.
 
 -- +goose Up
 -- Who prepares complaints together (R-092). A complaint and its docket name the group for
@@ -41,3 +41,9 @@ CREATE INDEX calls_unseen ON calls (person_id, commission_id, id) WHERE kind IN 
 -- Files that members do not read, with the reason (R-010). A file itself is evidence
 -- and never changes, so it stands here.
 ALTER TABLE complaints ADD COLUMN withheld jsonb NOT NULL DEFAULT '[]'; -- complaint.Withheld, the last one of a file counts
+
+-- The complainant took the complaint back (R-029); the commission that owes a ruling
+-- decides all the same.
+ALTER TABLE complaints ADD COLUMN retraction jsonb NOT NULL DEFAULT '{}'; -- complaint.Retraction
+CREATE INDEX complaints_retracted ON complaints (commission_id, id)
+    WHERE retraction ->> 'at' IS NOT NULL AND state IN ('filed', 'letter_due');

@@ -43,7 +43,7 @@ const historyLimit = 500
 var publicActs = []string{string(complaint.Filing), string(complaint.Registration), string(complaint.Scheduling), string(complaint.Adoption),
 	string(complaint.Signing), string(complaint.Delivery), string(complaint.Extension), string(complaint.Suspending), string(complaint.Resuming),
 	string(complaint.Terminating), string(complaint.Noting), string(complaint.FilingAway), string(complaint.Rerouting), string(complaint.Readmission),
-	string(complaint.Forwarding), string(complaint.Returning), string(complaint.Answering), string(complaint.Shelving)}
+	string(complaint.Forwarding), string(complaint.Returning), string(complaint.Answering), string(complaint.Shelving), complaint.RetractingAct, string(complaint.ClosingRetracted)}
 
 // showHistory handles GET /complaints/:no/history.
 func (s *Server) showHistory(c echo.Context) error {
@@ -131,6 +131,8 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	case complaint.AskingAdmission:
 		return t(ctx, key)
 	case complaint.Admitting, complaint.Refusing:
+		return t(ctx, key, "Note", text("note"))
+	case complaint.ClosingRetracted:
 		return t(ctx, key, "Note", text("note"))
 	case complaint.ChangingRegime:
 		return f.regimeChanged(ctx, facts)

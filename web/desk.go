@@ -35,6 +35,7 @@ type desk struct {
 
 	AtOnce     []deadline.Due       // what is due at once, the longest waiting first
 	Calls      []notice.Call        // deadlines that were moved
+	Retracted  []deadline.Due       // what complainants took back
 	Refreshing bool                 // the page loads itself anew
 	Owed       []deadline.OfficeDue // by the commission itself
 }
@@ -93,6 +94,9 @@ func (s *Server) secretaryDesk(c echo.Context, d desk) error {
 		return err
 	}
 	if d.Ready, err = s.Records.Due(ctx, own, deadline.Filter{States: []complaint.State{complaint.Ready}}, deadline.Cursor{}, deskRows); err != nil {
+		return err
+	}
+	if d.Retracted, err = s.Records.Due(ctx, own, deadline.Filter{Retracted: true}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
 	return s.page(c, http.StatusOK, secretaryDesk(d))

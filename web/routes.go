@@ -46,6 +46,8 @@ func (s *Server) routes() []route {
 		{get, "/track/complaint/ruling.docx", identity.TrackComplaint, s.trackedRulingDOCX, false},
 		{get, "/track/letters/:file", identity.TrackComplaint, s.trackedLetter, false},
 		{get, "/track/files/:id", identity.TrackComplaint, s.trackedFile, false},
+		{get, "/track/retract", identity.TrackComplaint, s.showRetract, false},
+		{post, "/track/retract", identity.TrackComplaint, s.retract, false},
 		{post, "/track/leave", identity.TrackComplaint, s.leaveTrack, false},
 
 		{get, "/settings", identity.Administer, s.settings, false},
@@ -120,6 +122,7 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/admission", identity.ReadComplaint, s.showAdmission, false},
 		{post, "/complaints/:no/admission", identity.AdmitRole, s.admit, false},
 		{post, "/complaints/:no/admission/ask", identity.AskAdmission, s.askAdmission, false},
+		{post, "/complaints/:no/close", identity.CloseRetracted, s.closeRetracted, false},
 		{post, "/complaints/:no/files/:id/withhold", identity.WithholdFile, s.withholdFile, false},
 		{post, "/complaints/:no/files/:id/open", identity.WithholdFile, s.openFile, false},
 		{get, "/complaints/:no/regime", identity.ChangeRegime, s.showRegime, false},

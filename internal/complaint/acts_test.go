@@ -104,6 +104,7 @@ asking_admission        filed                       same
 admission               filed                       same
 refused_admission       filed                       same
 regime_change           registered,in_review,ready,scheduled,suspended,letter_due same
+closing_retracted       letter_due                  shelved
 `
 
 // sends returns the act of a letter on a complaint with a route, in a campaign.
@@ -199,6 +200,10 @@ func TestEveryStateAndAct(t *testing.T) {
 		},
 		ChangingRegime: func(c Complaint) (Complaint, docket.Line, error) {
 			return c.ChangeRegime(chair, RegimeChange{To: regulation.OrdinaryRegime, Reason: "поступила до назначения выборов", Seen: 1}, moment())
+		},
+		ClosingRetracted: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Retraction.At = noon
+			return c.CloseRetracted(secretary, "заявитель отозвал обращение", moment())
 		},
 		Filing: nil, // has no state to come from
 	}
@@ -553,6 +558,11 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 		Refusing: func(c Complaint, by identity.Actor) error {
 			c.Complainant.Role = OtherRole
 			_, _, err := c.Admit(by, false, "прав заявителя решение не касается", moment())
+			return err
+		},
+		ClosingRetracted: func(c Complaint, by identity.Actor) error {
+			c.Retraction.At = noon
+			_, _, err := c.CloseRetracted(by, "заявитель отозвал обращение", moment())
 			return err
 		},
 		ChangingRegime: func(c Complaint, by identity.Actor) error {

@@ -195,7 +195,8 @@ type Complaint struct {
 	Stays           []Stay // times in which a court had the matter, the last one may last
 	Holds           []Hold // times in which the papers are kept for a case, the last one may last
 
-	Withheld []Withheld // files that members do not read, and when they did not
+	Retraction Retraction // the complainant took it back; the zero one if not
+	Withheld   []Withheld // files that members do not read, and when they did not
 
 	// Set when a ruling is adopted.
 	DecidedAt time.Time

@@ -158,3 +158,10 @@ func (d *Desk) OpenFile(ctx context.Context, by identity.Actor, ref Ref, file at
 		return c.OpenFile(by, file, reason, m)
 	})
 }
+
+// CloseRetracted ends a paper that was taken back, see Complaint.CloseRetracted.
+func (d *Desk) CloseRetracted(ctx context.Context, by identity.Actor, ref Ref, note string) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.CloseRetracted(by, note, m)
+	})
+}

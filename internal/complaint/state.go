@@ -29,7 +29,7 @@ const (
 	Forwarded  State = "forwarded"  // передана тому, кто вправе её решить
 	Returned   State = "returned"   // возвращена с разъяснением пути в суд
 	Answered   State = "answered"   // на неё отвечено письмом
-	Shelved    State = "shelved"    // оставлена без ответа: анонимная
+	Shelved    State = "shelved"    // оставлена без ответа: анонимная, отозванная
 )
 
 // States lists all states in the order a complaint meets them.
@@ -92,6 +92,8 @@ const (
 	Admitting       Act = "admission"
 	Refusing        Act = "refused_admission"
 	ChangingRegime  Act = "regime_change"
+
+	ClosingRetracted Act = "closing_retracted"
 )
 
 // Acts lists all steps that move an existing complaint.
@@ -99,7 +101,7 @@ var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Sche
 	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery,
 	Extension, Suspending, Resuming, Terminating,
 	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell,
-	Grouping, AskingAdmission, Admitting, Refusing, ChangingRegime}
+	Grouping, AskingAdmission, Admitting, Refusing, ChangingRegime, ClosingRetracted}
 
 // moves is the state machine. What is not in it is not allowed; Filing is not, for it
 // begins a complaint and has no state to come from. A step to no state leaves the
@@ -145,6 +147,8 @@ var moves = map[Act]struct {
 	Admitting:       {[]State{Filed}, "", regulation.Complainants},
 	Refusing:        {[]State{Filed}, "", regulation.Complainants},
 	ChangingRegime:  {[]State{Registered, InReview, Ready, Scheduled, Suspended, LetterDue}, "", regulation.RegimeFixed},
+
+	ClosingRetracted: {[]State{LetterDue}, Shelved, regulation.ComplainantsRights},
 }
 
 // Move is one line of the table of states: the act, from where to where it leads, and

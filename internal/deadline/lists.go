@@ -12,6 +12,7 @@ import (
 type Filter struct {
 	Rapporteur     identity.ID
 	Groups         []commission.GroupID // with Rapporteur: or given to one of these working groups
+	Retracted      bool                 // only what the complainant took back, and somebody can end
 	ToAdmit        bool                 // only papers that wait for the chair's note
 	States         []complaint.State
 	DueFrom, DueTo calendar.Date // both included; zero is open

@@ -38,8 +38,9 @@ const (
 	FormGroup        Act = "form_group"    // working groups, and who prepares what
 	AskAdmission     Act = "ask_admission" // of a role outside the list
 	AdmitRole        Act = "admit_role"
-	ChangeRegime     Act = "change_regime"
-	WithholdFile     Act = "withhold_file" // a confidential file from members
+	ChangeRegime     Act = "change_regime"
+	CloseRetracted   Act = "close_retracted" // a paper the complainant took back
+	WithholdFile     Act = "withhold_file"   // a confidential file from members
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -95,6 +96,7 @@ var table = map[Act][]grant{
 	AskAdmission:     {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
 	AdmitRole:        {{Own, by{Chair}}},
 	ChangeRegime:     {{Own, by{Chair}}},
+	CloseRetracted:   {{Own, by{Chair, Secretary}}},
 	WithholdFile:     {{Own, by{Secretary}}},
 }
 

@@ -45,6 +45,7 @@ ask_admission    own:S complainant:S
 admit_role       own:C
 change_regime    own:C
 withhold_file    own:S
+close_retracted  own:CS
 `
 
 // expected returns the table as it should be: act, relation, office.

@@ -72,6 +72,7 @@ type complaintRow struct {
 	Accused           complaint.Accused   `gorm:"serializer:json"`
 	Admission         complaint.Admission `gorm:"serializer:json"`
 	GroupID           *int64
+	Retraction        complaint.Retraction `gorm:"serializer:json"`
 	Withheld          []complaint.Withheld `gorm:"serializer:json"`
 	Due               dueColumns           `gorm:"embedded"`
 }
@@ -149,7 +150,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
-		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused, Admission: c.Admission, GroupID: idOrNull(c.Group), Withheld: withheld,
+		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused, Admission: c.Admission, GroupID: idOrNull(c.Group), Withheld: withheld, Retraction: c.Retraction,
 	}, nil
 }
 
@@ -166,7 +167,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
-		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Admission: r.Admission, Group: commission.GroupID(idOf(r.GroupID)), Withheld: r.Withheld,
+		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Admission: r.Admission, Group: commission.GroupID(idOf(r.GroupID)), Withheld: r.Withheld, Retraction: r.Retraction,
 	}
 	if r.RegisterYear != nil {
 		c.RegisterYear, c.RegisterNumber = *r.RegisterYear, *r.RegisterNumber
@@ -226,6 +227,25 @@ func (db *DB) ChangeComplaint(ctx context.Context, own commission.ID, ref compla
 	change func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
 		c, m, err := db.lockComplaint(tx, own, ref)
+		if err != nil {
+			return err
+		}
+		next, line, err := change(c, m)
+		if err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, next, m, line)
+	})
+}
+
+// ChangeTracked makes one act of the complainant on a complaint.
+func (db *DB) ChangeTracked(ctx context.Context, id complaint.ID, change func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		c, err := complaintWhere(tx, `id = ? FOR UPDATE`, int64(id))
+		if err != nil {
+			return err
+		}
+		m, err := db.moment(tx, c.Commission)
 		if err != nil {
 			return err
 		}

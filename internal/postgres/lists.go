@@ -63,6 +63,9 @@ func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadli
 	where, values := `c.commission_id = ? AND c.due_sort IS NOT NULL`+judged(f), []any{int64(own)}
 	where, values = preparedBy(where, values, f)
 	where, values = ofStates(where, values, f.States)
+	if f.Retracted {
+		where += ` AND c.retraction ->> 'at' IS NOT NULL AND c.state IN ('filed', 'letter_due')`
+	}
 	if f.ToAdmit {
 		where += ` AND c.state = 'filed' AND c.admission ->> 'asked_at' IS NOT NULL AND c.admission ->> 'at' IS NULL`
 	}
