@@ -111,11 +111,12 @@ const refreshSeconds = 30
 // moved. The page loads itself anew only where its reader has asked for it.
 func (s *Server) withAlarm(c echo.Context, d desk) (desk, error) {
 	by := actor(c)
-	if !by.May(identity.SeeChairDesk) && by.Office != identity.Secretary {
-		return d, nil
-	}
 	ctx := c.Request().Context()
 	var err error
+	if !by.May(identity.SeeChairDesk) && by.Office != identity.Secretary {
+		d.Calls, err = s.Records.Calls(ctx, by.Commission, by.ID, alarmRows)
+		return d, err
+	}
 	if d.AtOnce, err = s.Records.Due(ctx, by.Commission, deadline.Filter{AtOnce: true, AboutUs: true}, deadline.Cursor{}, alarmRows); err != nil {
 		return d, err
 	}
@@ -151,8 +152,19 @@ func callHref(call notice.Call) templ.SafeURL {
 	return templ.SafeURL("/desk/calls/" + strconv.FormatInt(int64(call.ID), 10))
 }
 
+// callTitle is the first line of a call.
+func callTitle(ctx context.Context, call notice.Call) string {
+	if call.Kind == notice.Regime {
+		return t(ctx, "call.regime_title")
+	}
+	return t(ctx, "call.title")
+}
+
 // callWords says what a call tells: how many dates moved, and because of what.
 func callWords(ctx context.Context, call notice.Call) string {
+	if call.Kind == notice.Regime {
+		return t(ctx, "call.regime", "Number", call.Ref.String())
+	}
 	var counts []string
 	if call.Complaints > 0 {
 		counts = append(counts, tn(ctx, "call.complaints", call.Complaints))

@@ -45,6 +45,9 @@ func (s *Server) complaintPage(c echo.Context, status int, rapporteur identity.I
 		rapporteur = f.Complaint.Rapporteur
 	}
 	f.Wrong = wrong
+	if wrong != nil {
+		f.GroupTyped = c.FormValue("group")
+	}
 	if f.Linked, err = s.Records.Linked(c.Request().Context(), f.Complaint, linkedShown); err != nil {
 		return err
 	}
@@ -96,10 +99,15 @@ func whole(text string) int64 {
 
 // showDocuments handles GET /complaints/:no/documents.
 func (s *Server) showDocuments(c echo.Context) error {
+	return s.documentsPage(c, http.StatusOK, withheldForm{}, nil)
+}
+
+func (s *Server) documentsPage(c echo.Context, status int, form withheldForm, wrong Problems) error {
 	f, err := s.framed(c)
 	if err != nil {
 		return err
 	}
+	f.Wrong = wrong
 	decided, err := s.Records.RulingOf(c.Request().Context(), f.Complaint.ID)
 	if err != nil && !errors.Is(err, ruling.ErrNotFound) {
 		return err
@@ -118,7 +126,7 @@ func (s *Server) showDocuments(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, http.StatusOK, documentsPage(f, decided, paper, letters))
+	return s.page(c, status, documentsPage(f, form, decided, paper, letters))
 }
 
 // showDeadlines handles GET /complaints/:no/deadlines.
@@ -178,6 +186,9 @@ func (s *Server) download(c echo.Context) error {
 	i := slices.IndexFunc(found.Attachments, func(a attachment.Attachment) bool { return a.ID == id })
 	if i < 0 {
 		return complaint.ErrNotFound
+	}
+	if err := found.MayOpen(actor(c), id); err != nil {
+		return err
 	}
 	return s.sendFile(c, found.Attachments[i])
 }

@@ -34,6 +34,7 @@ type complaintFrameData struct {
 	Rulings    []ruling.Brief   // those it may be linked to
 	Appeals    []ruling.Appeal  // complaints against its own ruling, on the page of its documents
 	Controls   []remand.Remand  // what a lower commission has to do about it
+	GroupTyped string           // the working group chosen in a form that came back
 	Wrong      Problems         // what is wrong with a form of the page
 }
 
@@ -135,6 +136,10 @@ func (f complaintFrameData) saved(ctx context.Context, what string) string {
 		return t(ctx, "letter_saved."+what)
 	case what != "" && what == string(f.Complaint.Ending.Letter):
 		return t(ctx, "letter_saved.ending")
+	case what == string(complaint.Grouping), what == string(complaint.AskingAdmission) && f.Complaint.Admission.Waits(), what == string(complaint.ChangingRegime):
+		return t(ctx, "complaint_saved."+what)
+	case what == string(complaint.Admitting) && !f.Complaint.Admission.At.IsZero():
+		return t(ctx, "complaint_saved."+what)
 	case what == "assignment" && f.Complaint.Rapporteur != 0:
 		return t(ctx, "complaint.saved_assignment", "Name", f.rapporteur())
 	}
@@ -146,6 +151,9 @@ func (f complaintFrameData) rapporteur() string { return f.Names[f.Complaint.Rap
 
 // next says who does what to the complaint now.
 func (f complaintFrameData) next(ctx context.Context) string {
+	if f.Complaint.Retracted() && f.Complaint.State == complaint.Shelved {
+		return t(ctx, "retract.closed", "Note", f.Complaint.Retraction.Note)
+	}
 	values := []any{"Name", f.rapporteur()}
 	if f.Sitting.Number != 0 {
 		values = append(values, "When", moment(ctx, f.Sitting.StartsAt, visitOf(ctx).zone()))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"redress/internal/attachment"
 	"redress/internal/calendar"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -44,7 +45,7 @@ const historyLimit = 500
 var publicActs = []string{string(complaint.Filing), string(complaint.Registration), string(complaint.Scheduling), string(complaint.Adoption),
 	string(complaint.Signing), string(complaint.Delivery), string(complaint.Extension), string(complaint.Suspending), string(complaint.Resuming),
 	string(complaint.Terminating), string(complaint.Noting), string(complaint.FilingAway), string(complaint.Rerouting), string(complaint.Readmission),
-	string(complaint.Forwarding), string(complaint.Returning), string(complaint.Answering), string(complaint.Shelving)}
+	string(complaint.Forwarding), string(complaint.Returning), string(complaint.Answering), string(complaint.Shelving), complaint.RetractingAct, string(complaint.ClosingRetracted)}
 
 // showHistory handles GET /complaints/:no/history.
 func (s *Server) showHistory(c echo.Context) error {
@@ -136,11 +137,25 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key, "Reason", text("reason"))
 	case complaint.Preparing, complaint.SettingAside, complaint.Requesting, complaint.Referring, complaint.Reaching, complaint.Hearing, complaint.Explaining:
 		return f.inquired(ctx, act, facts)
+	case complaint.Grouping:
+		return f.happenedToGroup(ctx, facts["group"])
+	case complaint.AskingAdmission:
+		return t(ctx, key)
+	case complaint.Admitting, complaint.Refusing:
+		return t(ctx, key, "Note", text("note"))
+	case complaint.ClosingRetracted:
+		return t(ctx, key, "Note", text("note"))
+	case complaint.ChangingRegime:
+		return f.regimeChanged(ctx, facts)
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
 	}
 	if act == ruling.AppealAct {
 		return t(ctx, key, "Number", text("appealed_number"))
+	}
+	if act == complaint.WithholdingAct || act == complaint.OpeningAct {
+		id, _ := facts["file"].(float64)
+		return t(ctx, key, "File", f.fileName(attachment.ID(id)), "Reason", text("reason"))
 	}
 	if act == complaint.HoldingAct || act == complaint.ReleasingAct {
 		return t(ctx, key, "Reason", text("reason"))

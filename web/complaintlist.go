@@ -155,6 +155,9 @@ func (s *Server) showComplaints(c echo.Context) error {
 		return err
 	}
 	own, f := actor(c).Commission, q.filter(actor(c), m.Day)
+	if q.Mine {
+		f.Groups = m.Composition.GroupsOf(m.Day, actor(c).ID)
+	}
 	var lines []deadline.Due
 	if q.Due == "" {
 		lines, err = s.Records.Complaints(ctx, own, f, q.After.ID, listRows+1)

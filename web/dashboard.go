@@ -26,6 +26,7 @@ const (
 type dashboard struct {
 	desk
 	Owed     []deadline.Due // papers that wait for a letter
+	ToAdmit  []deadline.Due // papers that wait for the chair's note
 	Flow     flowChart
 	Timely   timelyChart
 	Outcomes outcomeChart
@@ -44,6 +45,9 @@ func (s *Server) dashboard(c echo.Context, d desk) error {
 		return err
 	}
 	if board.desk, err = s.withDissents(ctx, by.Commission, board.desk); err != nil {
+		return err
+	}
+	if board.ToAdmit, err = s.Records.Due(ctx, by.Commission, deadline.Filter{ToAdmit: true}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
 	days, err := s.Records.Flow(ctx, by.Commission, today, flowDays, visitOf(ctx).zone())

@@ -45,9 +45,10 @@ type desk struct {
 	ToSign   []complaint.Complaint    // with a request or a referral that waits for the chair
 	ToRework []complaint.ToRework     // drafts that sittings gave back
 
-	Control remand.Burden // what stands under control, of the chair and the secretary alone
-	Watched []remand.Line // the first of what we watch
-	Ordered []remand.Line // the first of what we were ordered to do
+	Control   remand.Burden  // what stands under control, of the chair and the secretary alone
+	Watched   []remand.Line  // the first of what we watch
+	Ordered   []remand.Line  // the first of what we were ordered to do
+	Retracted []deadline.Due // what complainants took back
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -97,7 +98,7 @@ func (s *Server) showDesk(c echo.Context) error {
 	case by.Office == identity.Secretary || by.ActsAsSecretary:
 		return s.secretaryDesk(c, d)
 	}
-	if d.Lines, err = s.Records.Due(ctx, by.Commission, deadline.Filter{Rapporteur: by.ID}, deadline.Cursor{}, deskRows); err != nil {
+	if d.Lines, err = s.Records.Due(ctx, by.Commission, deadline.Filter{Rapporteur: by.ID, Groups: m.Composition.GroupsOf(m.Day, by.ID)}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
 	return s.page(c, http.StatusOK, memberDesk(d))
@@ -113,6 +114,9 @@ func (s *Server) secretaryDesk(c echo.Context, d desk) error {
 		return err
 	}
 	if d.Ready, err = s.Records.Due(ctx, own, deadline.Filter{States: []complaint.State{complaint.Ready}}, deadline.Cursor{}, deskRows); err != nil {
+		return err
+	}
+	if d.Retracted, err = s.Records.Due(ctx, own, deadline.Filter{Retracted: true}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
 	return s.page(c, http.StatusOK, secretaryDesk(d))

@@ -142,7 +142,7 @@ func (s *Server) draftOf(c echo.Context) (draftView, error) {
 	if v.complaintFrameData, err = s.framed(c); err != nil {
 		return v, err
 	}
-	v.edits = v.Complaint.Edits(actor(c))
+	v.edits = v.Complaint.Edits(actor(c), v.Moment)
 	if v.latest, err = s.Records.Draft(ctx, v.Complaint.ID); err != nil {
 		return v, err
 	}

@@ -228,7 +228,7 @@ func (p Problems) has(key string) bool {
 
 func (p Problems) status() int {
 	switch {
-	case p.has(notYourOffice):
+	case p.has(notYourOffice), p.has("file_confidential"):
 		return http.StatusForbidden
 	case p.has(tooManyAttempts), p.has("too_many_filings"), p.has("too_many_uploads"):
 		return http.StatusTooManyRequests

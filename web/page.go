@@ -68,6 +68,7 @@ var staffSections = []section{
 	{"/control", "nav.control", identity.SeeRemand},
 	{"/archive", "nav.archive", identity.SeeArchive},
 	{"/reports/half-year", "nav.reports", identity.SeeReports},
+	{"/groups", "nav.groups", identity.FormGroup},
 	{"/settings", "nav.settings", identity.Administer},
 }
 

@@ -304,9 +304,14 @@ func TestRouteIsRecommended(t *testing.T) {
 	sees(t, w, 200, "Ответить письмом как на обращение", "не из числа тех, кто вправе", "Почему не так, как советуют правила")
 	soundly(t, h, w.Body.String())
 	form := h.registerValues()
-	sees(t, b.post(at, form), 422, "Напишите, почему вы выбираете другой путь")
+	form.Set("route", string(complaint.AcceptForReview))
 	form.Set("route_reason", "представитель инициативной группы")
-	if w := b.post(at, form); w.Code != http.StatusSeeOther || h.complaint(ref).State != complaint.InReview {
+	sees(t, b.post(at, form), 422, "когда председатель напишет, почему")
+	form.Set("route", string(complaint.TellUnreadable))
+	form.Del("route_reason")
+	sees(t, b.post(at, form), 422, "Напишите, почему вы выбираете другой путь")
+	form.Set("route_reason", "текст на половине листов не читается")
+	if w := b.post(at, form); w.Code != http.StatusSeeOther || h.complaint(ref).State != complaint.LetterDue {
 		t.Errorf("with a reason: status %d, %s", w.Code, h.complaint(ref).State)
 	}
 }

@@ -50,7 +50,6 @@ var personsFindings = []personFinds{
 	{"in_part", complaint.CheckWindow, regulation.AnnulmentReserved, func(f *complaint.Findings) *bool { return &f.InPart }},
 	{"observer_rights", complaint.CheckWindow, regulation.Immediately, func(f *complaint.Findings) *bool { return &f.ObserverRights }},
 	{"in_court", complaint.CheckEarlier, regulation.CourtCase, func(f *complaint.Findings) *bool { return &f.InCourt }},
-	{"role_admitted", complaint.CheckIdentity, regulation.Complainants, func(f *complaint.Findings) *bool { return &f.RoleAdmitted }},
 	{"abuse", complaint.CheckIdentity, regulation.AbuseOfRight, func(f *complaint.Findings) *bool { return &f.Abuse }},
 	{"threat", complaint.CheckIdentity, regulation.AbuseOfRight, func(f *complaint.Findings) *bool { return &f.Threat }},
 	{"personal_data", complaint.CheckIdentity, regulation.Confidentiality, func(f *complaint.Findings) *bool { return &f.PersonalData }},
@@ -95,6 +94,7 @@ func (s *Server) examine(ctx context.Context, screen *registerScreen, form url.V
 		return err
 	}
 	c.Contested, c.Respondent = screen.Intake.Contested, respondent.ID
+	screen.Intake.Findings.RoleAdmitted = c.Admission.Granted // the chair's to say
 	around := complaint.Circumstances{Paper: c.Paper(screen.Intake.Sought(), above.ID, screen.Moment), RespondentName: respondent.Name,
 		HigherName: above.Name, RespondentText: c.RespondentText, DissolvedOn: respondent.DissolvedOn, Assurance: c.Assurance,
 		Earlier: c.Earlier, Cases: cases}

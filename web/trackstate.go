@@ -43,7 +43,8 @@ const historyShown = 500
 // shownActs are the acts that a complainant is shown.
 var shownActs = []complaint.Act{complaint.Filing, complaint.Registration, complaint.Scheduling, complaint.Adoption, complaint.Signing, complaint.Delivery,
 	complaint.Extension, complaint.Suspending, complaint.Resuming, complaint.Terminating,
-	complaint.Noting, complaint.FilingAway, complaint.Rerouting, complaint.Readmission, complaint.Forwarding, complaint.Returning, complaint.Answering, complaint.Shelving}
+	complaint.Noting, complaint.FilingAway, complaint.Rerouting, complaint.Readmission, complaint.Forwarding, complaint.Returning, complaint.Answering, complaint.Shelving,
+	complaint.RetractingAct, complaint.ClosingRetracted}
 
 // following reads a complaint with all that its page shows.
 func (s *Server) following(ctx context.Context, id complaint.ID) (followed, error) {
@@ -216,6 +217,9 @@ func (f followed) standing() string {
 	case complaint.Terminated:
 		return "terminated"
 	case complaint.LetterDue, complaint.Forwarded, complaint.Returned, complaint.Answered, complaint.Shelved:
+		if f.complaint.State == complaint.Shelved && f.complaint.Retracted() {
+			return "retracted"
+		}
 		return string(f.complaint.State)
 	}
 	return "filed"
@@ -363,7 +367,7 @@ func (f followed) due(ctx context.Context, d deadline.Deadline) Due {
 func (f followed) steps(ctx context.Context) []Step {
 	c := f.complaint
 	reached := map[string]int{"filed": 0, "registered": 2, "scheduled": 2, "suspended": 2, "terminated": 2, "decided": 3, "delivered": 4,
-		"letter_due": 2, "forwarded": 2, "returned": 2, "answered": 2, "shelved": 2}[f.standing()]
+		"letter_due": 2, "forwarded": 2, "returned": 2, "answered": 2, "shelved": 2, "retracted": 2}[f.standing()]
 	dates := []time.Time{c.FiledAt, c.RegisteredAt, {}, c.DecidedAt, c.ClosedAt}
 	names := []string{t(ctx, "track.step_filed"), t(ctx, "track.step_registered"), t(ctx, "track.step_review"), t(ctx, "track.step_decided"), t(ctx, "track.step_delivered")}
 	if c.State == complaint.LetterDue || c.State.WithoutRuling() {

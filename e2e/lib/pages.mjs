@@ -8,7 +8,7 @@ export const open = ['/', '/help', '/privacy', '/accessibility', '/file/conteste
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
-  secretary: ['/desk', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
+  secretary: ['/desk', '/groups', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
   member: ['/desk', '/complaints', '/sittings/manage', '/sign'],
   chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
   administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
@@ -27,6 +27,10 @@ export async function pagesOf(page, role) {
   if (role === 'secretary') {
     const paper = await first('/intake', /^\/complaints\/[\d-]+\/register$/);
     if (paper) paths.push(paper);
+  }
+  if (role === 'chair') {
+    const open = await first('/complaints?state=in_review', /^\/complaints\/\d+-\d+$/);
+    if (open) paths.push(open + '/regime', open + '/admission');
   }
   for (const state of ['delivered', 'in_review', 'ready']) {
     const one = await first(`/complaints?state=${state}`, /^\/complaints\/\d+-\d+$/);

@@ -85,6 +85,7 @@ type Composition struct {
 	Elsewhere  []Seat        // what its members hold in other commissions
 	Numbers    []Number      // established numbers, the earliest first
 	Formed     []Convocation // compositions that were formed or dissolved here, the earliest first
+	Groups     []Group       // working groups, the earliest first
 }
 
 // Seat is a place with a deciding vote in a commission.

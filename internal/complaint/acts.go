@@ -73,6 +73,7 @@ func (in Intake) Sought() Findings {
 // Higher is the commission directly above the respondent.
 func (c Complaint) Routing(in Intake, higher commission.ID, m commission.Moment) Routing {
 	c.Contested, c.Respondent = in.Contested, in.Respondent
+	in.Findings.RoleAdmitted = c.Admission.Granted
 	return c.Paper(in.Sought(), higher, m).Route(m.Composition.ProfileAt(c.FiledAt))
 }
 
@@ -80,18 +81,23 @@ func (c Complaint) Routing(in Intake, higher commission.ID, m commission.Moment)
 // done with it. The regime follows from the day of receipt and never changes
 // afterwards. The paper takes the route the rules lead to, or another one
 // with a reason. Only the commission directly above the respondent registers a complaint
-// for its ruling: higher is that one, as the tree has it. What needs no ruling
+// for its ruling: higher is that one, as the tree has it. Somebody outside the
+// list of complainants is admitted to one by the chair alone. What needs no ruling
 // waits for its letter; an anonymous paper is filed without an answer at once.
 // Whom the rapporteur of a ruling may be is for Assign to say.
 func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, number int, m commission.Moment) (Complaint, []docket.Line, error) {
 	if err := c.must(by, identity.RegisterPaper, regulation.DutyToAccept); err != nil {
 		return c, nil, err
 	}
+	in.Findings.RoleAdmitted = c.Admission.Granted
 	routing := c.Routing(in, higher, m)
 	route := in.chosen(routing.Route)
 	err := errors.Join(in.checkFor(route, c.Commission, higher), in.check(), long(in.RouteReason, "route_reason", MaxLine))
 	if err != nil {
 		return c, nil, err
+	}
+	if route.Ruled() && c.Unadmitted() {
+		return c, nil, regulation.Missing(regulation.Complainants, "route", "admission_needed")
 	}
 	if err := c.mayTake(route, routing, in.RouteReason); err != nil {
 		return c, nil, err
@@ -267,21 +273,22 @@ func (c Complaint) Assign(by identity.Actor, rapporteur identity.ID, m commissio
 	return next, line, nil
 }
 
-// Edits reports whether the actor may change the draft: the rapporteur, the secretary
-// who checks the text, and whom a sitting named to rework it.
-func (c Complaint) Edits(by identity.Actor) bool {
-	return by.MayAbout(identity.DraftRuling, c.Matter()) && (by.ID == c.Rapporteur || by.Office == identity.Secretary || c.reworks(by))
+// Edits reports whether the actor may change the draft: the rapporteur, the members of
+// the working group it was given to, whom a sitting named to rework it,
+// and the secretary who checks the text.
+func (c Complaint) Edits(by identity.Actor, m commission.Moment) bool {
+	return by.MayAbout(identity.DraftRuling, c.Matter()) && (by.ID == c.Rapporteur || by.Office == identity.Secretary || c.reworks(by) || c.InGroup(by.ID, m))
 }
 
 // Draft records that a new version of the draft ruling was saved.
-func (c Complaint) Draft(by identity.Actor, version int, digest string) (Complaint, docket.Line, error) {
-	return c.edit(Drafting, by, docket.Facts{"draft": version, "text": digest})
+func (c Complaint) Draft(by identity.Actor, version int, digest string, m commission.Moment) (Complaint, docket.Line, error) {
+	return c.edit(Drafting, by, docket.Facts{"draft": version, "text": digest}, m)
 }
 
 // Complete declares the draft ready for a sitting. That the draft has all its
 // parts package ruling has checked before.
-func (c Complaint) Complete(by identity.Actor, version int) (Complaint, docket.Line, error) {
-	next, line, err := c.edit(Completion, by, docket.Facts{"draft": version})
+func (c Complaint) Complete(by identity.Actor, version int, m commission.Moment) (Complaint, docket.Line, error) {
+	next, line, err := c.edit(Completion, by, docket.Facts{"draft": version}, m)
 	if err == nil {
 		next.Rework = Rework{}
 	}
@@ -289,12 +296,12 @@ func (c Complaint) Complete(by identity.Actor, version int) (Complaint, docket.L
 }
 
 // Reopen takes a ready draft back for changes.
-func (c Complaint) Reopen(by identity.Actor) (Complaint, docket.Line, error) {
-	return c.edit(Reopening, by, nil)
+func (c Complaint) Reopen(by identity.Actor, m commission.Moment) (Complaint, docket.Line, error) {
+	return c.edit(Reopening, by, nil, m)
 }
 
-func (c Complaint) edit(act Act, by identity.Actor, facts docket.Facts) (Complaint, docket.Line, error) {
-	if !c.Edits(by) {
+func (c Complaint) edit(act Act, by identity.Actor, facts docket.Facts, m commission.Moment) (Complaint, docket.Line, error) {
+	if !c.Edits(by, m) {
 		return c, docket.Line{}, regulation.Refuse(regulation.Reasoned, "not_the_rapporteur", nil)
 	}
 	return c.take(act, by, facts)

@@ -107,6 +107,12 @@ referring               registered,in_review,ready,scheduled,letter_due,suspende
 inquiry_reached         registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned,shelved same
 inquiry_answered        registered,in_review,ready,scheduled,letter_due,suspended,decided,signed,delivered,answered,terminated,forwarded,returned,shelved same
 explaining              registered,in_review,ready,scheduled,suspended,letter_due same
+giving_to_group         registered,in_review,ready  same
+asking_admission        filed                       same
+admission               filed                       same
+refused_admission       filed                       same
+regime_change           registered,in_review,ready,scheduled,suspended,letter_due same
+closing_retracted       letter_due                  shelved
 `
 
 // sends returns the act of a letter on a complaint with a route, in a campaign.
@@ -124,9 +130,9 @@ func TestEveryStateAndAct(t *testing.T) {
 			return next, slices.Concat(lines, []docket.Line{{}})[0], err
 		},
 		Assignment: func(c Complaint) (Complaint, docket.Line, error) { return c.Assign(chair, 4, moment()) },
-		Drafting:   func(c Complaint) (Complaint, docket.Line, error) { return c.Draft(member, 2, "ab") },
-		Completion: func(c Complaint) (Complaint, docket.Line, error) { return c.Complete(member, 2) },
-		Reopening:  func(c Complaint) (Complaint, docket.Line, error) { return c.Reopen(member) },
+		Drafting:   func(c Complaint) (Complaint, docket.Line, error) { return c.Draft(member, 2, "ab", moment()) },
+		Completion: func(c Complaint) (Complaint, docket.Line, error) { return c.Complete(member, 2, moment()) },
+		Reopening:  func(c Complaint) (Complaint, docket.Line, error) { return c.Reopen(member, moment()) },
 		Scheduling: func(c Complaint) (Complaint, docket.Line, error) { return c.Schedule(chair, 14) },
 		Withdrawing: func(c Complaint) (Complaint, docket.Line, error) {
 			return c.Unschedule(chair, 14)
@@ -210,6 +216,28 @@ func TestEveryStateAndAct(t *testing.T) {
 		Explaining: func(c Complaint) (Complaint, docket.Line, error) {
 			c.Accused = Accused{Name: "Кандидат Примеров", At: noon}
 			return c.Explain(secretary, answerOf(), nil, moment())
+		},
+		Grouping: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.GiveToGroup(chair, 1, false, nil, grouped())
+		},
+		AskingAdmission: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Complainant.Role = OtherRole
+			return c.AskAdmission(secretary, moment())
+		},
+		Admitting: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Complainant.Role = OtherRole
+			return c.Admit(chair, true, "представитель инициативной группы", moment())
+		},
+		Refusing: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Complainant.Role = OtherRole
+			return c.Admit(chair, false, "прав заявителя решение не касается", moment())
+		},
+		ChangingRegime: func(c Complaint) (Complaint, docket.Line, error) {
+			return c.ChangeRegime(chair, RegimeChange{To: regulation.OrdinaryRegime, Reason: "поступила до назначения выборов", Seen: 1}, moment())
+		},
+		ClosingRetracted: func(c Complaint) (Complaint, docket.Line, error) {
+			c.Retraction.At = noon
+			return c.CloseRetracted(secretary, "заявитель отозвал обращение", moment())
 		},
 		Filing: nil, // has no state to come from
 	}
@@ -435,13 +463,13 @@ func TestWhoDrafts(t *testing.T) {
 		for _, c := range []Complaint{in(InReview), in(Ready)} {
 			acts := make(map[Act]error)
 			if c.State == InReview {
-				_, _, acts[Drafting] = c.Draft(row.by, 1, "ab")
-				_, _, acts[Completion] = c.Complete(row.by, 1)
+				_, _, acts[Drafting] = c.Draft(row.by, 1, "ab", moment())
+				_, _, acts[Completion] = c.Complete(row.by, 1, moment())
 			} else {
-				_, _, acts[Reopening] = c.Reopen(row.by)
+				_, _, acts[Reopening] = c.Reopen(row.by, moment())
 			}
 			for act, err := range acts {
-				if (err == nil) != row.may || c.Edits(row.by) != row.may {
+				if (err == nil) != row.may || c.Edits(row.by, moment()) != row.may {
 					t.Errorf("%s: %s = %v, want allowed %v", row.name, act, err, row.may)
 				}
 			}
@@ -506,16 +534,17 @@ func TestOnlyTheDirectlyHigherCommissionRegisters(t *testing.T) {
 // only with a reason, which stays in the docket.
 func TestRegisterAgainstTheRoute(t *testing.T) {
 	paper := filed()
-	paper.Complainant.Role = OtherRole
-	_, _, err := paper.Register(secretary, intake(), own, 118, moment())
-	if got := fieldsOf(err); !slices.Equal(got, []string{"route_reason"}) || clauseOf(err) != regulation.Complainants {
-		t.Errorf("R-021: Register() of somebody outside the list = %v, want a reason asked for", err)
-	}
+	paper.Contested, paper.Complainant.Role = Contested{Decision: true}, Voter
 	in := intake()
-	in.RouteReason = " представитель инициативной группы "
+	in.Route, in.Findings.Abuse = AcceptForReview, true
+	_, _, err := paper.Register(secretary, in, own, 118, moment())
+	if got := fieldsOf(err); !slices.Equal(got, []string{"route_reason"}) || clauseOf(err) != regulation.AbuseOfRight {
+		t.Errorf("R-049: Register() against the route = %v, want a reason asked for", err)
+	}
+	in.RouteReason = " брань не относится к существу "
 	_, lines, err := paper.Register(secretary, in, own, 118, moment())
-	if err != nil || lines[0].Facts["route"] != string(HandleAsAppeal) || lines[0].Facts["chosen"] != string(AcceptForReview) || lines[0].Facts["route_reason"] != "представитель инициативной группы" {
-		t.Errorf("R-021: recorded as %+v, %v", lines, err)
+	if err != nil || lines[0].Facts["route"] != string(TellAbuse) || lines[0].Facts["chosen"] != string(AcceptForReview) || lines[0].Facts["route_reason"] != "брань не относится к существу" {
+		t.Errorf("R-049: recorded as %+v, %v", lines, err)
 	}
 	_, lines, err = filed().Register(secretary, intake(), own, 118, moment())
 	if _, asked := lines[0].Facts["route_reason"]; err != nil || asked || lines[0].Facts["route"] != string(AcceptForReview) {
@@ -544,9 +573,9 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 	acts := map[Act]func(Complaint, identity.Actor) error{
 		Filing:      nil, // has no complaint to act on yet
 		Assignment:  func(c Complaint, by identity.Actor) error { _, _, err := c.Assign(by, 4, moment()); return err },
-		Drafting:    func(c Complaint, by identity.Actor) error { _, _, err := c.Draft(by, 2, "ab"); return err },
-		Completion:  func(c Complaint, by identity.Actor) error { _, _, err := c.Complete(by, 2); return err },
-		Reopening:   func(c Complaint, by identity.Actor) error { _, _, err := c.Reopen(by); return err },
+		Drafting:    func(c Complaint, by identity.Actor) error { _, _, err := c.Draft(by, 2, "ab", moment()); return err },
+		Completion:  func(c Complaint, by identity.Actor) error { _, _, err := c.Complete(by, 2, moment()); return err },
+		Reopening:   func(c Complaint, by identity.Actor) error { _, _, err := c.Reopen(by, moment()); return err },
 		Scheduling:  func(c Complaint, by identity.Actor) error { _, _, err := c.Schedule(by, 14); return err },
 		Withdrawing: func(c Complaint, by identity.Actor) error { _, _, err := c.Unschedule(by, 14); return err },
 		Rejection:   func(c Complaint, by identity.Actor) error { _, _, err := c.Reject(by, 140, 14); return err },
@@ -626,6 +655,34 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 		Explaining: func(c Complaint, by identity.Actor) error {
 			c.Accused = Accused{Name: "Кандидат Примеров", At: noon}
 			_, _, err := c.Explain(by, answerOf(), nil, moment())
+			return err
+		},
+		Grouping: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.GiveToGroup(by, 1, false, nil, grouped())
+			return err
+		},
+		AskingAdmission: func(c Complaint, by identity.Actor) error {
+			c.Complainant.Role = OtherRole
+			_, _, err := c.AskAdmission(by, moment())
+			return err
+		},
+		Admitting: func(c Complaint, by identity.Actor) error {
+			c.Complainant.Role = OtherRole
+			_, _, err := c.Admit(by, true, "представитель инициативной группы", moment())
+			return err
+		},
+		Refusing: func(c Complaint, by identity.Actor) error {
+			c.Complainant.Role = OtherRole
+			_, _, err := c.Admit(by, false, "прав заявителя решение не касается", moment())
+			return err
+		},
+		ClosingRetracted: func(c Complaint, by identity.Actor) error {
+			c.Retraction.At = noon
+			_, _, err := c.CloseRetracted(by, "заявитель отозвал обращение", moment())
+			return err
+		},
+		ChangingRegime: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.ChangeRegime(by, RegimeChange{To: regulation.OrdinaryRegime, Reason: "поступила раньше", Seen: 1}, moment())
 			return err
 		},
 	}

@@ -188,15 +188,20 @@ type Complaint struct {
 
 	Inquiries []Inquiry // what was asked, referred and explained, by number
 
-	Rapporteur identity.ID // who prepares the draft; zero until assigned
-	Rework     Rework      // what a sitting gave the draft back for, until the next one is ready
+	Admission Admission // of a complainant outside the list; the zero one if nobody asked
+
+	Rapporteur identity.ID        // who prepares the draft; zero until assigned
+	Group      commission.GroupID // the working group that prepares it too; zero if none
+	Rework     Rework             // what a sitting gave the draft back for, until the next one is ready
 
 	Extended        bool   // the term was extended
 	ExtensionReason string // told to the complainant, of R-042 and of R-053
 	Stays           []Stay // times in which a court had the matter, the last one may last
 	Holds           []Hold // times in which the papers are kept for a case, the last one may last
 
-	Dissents []Dissent // opinions on the ruling that the higher commission is told of
+	Dissents   []Dissent  // opinions on the ruling that the higher commission is told of
+	Retraction Retraction // the complainant took it back; the zero one if not
+	Withheld   []Withheld // files that members do not read, and when they did not
 
 	// Set when a ruling is adopted.
 	DecidedAt time.Time

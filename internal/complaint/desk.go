@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 
+	"redress/internal/attachment"
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/docket"
@@ -29,6 +30,16 @@ type Store interface {
 	// ExtendComplaint is ChangeComplaint with the day the term for the ruling ends on now.
 	ExtendComplaint(ctx context.Context, own commission.ID, ref Ref,
 		change func(c Complaint, due calendar.Date, m commission.Moment) (Complaint, docket.Line, error)) error
+	// GroupComplaint is ChangeComplaint with the names of those who sit in the respondent commission today.
+	GroupComplaint(ctx context.Context, own commission.ID, ref Ref,
+		change func(c Complaint, theirs []identity.Name, m commission.Moment) (Complaint, docket.Line, error)) error
+	// ChangeFiles is ChangeComplaint with the files of the complaint.
+	ChangeFiles(ctx context.Context, own commission.ID, ref Ref,
+		change func(Complaint, commission.Moment) (Complaint, docket.Line, error)) error
+	// ChangeRegime is ChangeComplaint that writes into the line which terms move, and calls
+	// the rapporteur and the secretary.
+	ChangeRegime(ctx context.Context, own commission.ID, ref Ref,
+		change func(Complaint, commission.Moment) (Complaint, docket.Line, error)) error
 }
 
 // NewDesk returns the desk over a store.
@@ -103,5 +114,54 @@ func (d *Desk) Shelve(ctx context.Context, by identity.Actor, ref Ref) error {
 func (d *Desk) NobodyToTell(ctx context.Context, by identity.Actor, ref Ref, reason string) error {
 	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
 		return c.NobodyToTell(by, reason, m)
+	})
+}
+
+// GiveToGroup gives the complaint to a working group, or takes it back from one.
+func (d *Desk) GiveToGroup(ctx context.Context, by identity.Actor, ref Ref, group commission.GroupID, namesakes bool) error {
+	return d.store.GroupComplaint(ctx, by.Commission, ref, func(c Complaint, theirs []identity.Name, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.GiveToGroup(by, group, namesakes, theirs, m)
+	})
+}
+
+// AskAdmission asks the chair whether somebody outside the list is admitted.
+func (d *Desk) AskAdmission(ctx context.Context, by identity.Actor, ref Ref) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.AskAdmission(by, m)
+	})
+}
+
+// Admit is the chair's answer to that.
+func (d *Desk) Admit(ctx context.Context, by identity.Actor, ref Ref, granted bool, note string) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Admit(by, granted, note, m)
+	})
+}
+
+// ChangeRegime puts the complaint under another regime, see Complaint.ChangeRegime.
+func (d *Desk) ChangeRegime(ctx context.Context, by identity.Actor, ref Ref, change RegimeChange) error {
+	return d.store.ChangeRegime(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.ChangeRegime(by, change, m)
+	})
+}
+
+// Withhold makes a file confidential, with the reason.
+func (d *Desk) Withhold(ctx context.Context, by identity.Actor, ref Ref, file attachment.ID, reason string) error {
+	return d.store.ChangeFiles(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.Withhold(by, file, reason, m)
+	})
+}
+
+// OpenFile lets all members read it again.
+func (d *Desk) OpenFile(ctx context.Context, by identity.Actor, ref Ref, file attachment.ID, reason string) error {
+	return d.store.ChangeFiles(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.OpenFile(by, file, reason, m)
+	})
+}
+
+// CloseRetracted ends a paper that was taken back, see Complaint.CloseRetracted.
+func (d *Desk) CloseRetracted(ctx context.Context, by identity.Actor, ref Ref, note string) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
+		return c.CloseRetracted(by, note, m)
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"redress/internal/attachment"
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/docket"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 )
@@ -65,6 +66,8 @@ type FormStore interface {
 	// the actor's commission, once, like FileComplaint.
 	ReceivePaper(ctx context.Context, by identity.Actor, hash [32]byte, code CodeHash,
 		receive func([]attachment.Attachment, commission.Moment) (Complaint, error)) (Ref, error)
+	// ChangeTracked makes one act of the complainant on a complaint.
+	ChangeTracked(ctx context.Context, id ID, change func(Complaint, commission.Moment) (Complaint, docket.Line, error)) error
 	// KeepCode records that the complainant saved number and code.
 	KeepCode(ctx context.Context, hash [32]byte) error
 	// Tracked returns the complaints with that number, at most one a commission, with

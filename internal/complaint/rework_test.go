@@ -23,12 +23,12 @@ func TestSendBack(t *testing.T) {
 		{"who was named, elsewhere", identity.Actor{ID: other.ID, Office: identity.Member, Commission: own + 1}, false},
 		{"an administrator of that number", identity.Actor{ID: other.ID, Office: identity.Administrator}, false},
 	} {
-		if got := back.Edits(row.by); got != row.may {
+		if got := back.Edits(row.by, moment()); got != row.may {
 			t.Errorf("R-079: %s edits: %v, want %v", row.name, got, row.may)
 		}
 	}
-	ready, _, err := back.Complete(other, 3)
-	if err != nil || ready.Rework.Owed() || ready.Edits(other) {
+	ready, _, err := back.Complete(other, 3, moment())
+	if err != nil || ready.Rework.Owed() || ready.Edits(other, moment()) {
 		t.Errorf("R-079: once ready the draft is still to be reworked: %+v, %v", ready.Rework, err)
 	}
 	if rejected, _, err := in(Scheduled).Reject(chair, 140, 14); err != nil || rejected.Rework.Cause != DraftRejected || rejected.Rework.Sitting != 14 {

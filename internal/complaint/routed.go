@@ -22,12 +22,13 @@ func (in Intake) chosen(recommended Route) Route {
 }
 
 // Choices are the routes a person may take a paper on: the recommended one first, then
-// a ruling, then the letters. Without an answer is filed only what has nobody to
+// a ruling, unless the chair has still to admit the complainant to one, then the
+// letters. Without an answer is filed only what has nobody to
 // answer, and what the rules alone can find is no choice.
 func (c Complaint) Choices(routing Routing) []Route {
 	all := []Route{routing.Route}
 	for _, route := range Routes {
-		if route == routing.Route || route.Ruled() && (route != AcceptForReview || routing.Route.Ruled()) {
+		if route == routing.Route || route.Ruled() && (route != AcceptForReview || routing.Route.Ruled() || c.State == Filed && c.Unadmitted()) {
 			continue
 		}
 		if c.mayTake(route, routing, "-") == nil {

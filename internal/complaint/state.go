@@ -29,7 +29,7 @@ const (
 	Forwarded  State = "forwarded"  // передана тому, кто вправе её решить
 	Returned   State = "returned"   // возвращена с разъяснением пути в суд
 	Answered   State = "answered"   // на неё отвечено письмом
-	Shelved    State = "shelved"    // оставлена без ответа: анонимная
+	Shelved    State = "shelved"    // оставлена без ответа: анонимная, отозванная
 )
 
 // States lists all states in the order a complaint meets them.
@@ -99,6 +99,14 @@ const (
 	Reaching     Act = "inquiry_reached"
 	Hearing      Act = "inquiry_answered"
 	Explaining   Act = "explaining"
+
+	Grouping        Act = "giving_to_group"
+	AskingAdmission Act = "asking_admission"
+	Admitting       Act = "admission"
+	Refusing        Act = "refused_admission"
+	ChangingRegime  Act = "regime_change"
+
+	ClosingRetracted Act = "closing_retracted"
 )
 
 // Acts lists all steps that move an existing complaint.
@@ -106,7 +114,8 @@ var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Sche
 	Withdrawing, Rejection, Postponement, SendingBack, Adoption, Signing, Delivery,
 	Extension, Suspending, Resuming, Terminating,
 	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell,
-	Preparing, SettingAside, Requesting, Referring, Reaching, Hearing, Explaining}
+	Preparing, SettingAside, Requesting, Referring, Reaching, Hearing, Explaining,
+	Grouping, AskingAdmission, Admitting, Refusing, ChangingRegime, ClosingRetracted}
 
 // The states in which the commission may ask for information, and those in which it may
 // refer materials: also after the ruling, and after a letter left threats unanswered
@@ -157,13 +166,20 @@ var moves = map[Act]struct {
 	TellAccused:  {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
 	NobodyToTell: {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
 
-	Preparing:    {referring, "", regulation.InformationRequest},
-	SettingAside: {hearing, "", regulation.InformationRequest},
-	Requesting:   {asking, "", regulation.InformationRequest},
-	Referring:    {referring, "", regulation.LawEnforcement},
-	Reaching:     {hearing, "", regulation.InformationRequest},
-	Hearing:      {hearing, "", regulation.InformationRequest},
-	Explaining:   {[]State{Registered, InReview, Ready, Scheduled, Suspended, LetterDue}, "", regulation.AccusedTold},
+	Preparing:       {referring, "", regulation.InformationRequest},
+	SettingAside:    {hearing, "", regulation.InformationRequest},
+	Requesting:      {asking, "", regulation.InformationRequest},
+	Referring:       {referring, "", regulation.LawEnforcement},
+	Reaching:        {hearing, "", regulation.InformationRequest},
+	Hearing:         {hearing, "", regulation.InformationRequest},
+	Explaining:      {[]State{Registered, InReview, Ready, Scheduled, Suspended, LetterDue}, "", regulation.AccusedTold},
+	Grouping:        {[]State{Registered, InReview, Ready}, "", regulation.WorkingGroups},
+	AskingAdmission: {[]State{Filed}, "", regulation.Complainants},
+	Admitting:       {[]State{Filed}, "", regulation.Complainants},
+	Refusing:        {[]State{Filed}, "", regulation.Complainants},
+	ChangingRegime:  {[]State{Registered, InReview, Ready, Scheduled, Suspended, LetterDue}, "", regulation.RegimeFixed},
+
+	ClosingRetracted: {[]State{LetterDue}, Shelved, regulation.ComplainantsRights},
 }
 
 // Move is one line of the table of states: the act, from where to where it leads, and

@@ -2,6 +2,7 @@ package deadline
 
 import (
 	"redress/internal/calendar"
+	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/identity"
 	"redress/internal/regulation"
@@ -10,6 +11,9 @@ import (
 // Filter chooses lines of a list of what is due. The zero Filter chooses all.
 type Filter struct {
 	Rapporteur     identity.ID
+	Groups         []commission.GroupID // with Rapporteur: or given to one of these working groups
+	Retracted      bool                 // only what the complainant took back, and somebody can end
+	ToAdmit        bool                 // only papers that wait for the chair's note
 	States         []complaint.State
 	DueFrom, DueTo calendar.Date // both included; zero is open
 	AtOnce         bool          // only what is due at once

@@ -143,12 +143,8 @@ const RedatedAct = "deadlines_moved"
 // Line records the deadlines that the job moved on one complaint or sitting: which clocks, from
 // which dates to which, and because of what. The regime stays what it was.
 func (job Recompute) Line(moved []Redated, campaigns []commission.Campaign) docket.Line {
-	var clocks, was, now []string
-	for _, r := range moved {
-		clocks, was, now = append(clocks, string(r.Clock())), append(was, r.Was.dated()), append(now, r.Now.dated())
-	}
-	line := docket.Line{Act: RedatedAct, By: identity.Itself, Clause: regulation.WorkingDays,
-		Facts: docket.Facts{"clocks": clocks, "was": was, "now": now}}
+	line := docket.Line{Act: RedatedAct, By: identity.Itself, Clause: regulation.WorkingDays, Facts: docket.Facts{}}
+	line.Facts["clocks"], line.Facts["was"], line.Facts["now"] = Dates(moved)
 	switch {
 	case job.Commission != 0:
 		line.Clause = regulation.CountingDays
@@ -164,6 +160,15 @@ func (job Recompute) Line(moved []Redated, campaigns []commission.Campaign) dock
 		line.Facts["title"] = title
 	}
 	return line
+}
+
+// Dates are moved deadlines as the docket keeps them: the clocks, the dates they had and
+// those they have, see ParseDated.
+func Dates(moved []Redated) (clocks, was, now []string) {
+	for _, r := range moved {
+		clocks, was, now = append(clocks, string(r.Clock())), append(was, r.Was.dated()), append(now, r.Now.dated())
+	}
+	return clocks, was, now
 }
 
 // Change is what moved a deadline.

@@ -3,6 +3,7 @@ package deadline
 import (
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/complaint"
 	"redress/internal/regulation"
 )
 
@@ -15,6 +16,21 @@ func RegimeOn(received calendar.Date, campaigns []commission.Campaign) (regulati
 		return regulation.CampaignRegime, &current
 	}
 	return regulation.OrdinaryRegime, nil
+}
+
+// Redating returns the deadlines that are owed on another date once a complaint stands as
+// next: what the chair is shown before the regime is changed, and the docket keeps.
+func Redating(c, next complaint.Complaint, m commission.Moment) ([]Redated, error) {
+	was, err := Following(c, m, m.Days)
+	if err != nil {
+		return nil, err
+	}
+	now, err := Following(next, m, m.Days)
+	if err != nil {
+		return nil, err
+	}
+	_, moved := Redate(was, now)
+	return moved, nil
 }
 
 // Grounds are the recorded decisions that give a complaint a longer term. Each has

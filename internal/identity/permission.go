@@ -45,6 +45,12 @@ const (
 	CheckRemand      Act = "check_remand"  // whether it was
 	TakeOver         Act = "take_over"     // decide the matter in its place
 	Administer       Act = "administer"
+	FormGroup        Act = "form_group"    // working groups, and who prepares what
+	AskAdmission     Act = "ask_admission" // of a role outside the list
+	AdmitRole        Act = "admit_role"
+	ChangeRegime     Act = "change_regime"
+	CloseRetracted   Act = "close_retracted" // a paper the complainant took back
+	WithholdFile     Act = "withhold_file"   // a confidential file from members
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -106,6 +112,12 @@ var table = map[Act][]grant{
 	CheckRemand:      {{Own, by{Chair, Secretary}}},
 	TakeOver:         {{Own, by{Chair}}},
 	Administer:       {{Installation, by{Administrator, Operator}}},
+	FormGroup:        {{Own, by{Chair, Secretary}}},
+	AskAdmission:     {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
+	AdmitRole:        {{Own, by{Chair}}},
+	ChangeRegime:     {{Own, by{Chair}}},
+	CloseRetracted:   {{Own, by{Chair, Secretary}}},
+	WithholdFile:     {{Own, by{Secretary}}},
 }
 
 // Acts lists every act of the table, in a stable order.

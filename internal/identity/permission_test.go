@@ -50,6 +50,12 @@ report_remand    own:S complainant:S respondent:CS
 check_remand     own:CS
 take_over        own:C
 administer       installation:Ap
+form_group       own:CS
+ask_admission    own:S complainant:S
+admit_role       own:C
+change_regime    own:C
+withhold_file    own:S
+close_retracted  own:CS
 `
 
 // expected returns the table as it should be: act, relation, office.

@@ -17,7 +17,7 @@ import (
 // CallID is a call's number in the store.
 type CallID int64
 
-// CallKind is why an officer is called.
+// CallKind is why an officer, or a rapporteur, is called.
 type CallKind string
 
 // The reasons: a complaint owes something at once, so that the alarm begins with its
@@ -25,6 +25,7 @@ type CallKind string
 const (
 	AtOnce CallKind = "at_once"
 	Moved  CallKind = "moved"
+	Regime CallKind = "regime" // the chair put a complaint under another regime
 )
 
 // CallableOffices are the offices a commission is called by; who acts as chair is
@@ -82,8 +83,12 @@ func (Ring) Kind() string { return "ring" }
 
 // subject is the subject line of a call: the number and the term, no name.
 func (c Call) subject() string {
-	if c.Kind == AtOnce {
+	switch c.Kind {
+	case AtOnce:
 		return c.Ref.String() + ": срок — немедленно"
+	case Regime:
+		return c.Ref.String() + ": изменён режим, сроки другие"
+	case Moved:
 	}
 	return "Сроки изменены: " + c.counts()
 }
@@ -104,12 +109,16 @@ func (c Call) counts() string {
 func (c Call) text(from commission.Commission) string {
 	var b strings.Builder
 	b.WriteString("Здравствуйте.\n\n")
-	if c.Kind == AtOnce {
+	switch c.Kind {
+	case AtOnce:
 		zone := from.Profile.Zone()
 		b.WriteString("Жалоба № " + c.Ref.String() + " поступила " + c.ReceivedAt.In(zone).Format("02.01.2006 в 15:04") + ".\n")
 		b.WriteString("Срок — немедленно. Что сделать и почему, написано на странице жалобы, в её сроках.\n\n")
 		b.WriteString("Жалоба стоит вверху вашего стола.\n\n")
-	} else {
+	case Regime:
+		b.WriteString("Председатель изменил режим рассмотрения жалобы № " + c.Ref.String() + ". Её сроки пересчитаны.\n")
+		b.WriteString("Причина, прежние и новые сроки записаны в истории жалобы.\n\n")
+	case Moved:
 		switch c.Cause.Change() {
 		case deadline.ByCampaign:
 			b.WriteString("Изменены дни кампании «" + c.Title + "».\n")

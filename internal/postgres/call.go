@@ -59,11 +59,11 @@ func (db *DB) CallSent(ctx context.Context, id notice.CallID, messageID string) 
 	return changed(db.gorm.WithContext(ctx), "recording a call", `UPDATE calls SET sent_at = legal_now(), message_id = ?, tries = tries + 1 WHERE id = ?`, messageID, int64(id))
 }
 
-// Calls returns the calls about moved deadlines that an officer has not put away, the
-// latest first, at most limit of them.
+// Calls returns the calls about moved deadlines and changed regimes that a member has not
+// put away, the latest first, at most limit of them.
 func (db *DB) Calls(ctx context.Context, own commission.ID, person identity.ID, limit int) ([]notice.Call, error) {
 	var rows []callRow
-	err := db.gorm.WithContext(ctx).Raw(callQuery+`k.person_id = ? AND k.commission_id = ? AND k.kind = 'moved' AND k.told_at IS NOT NULL
+	err := db.gorm.WithContext(ctx).Raw(callQuery+`k.person_id = ? AND k.commission_id = ? AND k.kind IN ('moved', 'regime') AND k.told_at IS NOT NULL
 		AND k.seen_at IS NULL ORDER BY k.id DESC LIMIT ?`, int64(person), int64(own), limit).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("listing calls: %w", err)
@@ -78,7 +78,7 @@ func (db *DB) Calls(ctx context.Context, own commission.ID, person identity.ID, 
 // PutAway hides a call from its officer's desk.
 func (db *DB) PutAway(ctx context.Context, person identity.ID, id notice.CallID) error {
 	return one(db.gorm.WithContext(ctx), new(int64), notice.ErrNotFound,
-		`UPDATE calls SET seen_at = coalesce(seen_at, legal_now()) WHERE id = ? AND person_id = ? AND kind = 'moved' RETURNING id`, int64(id), int64(person))
+		`UPDATE calls SET seen_at = coalesce(seen_at, legal_now()) WHERE id = ? AND person_id = ? AND kind IN ('moved', 'regime') RETURNING id`, int64(id), int64(person))
 }
 
 // alarm calls the officers to a complaint that owes something at once, in the

@@ -111,6 +111,7 @@ type compositionRow struct {
 		// ResultsFixed is this commission's own.
 		ResultsFixed time.Time `json:"results_fixed"`
 	}
+	Groups   []commission.Group
 	Calendar int64 // the version of the production calendar in force
 }
 
@@ -151,6 +152,7 @@ const compositionQuery = `
 			'results_fixed', (SELECT x.fixed_at FROM campaign_results x WHERE x.campaign_id = k.id AND x.commission_id = c.id)) ORDER BY k.starts_on), '[]')
 			FROM campaigns k JOIN commissions o ON o.id = k.organiser_id
 			WHERE ` + worksIn + `),
+		'groups', (` + groupsOf + `),
 		'calendar', (SELECT coalesce(max(id), 0) FROM calendar_years)
 	) AS whole
 	FROM commissions c LEFT JOIN commissions p ON p.id = c.parent_id WHERE c.id = ?`
@@ -181,6 +183,7 @@ func (db *DB) momentIn(tx *gorm.DB, now time.Time, raw []byte) (commission.Momen
 			Office: m.Office, From: m.From, Until: m.Until, Seat: m.Seat, Appointed: m.Appointed, Released: m.Released})
 	}
 	composition.Acting = whole.Acting
+	composition.Groups = whole.Groups
 	composition.Numbers = append([]commission.Number{{Established: composition.Commission.Established}}, whole.Numbers...)
 	for _, v := range whole.Formed {
 		composition.Formed = append(composition.Formed, commission.Convocation{Number: v.Number, From: v.From, Formed: v.Formed,

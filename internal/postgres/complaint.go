@@ -76,7 +76,11 @@ type complaintRow struct {
 	Accused           complaint.Accused   `gorm:"serializer:json"`
 	Inquiries         []complaint.Inquiry `gorm:"serializer:json"`
 	InquiryToSign     bool
-	Due               dueColumns `gorm:"embedded"`
+	Admission         complaint.Admission `gorm:"serializer:json"`
+	GroupID           *int64
+	Retraction        complaint.Retraction `gorm:"serializer:json"`
+	Withheld          []complaint.Withheld `gorm:"serializer:json"`
+	Due               dueColumns           `gorm:"embedded"`
 }
 
 // TableName names the table for gorm.
@@ -144,6 +148,10 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 	if inquiries == nil {
 		inquiries = []complaint.Inquiry{}
 	}
+	withheld := c.Withheld
+	if withheld == nil {
+		withheld = []complaint.Withheld{}
+	}
 	return complaintRow{
 		ID: int64(c.ID), CommissionID: int64(c.Commission), Year: c.Ref.Year, Number: c.Ref.Number,
 		State: string(c.State), Version: c.Version, FiledAt: c.FiledAt, Channel: string(c.Channel), Assurance: string(c.Assurance),
@@ -156,8 +164,8 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
 		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
 		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
-		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused,
 		Inquiries: inquiries, InquiryToSign: slices.ContainsFunc(inquiries, func(i complaint.Inquiry) bool { return i.State() == complaint.Prepared }),
+		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused, Admission: c.Admission, GroupID: idOrNull(c.Group), Withheld: withheld, Retraction: c.Retraction,
 	}, nil
 }
 
@@ -174,7 +182,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
 		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
 		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
-		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Inquiries: r.Inquiries,
+		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Inquiries: r.Inquiries, Admission: r.Admission, Group: commission.GroupID(idOf(r.GroupID)), Withheld: r.Withheld, Retraction: r.Retraction,
 	}
 	if r.RegisterYear != nil {
 		c.RegisterYear, c.RegisterNumber = *r.RegisterYear, *r.RegisterNumber
@@ -196,6 +204,9 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 	}
 	if len(c.Inquiries) == 0 {
 		c.Inquiries = nil
+	}
+	if len(c.Withheld) == 0 {
+		c.Withheld = nil
 	}
 	if r.Sheets != nil {
 		c.Sheets = *r.Sheets
@@ -238,6 +249,44 @@ func (db *DB) ChangeComplaint(ctx context.Context, own commission.ID, ref compla
 	return db.transact(ctx, func(tx *gorm.DB) error {
 		c, m, err := db.lockComplaint(tx, own, ref)
 		if err != nil {
+			return err
+		}
+		next, line, err := change(c, m)
+		if err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, next, m, line)
+	})
+}
+
+// ChangeTracked makes one act of the complainant on a complaint.
+func (db *DB) ChangeTracked(ctx context.Context, id complaint.ID, change func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		c, err := complaintWhere(tx, `id = ? FOR UPDATE`, int64(id))
+		if err != nil {
+			return err
+		}
+		m, err := db.moment(tx, c.Commission)
+		if err != nil {
+			return err
+		}
+		next, line, err := change(c, m)
+		if err != nil {
+			return err
+		}
+		return db.saveComplaint(tx, next, m, line)
+	})
+}
+
+// ChangeFiles makes one act on the files of a complaint.
+func (db *DB) ChangeFiles(ctx context.Context, own commission.ID, ref complaint.Ref,
+	change func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
+	return db.transact(ctx, func(tx *gorm.DB) error {
+		c, m, err := db.lockComplaint(tx, own, ref)
+		if err != nil {
+			return err
+		}
+		if c.Attachments, err = attachmentsWhere(tx, `complaint_id = ?`, int64(c.ID)); err != nil {
 			return err
 		}
 		next, line, err := change(c, m)

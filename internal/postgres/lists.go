@@ -61,10 +61,14 @@ type Filter = deadline.Filter
 // limit lines that come after the line with that sort key and number.
 func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadline.Cursor, limit int) ([]deadline.Due, error) {
 	where, values := `c.commission_id = ? AND c.due_sort IS NOT NULL`+judged(f), []any{int64(own)}
-	if f.Rapporteur != 0 {
-		where, values = where+` AND c.rapporteur_id = ?`, append(values, int64(f.Rapporteur))
-	}
+	where, values = preparedBy(where, values, f)
 	where, values = ofStates(where, values, f.States)
+	if f.Retracted {
+		where += ` AND c.retraction ->> 'at' IS NOT NULL AND c.state IN ('filed', 'letter_due')`
+	}
+	if f.ToAdmit {
+		where += ` AND c.state = 'filed' AND c.admission ->> 'asked_at' IS NOT NULL AND c.admission ->> 'at' IS NULL`
+	}
 	if f.AtOnce {
 		where += ` AND c.due_kind = 'immediate' AND c.due_sort < '1'`
 	}
@@ -92,9 +96,7 @@ func (db *DB) Due(ctx context.Context, own commission.ID, f Filter, after deadli
 // at most limit that are older than the one given, unless that is zero.
 func (db *DB) Complaints(ctx context.Context, own commission.ID, f Filter, before complaint.ID, limit int) ([]deadline.Due, error) {
 	where, values := `c.commission_id = ?`+judged(f), []any{int64(own)}
-	if f.Rapporteur != 0 {
-		where, values = where+` AND c.rapporteur_id = ?`, append(values, int64(f.Rapporteur))
-	}
+	where, values = preparedBy(where, values, f)
 	where, values = ofStates(where, values, f.States)
 	if before != 0 {
 		where, values = where+` AND c.id < ?`, append(values, int64(before))
@@ -109,6 +111,21 @@ func judged(f Filter) string {
 		return ""
 	}
 	return ` AND c.respondent_id IS DISTINCT FROM c.commission_id`
+}
+
+// preparedBy narrows a list to what a member reports on or prepares in a working group.
+func preparedBy(where string, values []any, f Filter) (string, []any) {
+	switch {
+	case f.Rapporteur == 0:
+		return where, values
+	case len(f.Groups) == 0:
+		return where + ` AND c.rapporteur_id = ?`, append(values, int64(f.Rapporteur))
+	}
+	groups := make([]int64, len(f.Groups))
+	for i, id := range f.Groups {
+		groups[i] = int64(id)
+	}
+	return where + ` AND (c.rapporteur_id = ? OR c.group_id = ANY(?))`, append(values, int64(f.Rapporteur), groups)
 }
 
 // ofStates narrows a list to some states. A single one is an equality, which an

@@ -52,6 +52,7 @@ func saveComposition(tx *gorm.DB, before, after commission.Composition) error {
 			return saveNumbers(tx, own, after.Numbers[min(len(before.Numbers), len(after.Numbers)):])
 		},
 		func() error { return saveConvocations(tx, own, before.Formed, after.Formed) },
+		func() error { return saveGroups(tx, own, before.Groups, after.Groups) },
 	} {
 		if err := save(); err != nil {
 			return overlapping(err)

@@ -103,6 +103,7 @@ const (
 	AppealNotComplaint Clause = "R-025"
 	ElectronicAppeals  Clause = "R-026"
 	AnsweredInWriting  Clause = "R-033"
+	ComplainantsRights Clause = "R-029"
 	NotConsideredBelow Clause = "R-036"
 	StopCorrespondence Clause = "R-038"
 	AnonymousPaper     Clause = "R-044"
@@ -159,6 +160,7 @@ var sources = map[Clause][]Source{
 	FormOfComplaint:    {{FederalLaw59, "7", ""}},
 	DutyToAccept:       {{FederalLaw59, "9", ""}},
 	Confidentiality:    {{FederalLaw59, "6", ""}},
+	ComplainantsRights: {{FederalLaw59, "5", ""}},
 	RegimeOfReceipt:    {{FederalLaw67, "20", "4"}, {OwnRegulation, "7.2", ""}},
 	RegimeFixed:        {{FederalLaw67, "20", "4"}},
 	VotingDays:         {{FederalLaw67, "63.1", "1"}},

@@ -75,7 +75,7 @@ func (s *Service) Save(ctx context.Context, by identity.Actor, ref complaint.Ref
 			}
 			next := text.Prepared(c)
 			next.Complaint, next.Version, next.Author, next.SavedAt = c.ID, latest.Version+1, by.ID, m.At
-			moved, line, err := c.Draft(by, next.Version, next.Digest())
+			moved, line, err := c.Draft(by, next.Version, next.Digest(), m)
 			return moved, next, line, err
 		})
 }
@@ -87,7 +87,7 @@ func (s *Service) Complete(ctx context.Context, by identity.Actor, ref complaint
 			if err := errors.Join(latest.Complete(c, m.Day), latest.BeforeResults(c, m)); err != nil {
 				return c, latest, docket.Line{}, err
 			}
-			moved, line, err := c.Complete(by, latest.Version)
+			moved, line, err := c.Complete(by, latest.Version, m)
 			return moved, latest, line, err
 		})
 }
@@ -95,8 +95,8 @@ func (s *Service) Complete(ctx context.Context, by identity.Actor, ref complaint
 // Reopen takes a ready draft back for changes.
 func (s *Service) Reopen(ctx context.Context, by identity.Actor, ref complaint.Ref) error {
 	return s.store.ChangeDraft(ctx, by.Commission, ref,
-		func(c complaint.Complaint, latest Draft, _ commission.Moment) (complaint.Complaint, Draft, docket.Line, error) {
-			moved, line, err := c.Reopen(by)
+		func(c complaint.Complaint, latest Draft, m commission.Moment) (complaint.Complaint, Draft, docket.Line, error) {
+			moved, line, err := c.Reopen(by, m)
 			return moved, latest, line, err
 		})
 }

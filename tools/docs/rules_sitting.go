@@ -147,8 +147,10 @@ var inquiry = []Coverage{
 		Pages: []string{"/complaints/:no/inquiries", "/complaints/:no/inquiries/new"},
 		Why:   "a decision of a sitting is named by its number and day; the referral is no item of an agenda of its own", Part: 7},
 	{Rule: regulation.WorkingGroups, Says: "A working group prepares and proposes; it never decides.",
-		Status: NotYet, Pages: []string{"/complaints/:no"},
-		Why: "the page of a complaint says who makes a group; one rapporteur prepares a draft, the secretary may edit it", Part: 6},
+		Status: Enforced, Where: []string{"commission.Group.Form", "commission.GroupEnd.End", "complaint.Complaint.GiveToGroup", "complaint.Complaint.Edits"},
+		Tests: []string{"commission.TestGroupForm", "commission.TestGroupEnd", "complaint.TestGiveToGroup", "complaint.TestGroupDrafts", "web.TestWorkingGroup", "web.TestGroupByTheChairsOrder"},
+		Pages: []string{"/groups", "/complaints/:no"},
+		Why:   "its members edit the draft beside the rapporteur, and nothing else; those involved from outside are recorded, without access. Who is in a group does not change, a new one is formed; no paper names it"},
 }
 
 // afterwards are the rules on what comes after the ruling.
