@@ -99,6 +99,8 @@ shelving                letter_due                  shelved
 sending_down            registered,in_review        same
 telling_accused         registered,in_review,ready,scheduled,letter_due same
 nobody_accused          registered,in_review,ready,scheduled,letter_due same
+publication             signed,delivered            same
+recall_of_publication   signed,delivered            same
 `
 
 // sends returns the act of a letter on a complaint with a route, in a campaign.
@@ -176,6 +178,11 @@ func TestEveryStateAndAct(t *testing.T) {
 		NobodyToTell: func(c Complaint) (Complaint, docket.Line, error) {
 			c.Regime, c.Findings.AccusedNamed = regulation.CampaignRegime, true
 			return c.NobodyToTell(secretary, "никто не назван", moment())
+		},
+		Publishing: func(c Complaint) (Complaint, docket.Line, error) { return c.Publish(secretary, nil, moment()) },
+		Recalling: func(c Complaint) (Complaint, docket.Line, error) {
+			c.PublishedAt = noon
+			return c.Recall(secretary, "остался адрес")
 		},
 		Filing: nil, // has no state to come from
 	}
@@ -510,6 +517,11 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 		NobodyToTell: func(c Complaint, by identity.Actor) error {
 			c.Regime, c.Findings.AccusedNamed = regulation.CampaignRegime, true
 			_, _, err := c.NobodyToTell(by, "никто не назван", moment())
+			return err
+		},
+		Publishing: func(c Complaint, by identity.Actor) error { _, _, err := c.Publish(by, nil, moment()); return err },
+		Recalling: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Recall(by, "остался адрес")
 			return err
 		},
 	}

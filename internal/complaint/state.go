@@ -86,13 +86,16 @@ const (
 	SendingDown  Act = "sending_down"
 	TellAccused  Act = "telling_accused"
 	NobodyToTell Act = "nobody_accused"
+	Publishing   Act = "publication"
+	Recalling    Act = "recall_of_publication"
 )
 
 // Acts lists all steps that move an existing complaint.
 var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Scheduling,
 	Withdrawing, Rejection, Postponement, Adoption, Signing, Delivery,
 	Extension, Suspending, Resuming, Terminating,
-	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell}
+	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell,
+	Publishing, Recalling}
 
 // moves is the state machine. What is not in it is not allowed; Filing is not, for it
 // begins a complaint and has no state to come from. A step to no state leaves the
@@ -132,6 +135,9 @@ var moves = map[Act]struct {
 	SendingDown:  {[]State{Registered, InReview}, "", regulation.NotConsideredBelow},
 	TellAccused:  {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
 	NobodyToTell: {[]State{Registered, InReview, Ready, Scheduled, LetterDue}, "", regulation.AccusedTold},
+
+	Publishing: {[]State{Signed, Delivered}, "", regulation.Publication},
+	Recalling:  {[]State{Signed, Delivered}, "", regulation.Publication},
 }
 
 // Move is one line of the table of states: the act, from where to where it leads, and

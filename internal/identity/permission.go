@@ -33,6 +33,7 @@ const (
 	ReadLetter       Act = "read_letter"  // a letter before it is signed
 	SeeChairDesk     Act = "see_chair_desk"
 	SeeArchive       Act = "see_archive"
+	PublishRuling    Act = "publish"     // without personal data, and withdraw it
 	HoldPapers       Act = "hold_papers" // keep papers for a case, and release them
 	Administer       Act = "administer"
 )
@@ -83,6 +84,7 @@ var table = map[Act][]grant{
 	TellAccused:      {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
 	ReadLetter:       {{Own, by{Chair, Secretary}}, {Complainant, by{Secretary}}, {Respondent, by{Chair, Secretary}}},
 	SeeArchive:       {{Own, by{Chair, Secretary}}},
+	PublishRuling:    {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
 	HoldPapers:       {{Own, by{Chair}}},
 	SeeChairDesk:     {{Own, by{Chair}}},
 	Administer:       {{Installation, by{Administrator, Operator}}},

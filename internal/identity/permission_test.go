@@ -39,6 +39,7 @@ tell_accused     own:S complainant:S
 read_letter      own:CS complainant:S respondent:CS
 see_archive      own:CS
 hold_papers      own:C
+publish          own:S complainant:S
 administer       installation:Ap
 `
 

@@ -63,6 +63,7 @@ type complaintRow struct {
 	Outcome           *string
 	SignedAt          *time.Time
 	ClosedAt          *time.Time
+	PublishedAt       *time.Time
 	Route             string
 	Recommended       string
 	RouteClause       string
@@ -140,7 +141,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur),
 		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays, Holds: holds,
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
-		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
+		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt), PublishedAt: timeOrNull(c.PublishedAt),
 		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
 		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused,
 	}, nil
@@ -157,7 +158,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)),
 		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays, Holds: r.Holds,
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
-		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
+		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt), PublishedAt: momentOf(r.PublishedAt),
 		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
 		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused,
 	}

@@ -30,6 +30,10 @@ func ActWord(name regulation.ActName) (nominative, genitive string) {
 	return nominative, strings.TrimSuffix(nominative, "е") + "я"
 }
 
+// publishing begins the clause that orders the publication. The store finds
+// rulings by it that are still to be published.
+const publishing = "Разместить настоящее "
+
 // Operative returns the numbered clauses of the operative part, in Russian, as
 // they follow from the selection and from the regulation in force. There is no other
 // way to write one: the text and the selection cannot differ. An incomplete selection
@@ -61,7 +65,7 @@ func (s Selection) Operative(about Subject, p regulation.Profile) []string {
 		if p.PublishWorkingDays != nil {
 			by = " не позднее " + workingDays(*p.PublishWorkingDays) + " со дня его принятия"
 		}
-		clauses = append(clauses, "Разместить настоящее "+act+" на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных"+by+".")
+		clauses = append(clauses, publishing+act+" на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных"+by+".")
 	}
 	if s.Outcome == regulation.Remand {
 		clauses = append(clauses, "Контроль за исполнением настоящего "+ofAct+" возложить на секретаря комиссии.")
