@@ -145,6 +145,17 @@ func (l line) shielded(official []string) []span {
 	return all
 }
 
+// phrase is what a span says, as a person writes it.
+func (l line) phrase(s span) string {
+	text := strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cf) {
+			return -1
+		}
+		return r
+	}, l.text[l.from[s.from]:l.end(s.to)])
+	return strings.Trim(strings.Join(strings.Fields(text), " "), " ,;:")
+}
+
 // around is what stands about a span, to show where it is.
 func (l line) around(s span) string {
 	const letters = 40

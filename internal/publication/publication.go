@@ -188,9 +188,9 @@ func (s Selection) reason(phrase string) string {
 }
 
 // may refuses whom the table does not let publish, and what is not to be published: a
-// ruling that is not signed, or whose own text does not order it.
+// ruling that is not signed, that is public already, or whose own text does not order it.
 func (f Facts) may(by identity.Actor) error {
-	if err := f.Complaint.MayPublish(by); err != nil {
+	if _, _, err := f.Complaint.Publish(by, nil, f.Moment); err != nil {
 		return err
 	}
 	if !f.Ruling.ToPublish() {
@@ -247,6 +247,9 @@ func (f Facts) Keep(by identity.Actor, k Kept) (Selection, error) {
 		return next, nil
 	}
 	k.Reason = strings.TrimSpace(k.Reason)
+	if folded(k.Phrase) == "" {
+		return f.Selection, regulation.Missing(regulation.Confidentiality, "kept", "choose_one")
+	}
 	if k.Reason == "" {
 		return f.Selection, regulation.Missing(regulation.Confidentiality, "reason", "keep_reason_missing")
 	}
@@ -265,6 +268,9 @@ func (f Facts) Keep(by identity.Actor, k Kept) (Selection, error) {
 func (f Facts) Restore(by identity.Actor, phrase string) (Selection, error) {
 	if err := f.may(by); err != nil {
 		return f.Selection, err
+	}
+	if f.Selection.reason(phrase) == "" {
+		return f.Selection, regulation.Missing(regulation.Publication, "phrase", "phrase_not_found")
 	}
 	next := f.Selection
 	next.Kept = slices.DeleteFunc(slices.Clone(next.Kept), func(k Kept) bool { return folded(k.Phrase) == folded(phrase) })
@@ -323,11 +329,12 @@ const mostPlaces = 5
 func (e Edition) leaves() error {
 	var faults []error
 	for _, place := range e.Left[:min(len(e.Left), mostPlaces)] {
-		key, values := "publication_left", regulation.Values{"Paragraph": place.Paragraph, "Excerpt": place.Excerpt}
+		left := regulation.Refuse(regulation.Confidentiality, "publication_left", regulation.Values{"Paragraph": place.Paragraph, "Excerpt": place.Excerpt})
 		if place.Paragraph == 0 {
-			key = "publication_left_in_head"
+			left = regulation.Refuse(regulation.Confidentiality, "publication_left_in_head", regulation.Values{"Excerpt": place.Excerpt})
 		}
-		faults = append(faults, &regulation.Refusal{Clause: regulation.Confidentiality, Field: "phrase", Key: key, Values: values})
+		left.Field = "phrase"
+		faults = append(faults, left)
 	}
 	return errors.Join(faults...)
 }

@@ -39,6 +39,33 @@ func (g Ground) Valid() bool { return marks[g] != "" }
 // Mark is what stands in the text for something left out on the ground.
 func (g Ground) Mark() string { return marks[g] }
 
+// Piece is a stretch of the text of a public copy: words, or a mark.
+type Piece struct {
+	Text string
+	Cut  bool
+}
+
+// Pieces parts a text at the marks, for whoever draws them apart.
+func Pieces(text string) []Piece {
+	var all []Piece
+	for text != "" {
+		at, mark := len(text), ""
+		for _, m := range marks {
+			if i := strings.Index(text, m); i >= 0 && i < at {
+				at, mark = i, m
+			}
+		}
+		if at > 0 {
+			all = append(all, Piece{Text: text[:at]})
+		}
+		if mark != "" {
+			all = append(all, Piece{mark, true})
+		}
+		text = text[at+len(mark):]
+	}
+	return all
+}
+
 // Removal is a phrase that is left out wherever it stands, whatever its case, with the
 // words it stands in.
 type Removal struct {
@@ -229,7 +256,7 @@ func Propose(p document.Paper, k Known) ([]Removal, error) {
 			if s.inside(found[:i]) { // the longest of those that begin here comes first
 				continue
 			}
-			phrase := strings.Trim(l.said[s.from:s.to], " ,;:")
+			phrase := l.phrase(s)
 			if s.inside(shields) || phrase == "" || slices.ContainsFunc(all, func(r Removal) bool { return folded(r.Phrase) == folded(phrase) }) {
 				continue
 			}
