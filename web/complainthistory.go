@@ -121,9 +121,9 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	case complaint.Adoption:
 		return t(ctx, key, "Number", text("number"), "Outcome", outcomeWord(ctx, regulation.Outcome(text("outcome")), f.Duty))
 	case complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement,
-		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming:
+		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming, complaint.Publishing:
 		return t(ctx, key)
-	case complaint.Extension:
+	case complaint.Extension, complaint.Recalling:
 		return t(ctx, key, "Reason", text("reason"))
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))

@@ -17,6 +17,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/publication"
 	"redress/internal/sitting"
 )
 
@@ -32,6 +33,7 @@ type desk struct {
 	Letters []notice.Letter // not delivered yet
 	Ready   []deadline.Due  // drafts ready for a sitting
 	Papers  []document.Printed
+	Publish []publication.Awaiting // rulings that are to be published
 
 	AtOnce     []deadline.Due       // what is due at once, the longest waiting first
 	Calls      []notice.Call        // deadlines that were moved
@@ -95,6 +97,9 @@ func (s *Server) secretaryDesk(c echo.Context, d desk) error {
 	if d.Ready, err = s.Records.Due(ctx, own, deadline.Filter{States: []complaint.State{complaint.Ready}}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
+	if d.Publish, err = s.Records.AwaitingPublication(ctx, own, deskRows); err != nil {
+		return err
+	}
 	return s.page(c, http.StatusOK, secretaryDesk(d))
 }
 
@@ -146,6 +151,9 @@ func (d desk) who(ctx context.Context, line deadline.Due) string {
 
 // doHref is where the next thing is done to a complaint of a list.
 func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
+	if line.Clock == deadline.RulingPublication && line.State == complaint.Delivered && visitOf(ctx).actor.May(identity.PublishRuling) {
+		return lineHref(line) + "/publication"
+	}
 	switch line.State {
 	case complaint.Filed:
 		if visitOf(ctx).actor.May(identity.RegisterPaper) {
@@ -175,6 +183,14 @@ func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
 		complaint.Forwarded, complaint.Returned, complaint.Answered, complaint.Shelved:
 	}
 	return lineHref(line)
+}
+
+// toDoWord is what is to be done to a complaint of a list.
+func toDoWord(ctx context.Context, line deadline.Due) string {
+	if line.Clock == deadline.RulingPublication && line.State == complaint.Delivered {
+		return t(ctx, "publication.to_do")
+	}
+	return t(ctx, "todo."+string(line.State))
 }
 
 // about says in one line what a complaint of a list is about.

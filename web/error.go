@@ -16,6 +16,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/publication"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
@@ -26,7 +27,8 @@ var errForeignForm = errors.New("the form came from another site")
 
 // absent are the answers "there is no such thing for you". Somebody else's thing
 // is absent, not forbidden.
-var absent = []error{identity.ErrForeign, commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound}
+var absent = []error{identity.ErrForeign, commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound,
+	publication.ErrNotFound}
 
 // stale are the answers "somebody changed it meanwhile".
 var stale = []error{ruling.ErrStale}

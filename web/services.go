@@ -13,6 +13,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/publication"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -27,6 +28,7 @@ type Services struct {
 	Press    *document.Press
 	Postage  *document.Postage // letters and the acts they do
 	Letters  *notice.Service
+	Public   *publication.Service // public copies of rulings
 	Gate     *identity.Gate
 	Setup    *commission.Setup
 	Intake   attachment.Intake // takes in files of complainants
@@ -44,6 +46,7 @@ type Records interface {
 	settingsRecords
 	clockRecords
 	archiveRecords
+	publicationRecords
 }
 
 // commissionRecords reads commissions.

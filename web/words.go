@@ -10,6 +10,7 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/publication"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
@@ -22,7 +23,7 @@ type worded interface {
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
-		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route
+		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | publication.Ground
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -31,6 +32,8 @@ func word[T worded](ctx context.Context, value T) string { return wordOf(ctx, va
 
 func wordOf(ctx context.Context, value any) string {
 	switch v := value.(type) {
+	case publication.Ground:
+		return t(ctx, "removal_ground."+string(v))
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
 	case commission.Kind:

@@ -22,6 +22,7 @@ import (
 	"redress/internal/password"
 	"redress/internal/pdf"
 	"redress/internal/postgres"
+	"redress/internal/publication"
 	"redress/internal/ruling"
 	"redress/internal/s3"
 	"redress/internal/sitting"
@@ -43,6 +44,7 @@ type app struct {
 	rulings  *ruling.Service
 	sittings *sitting.Service
 	press    *document.Press
+	public   *publication.Service
 	letters  *notice.Service
 	setup    *commission.Setup
 	folder   string // where letters go without a mail server; empty with one
@@ -113,6 +115,7 @@ func (a *app) furnish(ctx context.Context, c *Config) error {
 	a.rulings = ruling.NewService(a.db)
 	a.sittings = sitting.NewService(a.db)
 	a.press = document.NewPress(a.db, a.vault, pdf.Render, docx.Render, a.gate)
+	a.public = publication.NewService(a.db, a.vault, pdf.Render)
 	a.letters = notice.NewService(a.db, sender, a.vault)
 	a.setup = commission.NewSetup(a.db)
 	return nil
