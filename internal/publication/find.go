@@ -53,12 +53,21 @@ func (l line) linked(a, b token) bool {
 // and the surnames that the text itself has shown to be of private persons.
 type people struct {
 	mine      []stem
-	officials []identity.Name
+	officials []officer
 	learnt    []stem
 }
 
+// officer is somebody who acts in office: the surname, and the letter the given name begins with.
+type officer struct {
+	surname []stem
+	first   rune
+}
+
 func newPeople(k Known) people {
-	p := people{mine: stems(k.Complainant.Surname), officials: k.Officials}
+	p := people{mine: stems(k.Complainant.Surname)}
+	for _, o := range k.Officials {
+		p.officials = append(p.officials, officer{stems(o.Surname), firstLetter(o.Given)})
+	}
 	for _, said := range k.Others {
 		l := newLine(said)
 		for _, found := range p.named(l) {
@@ -88,15 +97,13 @@ func parts(word string) []string { return append(strings.Split(word, "-"), word)
 // surname is theirs, and no given name or initial says otherwise.
 func (p people) official(ts []token) bool {
 	for _, o := range p.officials {
-		own, first := stems(o.Surname), firstLetter(o.Given)
-		surname, other := false, false
-		seen := false
+		surname, other, seen := false, false, false
 		for _, t := range ts {
 			switch {
-			case slices.ContainsFunc(own, func(s stem) bool { return s.of(t.word) }):
+			case slices.ContainsFunc(o.surname, func(s stem) bool { return s.of(t.word) }):
 				surname = true
 			case t.name && !seen:
-				seen, other = true, firstLetter(t.word) != first
+				seen, other = true, firstLetter(t.word) != o.first
 			}
 		}
 		if surname && !other {

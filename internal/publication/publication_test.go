@@ -83,6 +83,10 @@ func TestThePublicCopyHoldsNothingThatWasRemoved(t *testing.T) {
 	if len(e.Left) != 0 || e.Paper.Marks != nil {
 		t.Errorf("R-087: %v is left, marks %v", e.Left, e.Paper.Marks)
 	}
+	f.Paper.Body = document.Body{document.P(document.Text("Заявитель – Примерова\u00a0А.\u00a0П. Суть жалобы: отказ."))}
+	if e, err := f.Edition(); err != nil || e.Paper.Body[0].(document.Paragraph).Runs[0].Text != "Заявитель – "+Person.Mark()+". Суть жалобы: отказ." {
+		t.Errorf("a sentence that ends with an initial: %+v, %v", e.Paper.Body, err)
+	}
 	if got := e.Paper.Body[3].(document.Paragraph).Runs; got[0].Text != "Жалоба "+Person.Mark() || got[1].Text != "" || got[2].Text != "" {
 		t.Errorf("a name over three runs leaves %+v", got)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"redress/internal/document"
@@ -215,7 +216,7 @@ func (l line) cut(runs []document.Run, spans []span) []document.Run {
 			}
 			if first >= at {
 				b.WriteString(l.text[from:first])
-				b.WriteString(s.ground.Mark())
+				b.WriteString(s.ground.Mark() + l.stop(s))
 			}
 			from = min(last, end)
 		}
@@ -224,6 +225,16 @@ func (l line) cut(runs []document.Run, spans []span) []document.Run {
 		out, at = append(out, r), end
 	}
 	return out
+}
+
+// stop gives a sentence its full stop back that was the one of an initial: "Заявитель –
+// Примерова А. П. Суть жалобы".
+func (l line) stop(s span) string {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(l.said[s.to:], " «"))
+	if strings.HasSuffix(l.said[:s.to], ".") && strings.HasPrefix(l.said[s.to:], " ") && unicode.IsUpper(next) {
+		return "."
+	}
+	return ""
 }
 
 // end is where in text the byte of said before this one ends: marks that are left out of
@@ -239,8 +250,9 @@ func (l line) end(to int) int {
 func Propose(p document.Paper, k Known) ([]Removal, error) {
 	who := newPeople(k)
 	if err := walk(p, func(_ int, l line) { // surnames are learnt first: they may stand alone before they stand in full
+		shields := l.shielded(k.Official)
 		for _, s := range who.named(l) {
-			if !s.inside(l.shielded(k.Official)) {
+			if !s.inside(shields) {
 				who.learn(l, s)
 			}
 		}
