@@ -136,6 +136,9 @@ func (f complaintFrameData) rapporteur() string { return f.Names[f.Complaint.Rap
 
 // next says who does what to the complaint now.
 func (f complaintFrameData) next(ctx context.Context) string {
+	if f.unpublished() {
+		return t(ctx, "publication.next")
+	}
 	values := []any{"Name", f.rapporteur()}
 	if f.Sitting.Number != 0 {
 		values = append(values, "When", moment(ctx, f.Sitting.StartsAt, visitOf(ctx).zone()))

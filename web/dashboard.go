@@ -96,6 +96,9 @@ func (d dashboard) tiles(ctx context.Context) []Tile {
 
 // hindrance says what keeps a complaint from being decided in time, empty if nothing does.
 func (d dashboard) hindrance(ctx context.Context, line deadline.Due) string {
+	if line.State == complaint.Delivered && line.Clock == deadline.RulingPublication {
+		return t(ctx, "publication.hindrance")
+	}
 	if line.State != complaint.Scheduled {
 		return t(ctx, "hindrance."+string(line.State))
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -163,13 +164,20 @@ func (s *Server) changePublication(c echo.Context, typed publicationForm, place 
 // decisionHref is the public address of a decision: the commission's code and the year
 // with the serial number, nothing of anybody.
 func decisionHref(p publication.Publication) templ.SafeURL {
-	return templ.URL("/decisions/" + p.Code + "/" + p.Key.String())
+	return templ.SafeURL("/decisions/" + url.PathEscape(p.Code) + "/" + p.Key.String())
 }
 
 // publishes reports whether the visitor can publish the ruling on the complaint.
 func (f complaintFrameData) publishes(ctx context.Context) bool {
 	s := f.Complaint.State
 	return (s == complaint.Signed || s == complaint.Delivered) && visitOf(ctx).actor.May(identity.PublishRuling)
+}
+
+// unpublished reports whether the ruling, which reached the parties, is still owed to
+// the public.
+func (f complaintFrameData) unpublished() bool {
+	c := f.Complaint
+	return c.State == complaint.Delivered && c.PublishedAt.IsZero() && f.Moment.Composition.ProfileAt(c.DecidedAt).PublishOnSite
 }
 
 // publicationDue is the day a ruling is to be published by, where there is one.

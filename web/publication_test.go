@@ -95,6 +95,8 @@ func TestARulingIsPublishedWithoutPersonalData(t *testing.T) {
 		t.Error("R-087: the desk still asks to publish")
 	}
 
+	sees(t, h.follower(ref).get("/track/complaint"), http.StatusOK, "Решение опубликовано без персональных данных", "/decisions/42-T99/2026-1")
+
 	// The public reads it without an account, and finds nothing that was left out.
 	anybody := h.visitor()
 	page := anybody.get("/decisions/42-T99/2026-1")
