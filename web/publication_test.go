@@ -261,6 +261,12 @@ func TestDecisions(t *testing.T) {
 		sound(t, h.Server, w.Body.String())
 	}
 
+	for _, statement := range []string{`UPDATE publications SET subject = 'другое'`, `DELETE FROM publications`, `TRUNCATE publications`} {
+		if _, err := h.db.Pool().Exec(t.Context(), statement); err == nil {
+			t.Errorf("R-087: %s is let through", statement)
+		}
+	}
+
 	// The rest are copies of that ruling, each of a later day.
 	const more = 70
 	seen := map[publication.ID]bool{}

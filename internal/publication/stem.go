@@ -78,7 +78,7 @@ var ownWords = []string{"участков", "избирател", "комисс�
 // more is known in any case, also written small; a shorter one wants its capital and
 // an ending that nouns have.
 func (s stem) of(word string) bool {
-	low := folded(word)
+	low := cyrillic(folded(word))
 	rest, ok := strings.CutPrefix(low, string(s))
 	if !ok || utf8.RuneCountInString(rest) > 3 {
 		return false
@@ -90,6 +90,18 @@ func (s stem) of(word string) bool {
 		return false
 	}
 	return capital(word) && slices.Contains([]string{"", "а", "я", "у", "ю", "ом", "ем", "е", "и", "ы", "ой", "ей", "ов", "ам", "ами", "ах"}, rest)
+}
+
+// lookalikes are Latin letters that look like Russian ones.
+var lookalikes = strings.NewReplacer("a", "а", "c", "с", "e", "е", "o", "о", "p", "р", "x", "х", "y", "у", "k", "к", "m", "м", "t", "т", "h", "н", "b", "в")
+
+// cyrillic is a Russian word without the Latin letters that slipped into it: they are
+// seen by nobody, and would hide a name.
+func cyrillic(low string) string {
+	if !strings.ContainsFunc(low, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+		return low
+	}
+	return lookalikes.Replace(low)
 }
 
 // capital reports whether a word begins with a capital letter.
