@@ -154,6 +154,9 @@ func (f complaintFrameData) next(ctx context.Context) string {
 	if f.Complaint.Retracted() && f.Complaint.State == complaint.Shelved {
 		return t(ctx, "retract.closed", "Note", f.Complaint.Retraction.Note)
 	}
+	if f.unpublished() {
+		return t(ctx, "publication.next")
+	}
 	values := []any{"Name", f.rapporteur()}
 	if f.Sitting.Number != 0 {
 		values = append(values, "When", moment(ctx, f.Sitting.StartsAt, visitOf(ctx).zone()))

@@ -131,9 +131,9 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	case complaint.Adoption:
 		return t(ctx, key, "Number", text("number"), "Outcome", outcomeWord(ctx, regulation.Outcome(text("outcome")), f.Duty))
 	case complaint.Reopening, complaint.Scheduling, complaint.Withdrawing, complaint.Rejection, complaint.Postponement, complaint.SendingBack,
-		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming:
+		complaint.Signing, complaint.Delivery, complaint.Terminating, complaint.Resuming, complaint.Publishing:
 		return t(ctx, key)
-	case complaint.Extension:
+	case complaint.Extension, complaint.Recalling:
 		return t(ctx, key, "Reason", text("reason"))
 	case complaint.Preparing, complaint.SettingAside, complaint.Requesting, complaint.Referring, complaint.Reaching, complaint.Hearing, complaint.Explaining:
 		return f.inquired(ctx, act, facts)

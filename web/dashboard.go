@@ -106,6 +106,9 @@ func (d dashboard) hindrance(ctx context.Context, line deadline.Due) string {
 	if line.Clock == deadline.DissentForwarding {
 		return t(ctx, "dissent.hinders")
 	}
+	if line.State == complaint.Delivered && line.Clock == deadline.RulingPublication {
+		return t(ctx, "publication.hindrance")
+	}
 	if line.State != complaint.Scheduled {
 		return t(ctx, "hindrance."+string(line.State))
 	}

@@ -17,6 +17,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/publication"
 	"redress/internal/remand"
 	"redress/internal/sitting"
 )
@@ -33,6 +34,7 @@ type desk struct {
 	Letters []notice.Letter // not delivered yet
 	Ready   []deadline.Due  // drafts ready for a sitting
 	Papers  []document.Printed
+	Publish []publication.Awaiting // rulings that are to be published
 
 	AtOnce     []deadline.Due        // what is due at once, the longest waiting first
 	Calls      []notice.Call         // deadlines that were moved
@@ -119,6 +121,9 @@ func (s *Server) secretaryDesk(c echo.Context, d desk) error {
 	if d.Retracted, err = s.Records.Due(ctx, own, deadline.Filter{Retracted: true}, deadline.Cursor{}, deskRows); err != nil {
 		return err
 	}
+	if d.Publish, err = s.Records.AwaitingPublication(ctx, own, deskRows); err != nil {
+		return err
+	}
 	return s.page(c, http.StatusOK, secretaryDesk(d))
 }
 
@@ -173,6 +178,9 @@ func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
 	if line.Clock == deadline.DissentForwarding {
 		return lineHref(line) + "/deadlines"
 	}
+	if line.Clock == deadline.RulingPublication && line.State == complaint.Delivered && visitOf(ctx).actor.May(identity.PublishRuling) {
+		return lineHref(line) + "/publication"
+	}
 	switch line.State {
 	case complaint.Filed:
 		if visitOf(ctx).actor.May(identity.RegisterPaper) {
@@ -202,6 +210,17 @@ func doHref(ctx context.Context, line deadline.Due) templ.SafeURL {
 		complaint.Forwarded, complaint.Returned, complaint.Answered, complaint.Shelved:
 	}
 	return lineHref(line)
+}
+
+// toDoWord is what is to be done to a complaint of a list.
+func toDoWord(ctx context.Context, line deadline.Due) string {
+	if line.Clock == deadline.DissentForwarding {
+		return t(ctx, "dissent.todo")
+	}
+	if line.Clock == deadline.RulingPublication && line.State == complaint.Delivered {
+		return t(ctx, "publication.to_do")
+	}
+	return t(ctx, "todo."+string(line.State))
 }
 
 // about says in one line what a complaint of a list is about.

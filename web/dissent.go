@@ -246,14 +246,6 @@ func dissentDue(line sitting.DissentLine) deadline.Deadline {
 	return d
 }
 
-// todo says what is to be done about a line of a list of what is due.
-func todo(ctx context.Context, line deadline.Due) string {
-	if line.Clock == deadline.DissentForwarding {
-		return t(ctx, "dissent.todo")
-	}
-	return t(ctx, "todo."+string(line.State))
-}
-
 // dissentsNews is how long the chair's desk shows what commissions below told of.
 const dissentsNews = 14 * 24 * time.Hour
 

@@ -16,6 +16,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/publication"
 	"redress/internal/regulation"
 	"redress/internal/remand"
 	"redress/internal/ruling"
@@ -27,7 +28,8 @@ var errForeignForm = errors.New("the form came from another site")
 
 // absent are the answers "there is no such thing for you". Somebody else's thing
 // is absent, not forbidden.
-var absent = []error{identity.ErrForeign, commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound, remand.ErrNotFound}
+var absent = []error{identity.ErrForeign, commission.ErrNotFound, commission.ErrNoCampaign, complaint.ErrNotFound, sitting.ErrNotFound, ruling.ErrNotFound, notice.ErrNotFound, document.ErrNotFound,
+	publication.ErrNotFound, remand.ErrNotFound}
 
 // stale are the answers "somebody changed it meanwhile".
 var stale = []error{ruling.ErrStale}

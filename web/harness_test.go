@@ -29,6 +29,7 @@ import (
 	"redress/internal/pdf"
 	"redress/internal/postgres"
 	"redress/internal/postgres/pgtest"
+	"redress/internal/publication"
 	"redress/internal/regulation"
 	"redress/internal/remand"
 	"redress/internal/ruling"
@@ -50,7 +51,8 @@ type harness struct {
 	people      map[string]identity.ID // by login
 	secretary   identity.Actor
 	chair       identity.Actor
-	complainant int // how many complaints were filed
+	complainant int    // how many complaints were filed
+	facts       string // of the drafts that schedule writes, where not the usual ones
 }
 
 // harnessNow is when the tests happen: a Thursday of the campaign, eight days
@@ -103,7 +105,7 @@ func newHarness(t testing.TB) *harness {
 		Services: Services{
 			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db), Inquiries: complaint.NewInquiries(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),
-			Press: press, Postage: document.NewPostage(db, press), Letters: notice.NewService(db, letters, vault), Remands: remand.NewService(db),
+			Press: press, Postage: document.NewPostage(db, press), Letters: notice.NewService(db, letters, vault), Remands: remand.NewService(db), Public: publication.NewService(db, vault, pdf.Render),
 			Gate: gate, Setup: commission.NewSetup(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
 			Records: db, Folder: "letters",
 		},

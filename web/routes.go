@@ -50,6 +50,10 @@ func (s *Server) routes() []route {
 		{post, "/track/retract", identity.TrackComplaint, s.retract, false},
 		{post, "/track/leave", identity.TrackComplaint, s.leaveTrack, false},
 
+		{get, "/decisions", anyone, s.showDecisions, false},
+		{get, "/decisions/:commission/:number", anyone, s.showDecision, false},
+		{get, "/decisions/:commission/:number/text.pdf", anyone, s.decisionPDF, false},
+
 		{get, "/settings", identity.Administer, s.settings, false},
 		{get, "/settings/commissions/new", identity.Administer, s.newCommission, false},
 		{post, "/settings/commissions/new", identity.Administer, s.addCommission, false},
@@ -155,6 +159,13 @@ func (s *Server) routes() []route {
 		{get, "/complaints/:no/keep", identity.SeeArchive, s.showKeep, false},
 		{post, "/complaints/:no/hold", identity.HoldPapers, s.holdPapers, false},
 		{post, "/complaints/:no/release", identity.HoldPapers, s.releasePapers, false},
+
+		{get, "/complaints/:no/publication", identity.PublishRuling, s.showPublication, false},
+		{post, "/complaints/:no/publication", identity.PublishRuling, s.publish, false},
+		{post, "/complaints/:no/publication/add", identity.PublishRuling, s.addRemoval, false},
+		{post, "/complaints/:no/publication/keep", identity.PublishRuling, s.keepPhrase, false},
+		{post, "/complaints/:no/publication/restore", identity.PublishRuling, s.restoreRemoval, false},
+		{post, "/complaints/:no/publication/withdraw", identity.PublishRuling, s.withdrawPublication, false},
 
 		{get, "/complaints/:no/draft", identity.ReadComplaint, s.draft, false},
 		{post, "/complaints/:no/draft", identity.DraftRuling, s.saveDraft, false},

@@ -13,6 +13,7 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/publication"
 	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
@@ -30,6 +31,7 @@ type Services struct {
 	Postage   *document.Postage // letters and the acts they do
 	Letters   *notice.Service
 	Remands   *remand.Service
+	Public    *publication.Service // public copies of rulings
 	Gate      *identity.Gate
 	Setup     *commission.Setup
 	Intake    attachment.Intake // takes in files of complainants
@@ -51,6 +53,7 @@ type Records interface {
 	dissentRecords
 	reportRecords
 	remandRecords
+	publicationRecords
 }
 
 // commissionRecords reads commissions.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -149,7 +150,7 @@ func (h *harness) adopt(ref complaint.Ref) {
 func (h *harness) schedule(ref complaint.Ref, number int) {
 	h.t.Helper()
 	ctx, writer := h.t.Context(), h.actor("member")
-	draft := ruling.Draft{Facts: "Дверь закрыта.\nОбъявления нет.", Reasons: "График утверждён и не соблюдался.", Law: "67-ФЗ, статья 27",
+	draft := ruling.Draft{Facts: cmp.Or(h.facts, "Дверь закрыта.\nОбъявления нет."), Reasons: "График утверждён и не соблюдался.", Law: "67-ФЗ, статья 27",
 		Selection: ruling.Selection{Outcome: regulation.Remand, Duty: ruling.DoAct, Action: "работать по графику", Until: calendar.Day(2026, 9, 20)}}
 	draft.Demands = ruling.DemandsOf(h.complaint(ref))
 	draft.Demands[0].Answer = "Требование обоснованно."

@@ -7,12 +7,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/docket"
 	"redress/internal/document"
+	"redress/internal/publication"
 	"redress/internal/regulation"
 	"redress/internal/remand"
 	"redress/internal/ruling"
@@ -44,7 +47,7 @@ const historyShown = 500
 var shownActs = []complaint.Act{complaint.Filing, complaint.Registration, complaint.Scheduling, complaint.Adoption, complaint.Signing, complaint.Delivery,
 	complaint.Extension, complaint.Suspending, complaint.Resuming, complaint.Terminating,
 	complaint.Noting, complaint.FilingAway, complaint.Rerouting, complaint.Readmission, complaint.Forwarding, complaint.Returning, complaint.Answering, complaint.Shelving,
-	complaint.RetractingAct, complaint.ClosingRetracted}
+	complaint.RetractingAct, complaint.ClosingRetracted, complaint.Publishing, complaint.Recalling}
 
 // following reads a complaint with all that its page shows.
 func (s *Server) following(ctx context.Context, id complaint.ID) (followed, error) {
@@ -147,6 +150,11 @@ func (s *Server) withLetters(ctx context.Context, f *followed) error {
 }
 
 func (f followed) zone() *time.Location { return f.moment.Composition.Commission.Profile.Zone() }
+
+// decision is where everybody reads the published ruling.
+func (f followed) decision() templ.SafeURL {
+	return decisionHref(publication.Publication{Code: f.moment.Composition.Commission.Code, Key: publication.Key{Year: f.ruling.AdoptedOn.Year(), Serial: f.ruling.Serial}})
+}
 
 // on is the local date of an instant.
 func (f followed) on(at time.Time) calendar.Date { return calendar.On(at, f.zone()) }

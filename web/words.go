@@ -10,6 +10,7 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/publication"
 	"redress/internal/regulation"
 	"redress/internal/remand"
 	"redress/internal/ruling"
@@ -24,7 +25,7 @@ type worded interface {
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status |
-		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -39,6 +40,8 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "inquiry_state."+string(v))
 	case complaint.Authority:
 		return t(ctx, "authority."+string(v))
+	case publication.Ground:
+		return t(ctx, "removal_ground."+string(v))
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
 	case sitting.Status:

@@ -22,6 +22,7 @@ import (
 	"redress/internal/password"
 	"redress/internal/pdf"
 	"redress/internal/postgres"
+	"redress/internal/publication"
 	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/s3"
@@ -47,6 +48,7 @@ type app struct {
 	press     *document.Press
 	letters   *notice.Service
 	remands   *remand.Service
+	public    *publication.Service
 	setup     *commission.Setup
 	folder    string // where letters go without a mail server; empty with one
 }
@@ -117,6 +119,7 @@ func (a *app) furnish(ctx context.Context, c *Config) error {
 	a.rulings = ruling.NewService(a.db)
 	a.sittings = sitting.NewService(a.db)
 	a.press = document.NewPress(a.db, a.vault, pdf.Render, docx.Render, a.gate)
+	a.public = publication.NewService(a.db, a.vault, pdf.Render)
 	a.letters = notice.NewService(a.db, sender, a.vault)
 	a.remands = remand.NewService(a.db)
 	a.setup = commission.NewSetup(a.db)

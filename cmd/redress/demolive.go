@@ -395,6 +395,12 @@ func (d *demo) papers(ctx context.Context, chair, secretary identity.Actor, numb
 				return fmt.Errorf("delivering the ruling on %s: %w", c.id, err)
 			}
 		}
+		if c.id == demoUnpublished {
+			continue
+		}
+		if err := d.publish(ctx, secretary, found.Ref); err != nil {
+			return fmt.Errorf("publishing the ruling on %s: %w", c.id, err)
+		}
 	}
 	minutes, err := d.press.Minutes(ctx, secretary, number, false)
 	if err != nil {

@@ -4,7 +4,7 @@
 
 /** The pages of the public. */
 export const open = ['/', '/help', '/privacy', '/accessibility', '/file/contested', '/file/commission?q=900', '/file/when', '/file/earlier',
-  '/file/what', '/file/ask', '/file/files', '/file/who', '/track', '/sign-in', '/no-such-page'];
+  '/file/what', '/file/ask', '/file/files', '/file/who', '/track', '/decisions', '/decisions?outcome=dismiss', '/sign-in', '/no-such-page'];
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
@@ -35,7 +35,10 @@ export async function pagesOf(page, role) {
   for (const state of ['delivered', 'in_review', 'ready']) {
     const one = await first(`/complaints?state=${state}`, /^\/complaints\/\d+-\d+$/);
     if (one) for (const tab of ['', '/documents', '/deadlines', '/inquiries', '/draft', '/letters', '/history']) paths.push(one + tab);
+    if (one && state === 'delivered' && role === 'secretary') paths.push(`${one}/publication`);
   }
+  const decision = role === 'secretary' && await first('/decisions', /^\/decisions\/.+\/\d+-\d+$/);
+  if (decision) paths.push(decision);
   const asked = await first('/complaints?state=in_review', /^\/complaints\/\d+-\d+$/);
   if (asked && role !== 'member') paths.push(asked + '/inquiries/new', asked + '/inquiries/new?kind=referral');
   await page.goto('/sittings/manage');

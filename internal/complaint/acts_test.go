@@ -113,6 +113,8 @@ admission               filed                       same
 refused_admission       filed                       same
 regime_change           registered,in_review,ready,scheduled,suspended,letter_due same
 closing_retracted       letter_due                  shelved
+publication             signed,delivered            same
+recall_of_publication   signed,delivered            same
 `
 
 // sends returns the act of a letter on a complaint with a route, in a campaign.
@@ -238,6 +240,11 @@ func TestEveryStateAndAct(t *testing.T) {
 		ClosingRetracted: func(c Complaint) (Complaint, docket.Line, error) {
 			c.Retraction.At = noon
 			return c.CloseRetracted(secretary, "заявитель отозвал обращение", moment())
+		},
+		Publishing: func(c Complaint) (Complaint, docket.Line, error) { return c.Publish(secretary, nil, moment()) },
+		Recalling: func(c Complaint) (Complaint, docket.Line, error) {
+			c.PublishedAt = noon
+			return c.Recall(secretary, "остался адрес")
 		},
 		Filing: nil, // has no state to come from
 	}
@@ -683,6 +690,11 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 		},
 		ChangingRegime: func(c Complaint, by identity.Actor) error {
 			_, _, err := c.ChangeRegime(by, RegimeChange{To: regulation.OrdinaryRegime, Reason: "поступила раньше", Seen: 1}, moment())
+			return err
+		},
+		Publishing: func(c Complaint, by identity.Actor) error { _, _, err := c.Publish(by, nil, moment()); return err },
+		Recalling: func(c Complaint, by identity.Actor) error {
+			_, _, err := c.Recall(by, "остался адрес")
 			return err
 		},
 	}

@@ -208,6 +208,8 @@ type Complaint struct {
 	Outcome   regulation.Outcome
 	SignedAt  time.Time
 	ClosedAt  time.Time // the ruling reached the parties, or the consideration was terminated
+
+	PublishedAt time.Time // the public can read the ruling since; zero before, and once that was withdrawn
 }
 
 // Substance returns the title, or before registration the beginning of the text.

@@ -107,6 +107,9 @@ const (
 	ChangingRegime  Act = "regime_change"
 
 	ClosingRetracted Act = "closing_retracted"
+
+	Publishing Act = "publication"
+	Recalling  Act = "recall_of_publication"
 )
 
 // Acts lists all steps that move an existing complaint.
@@ -115,7 +118,7 @@ var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Sche
 	Extension, Suspending, Resuming, Terminating,
 	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell,
 	Preparing, SettingAside, Requesting, Referring, Reaching, Hearing, Explaining,
-	Grouping, AskingAdmission, Admitting, Refusing, ChangingRegime, ClosingRetracted}
+	Grouping, AskingAdmission, Admitting, Refusing, ChangingRegime, ClosingRetracted, Publishing, Recalling}
 
 // The states in which the commission may ask for information, and those in which it may
 // refer materials: also after the ruling, and after a letter left threats unanswered
@@ -180,6 +183,8 @@ var moves = map[Act]struct {
 	ChangingRegime:  {[]State{Registered, InReview, Ready, Scheduled, Suspended, LetterDue}, "", regulation.RegimeFixed},
 
 	ClosingRetracted: {[]State{LetterDue}, Shelved, regulation.ComplainantsRights},
+	Publishing:       {[]State{Signed, Delivered}, "", regulation.Publication},
+	Recalling:        {[]State{Signed, Delivered}, "", regulation.Publication},
 }
 
 // Move is one line of the table of states: the act, from where to where it leads, and

@@ -39,6 +39,7 @@ const (
 const (
 	MinutesText                Clock = "minutes_text"                 // the sitting
 	RulingDelivery             Clock = "ruling_delivery"              // adoption
+	RulingPublication          Clock = "ruling_publication"           // adoption
 	DissentForwarding          Clock = "dissent_forwarding"           // the dissenting opinion was handed in
 	OfficerElection            Clock = "officer_election"             // release of the deputy or secretary
 	FirstSitting               Clock = "first_session_latest"         // the decision that formed the commission
@@ -104,8 +105,9 @@ var rules = map[Clock]rule{
 		eve: regulation.LawEnforcement, atOnce: regulation.LawEnforcement},
 	LawEnforcementCheck: {regime: campaign, term: law(regulation.PoliceToCheckAnswer), soon: 3},
 
-	MinutesText:    {term: own(regulation.Profile.ToWriteMinutes), soon: 2},
-	RulingDelivery: {term: own(regulation.Profile.ToDeliver), soon: 1},
+	MinutesText:       {term: own(regulation.Profile.ToWriteMinutes), soon: 2},
+	RulingDelivery:    {term: own(regulation.Profile.ToDeliver), soon: 1},
+	RulingPublication: {term: own(toPublish), soon: 1},
 	DissentForwarding: {term: own(regulation.Profile.ToForwardDissent), soon: 1,
 		atOnce: regulation.DissentForward},
 	OfficerElection:            {term: law(regulation.ToElectOfficer), soon: 3},
@@ -135,6 +137,12 @@ func law(term regulation.Period) func(regulation.Profile, regulation.Regime) reg
 // own is a term the commission's own regulation sets, the same in both regimes.
 func own(term func(regulation.Profile) regulation.Period) func(regulation.Profile, regulation.Regime) regulation.Period {
 	return func(p regulation.Profile, _ regulation.Regime) regulation.Period { return term(p) }
+}
+
+// toPublish is the term to publish a ruling; a regulation that names none runs no clock.
+func toPublish(p regulation.Profile) regulation.Period {
+	term, _ := p.ToPublish()
+	return term
 }
 
 // Clocks returns all clocks that are computed, by name.

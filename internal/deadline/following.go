@@ -17,7 +17,8 @@ type Running struct {
 }
 
 // Following returns all deadlines of a complaint as it stands: to register it, to
-// decide it, to bring the ruling to the parties. A complaint received in a campaign
+// decide it, to bring the ruling to the parties, and to the public where the regulation
+// names a term. A complaint received in a campaign
 // is answered by its day of receipt, another by its day of registration
 // so the second is known only then.
 //
@@ -49,6 +50,9 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		owed = append(owed, owed[0])
 		last := &owed[len(owed)-1]
 		last.clock, last.from, last.met = RulingDelivery, c.DecidedAt, c.ClosedAt
+		if _, named := m.Composition.ProfileAt(c.DecidedAt).ToPublish(); named {
+			owed = append(owed, step{clock: RulingPublication, from: c.DecidedAt, met: c.PublishedAt})
+		}
 	}
 	if c.Findings.AccusedNamed && campaign != nil && !c.RegisteredAt.IsZero() {
 		told := c.Accused.At

@@ -254,3 +254,43 @@ func TestLetterDue(t *testing.T) {
 		t.Errorf("nothing is due on %s", got)
 	}
 }
+
+// A regulation that names a term to publish runs a clock from adoption; withdrawn, the
+// ruling is owed to the public again. One that names none runs no clock.
+func TestFollowingPublication(t *testing.T) {
+	ruled := complaint.Complaint{FiledAt: at(calendar.Day(2026, 9, 7)), RegisteredAt: at(calendar.Day(2026, 9, 8)), Regime: ordinary,
+		DecidedAt: at(calendar.Day(2026, 9, 11)), ClosedAt: at(calendar.Day(2026, 9, 15))}
+	of := func(profile regulation.Profile, published time.Time) (Running, bool) {
+		t.Helper()
+		c := ruled
+		c.PublishedAt = published
+		own := commission.Commission{ID: 5, Profile: profile}
+		m := commission.MomentAt(at(calendar.Day(2026, 9, 30)), commission.Composition{Commission: own}, nil)
+		all, err := Following(c, m, calendar.Russia())
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(all, func(r Running) bool { return r.Clock == RulingPublication })
+		if i < 0 {
+			return Running{}, false
+		}
+		return all[i], true
+	}
+	if _, runs := of(regulation.Izhmorsky(), time.Time{}); runs {
+		t.Error("R-087: a clock runs without a term")
+	}
+	five := regulation.Izhmorsky()
+	days := 5
+	five.PublishWorkingDays = &days
+	got, runs := of(five, time.Time{})
+	if !runs || got.DueOn != calendar.Day(2026, 9, 18) || !got.MetAt.IsZero() || got.Clause != regulation.Publication {
+		t.Errorf("R-087: five working days from Friday the 11th: %+v, %v", got, runs)
+	}
+	if got, _ := of(five, at(calendar.Day(2026, 9, 16))); got.MetAt.IsZero() {
+		t.Error("R-087: published, and still owed")
+	}
+	five.PublishOnSite = false
+	if _, runs := of(five, time.Time{}); runs {
+		t.Error("R-087: a clock runs where nothing is published")
+	}
+}

@@ -129,7 +129,7 @@ func (c Clock) Trigger() Trigger {
 		return OnMaterials
 	case MinutesText, SittingNotice, AbsenceNotice:
 		return OnSitting
-	case RulingDelivery:
+	case RulingDelivery, RulingPublication:
 		return OnAdoption
 	case DissentForwarding:
 		return OnDissent

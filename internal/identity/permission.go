@@ -44,6 +44,7 @@ const (
 	ReportRemand     Act = "report_remand" // that it was done
 	CheckRemand      Act = "check_remand"  // whether it was
 	TakeOver         Act = "take_over"     // decide the matter in its place
+	PublishRuling    Act = "publish"       // without personal data, and withdraw it
 	Administer       Act = "administer"
 	FormGroup        Act = "form_group"    // working groups, and who prepares what
 	AskAdmission     Act = "ask_admission" // of a role outside the list
@@ -101,6 +102,7 @@ var table = map[Act][]grant{
 	PrepareInquiry:   {{Own, by{Chair, Secretary}}},
 	SignInquiry:      {{Own, by{Chair}}},
 	SeeArchive:       {{Own, by{Chair, Secretary}}},
+	PublishRuling:    {{Own, by{Secretary}}, {Complainant, by{Secretary}}},
 	HoldPapers:       {{Own, by{Chair}}},
 	GiveDissent:      {{Own, voting}, {Complainant, voting}},
 	TellDissent:      {{Own, by{Chair}}, {Complainant, by{Chair}}},

@@ -49,6 +49,7 @@ see_remand       own:CDSM complainant:CDSM respondent:CS
 report_remand    own:S complainant:S respondent:CS
 check_remand     own:CS
 take_over        own:C
+publish          own:S complainant:S
 administer       installation:Ap
 form_group       own:CS
 ask_admission    own:S complainant:S

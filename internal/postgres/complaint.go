@@ -67,6 +67,7 @@ type complaintRow struct {
 	Outcome           *string
 	SignedAt          *time.Time
 	ClosedAt          *time.Time
+	PublishedAt       *time.Time
 	Route             string
 	Recommended       string
 	RouteClause       string
@@ -162,7 +163,7 @@ func newComplaintRow(c complaint.Complaint) (complaintRow, error) {
 		AdditionalCheck: c.AdditionalCheck, Checks: checks, RapporteurID: idOrNull(c.Rapporteur), Rework: c.Rework,
 		Extended: c.Extended, ExtensionReason: c.ExtensionReason, Stays: stays, Holds: holds, Dissents: dissents,
 		TakenBy: idOrNull(c.TakenBy), Sheets: numberOrNull(c.Sheets), Findings: c.Findings, Linked: linked,
-		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt),
+		DecidedAt: timeOrNull(c.DecidedAt), Outcome: textOrNull(c.Outcome), SignedAt: timeOrNull(c.SignedAt), ClosedAt: timeOrNull(c.ClosedAt), PublishedAt: timeOrNull(c.PublishedAt),
 		Route: string(c.Route), Recommended: string(c.Recommended), RouteClause: string(c.RouteClause), RouteReason: c.RouteReason,
 		Inquiries: inquiries, InquiryToSign: slices.ContainsFunc(inquiries, func(i complaint.Inquiry) bool { return i.State() == complaint.Prepared }),
 		Ending: c.Ending, SentDown: c.SentDown, Accused: c.Accused, Admission: c.Admission, GroupID: idOrNull(c.Group), Withheld: withheld, Retraction: c.Retraction,
@@ -180,7 +181,7 @@ func (r complaintRow) complaint() (complaint.Complaint, error) {
 		AdditionalCheck: r.AdditionalCheck, Checks: r.Checks, Rapporteur: identity.ID(idOf(r.RapporteurID)), Rework: r.Rework,
 		Extended: r.Extended, ExtensionReason: r.ExtensionReason, Stays: r.Stays, Holds: r.Holds, Dissents: r.Dissents,
 		TakenBy: identity.ID(idOf(r.TakenBy)), Findings: r.Findings, Linked: r.Linked,
-		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt),
+		DecidedAt: momentOf(r.DecidedAt), Outcome: regulation.Outcome(textOf(r.Outcome)), SignedAt: momentOf(r.SignedAt), ClosedAt: momentOf(r.ClosedAt), PublishedAt: momentOf(r.PublishedAt),
 		Route: complaint.Route(r.Route), Recommended: complaint.Route(r.Recommended), RouteClause: regulation.Clause(r.RouteClause), RouteReason: r.RouteReason,
 		Ending: r.Ending, SentDown: r.SentDown, Accused: r.Accused, Inquiries: r.Inquiries, Admission: r.Admission, Group: commission.GroupID(idOf(r.GroupID)), Withheld: r.Withheld, Retraction: r.Retraction,
 	}

@@ -96,6 +96,15 @@ func (p Profile) Channels(r Regime) Electronic {
 	return p.OrdinaryChannels
 }
 
+// ToPublish is the term to publish a ruling from its adoption, where the regulation
+// has rulings published and names one.
+func (p Profile) ToPublish() (Period, bool) {
+	if !p.PublishOnSite || p.PublishWorkingDays == nil {
+		return Period{0, InWorkingDays, Publication}, false
+	}
+	return Period{*p.PublishWorkingDays, InWorkingDays, Publication}, true
+}
+
 // NoticeBefore is how long before a sitting its members are told, in a campaign or
 // outside. A regulation silent about campaigns keeps its usual term there.
 func (p Profile) NoticeBefore(r Regime) Period {

@@ -30,6 +30,10 @@ func ActWord(name regulation.ActName) (nominative, genitive string) {
 	return nominative, strings.TrimSuffix(nominative, "е") + "я"
 }
 
+// publishing begins the clause that orders the publication. The store finds
+// rulings by it that are still to be published.
+const publishing = "Разместить настоящее "
+
 // Operative returns the numbered clauses of the operative part, in Russian, as
 // they follow from the selection and from the regulation in force. There is no other
 // way to write one: the text and the selection cannot differ. An incomplete selection
@@ -77,7 +81,7 @@ func (s Selection) clauses(about Subject, p regulation.Profile) []clause {
 		if p.PublishWorkingDays != nil {
 			by = " не позднее " + workingDays(*p.PublishWorkingDays) + " со дня его принятия"
 		}
-		add("Разместить настоящее " + act + " на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных" + by + ".")
+		add(publishing + act + " на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных" + by + ".")
 	}
 	if s.Outcome == regulation.Remand {
 		add("Контроль за исполнением настоящего " + ofAct + " возложить на секретаря комиссии.")

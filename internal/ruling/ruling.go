@@ -41,6 +41,11 @@ type Ruling struct {
 // Outcome returns which of the three outcomes the ruling has.
 func (r Ruling) Outcome() regulation.Outcome { return r.Draft.Outcome }
 
+// ToPublish reports whether the ruling orders its own publication.
+func (r Ruling) ToPublish() bool {
+	return slices.ContainsFunc(r.Operative, func(clause string) bool { return strings.HasPrefix(clause, publishing) })
+}
+
 // Adopt makes the ruling of a draft that the vote carried. A vote that did not
 // carry makes no ruling: a rejected draft is not an outcome.
 func Adopt(d Draft, about Subject, s sitting.Sitting, item sitting.Item, serial int, m commission.Moment) (Ruling, error) {

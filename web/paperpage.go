@@ -1,0 +1,50 @@
+package web
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"redress/internal/document"
+	"redress/internal/publication"
+)
+
+// cutText is text of a paper, with the marks of what was left out set apart. It is
+// written here and not as a template: no space may come between a mark and a comma.
+func cutText(text string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, cutHTML(text))
+		return err
+	})
+}
+
+// cutRuns is running text of a paper, bold where it is bold.
+func cutRuns(runs []document.Run) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var b strings.Builder
+		for _, r := range runs {
+			if r.Bold {
+				b.WriteString("<b>" + cutHTML(r.Text) + "</b>")
+			} else {
+				b.WriteString(cutHTML(r.Text))
+			}
+		}
+		_, err := io.WriteString(w, b.String())
+		return err
+	})
+}
+
+// cutHTML escapes all of the text.
+func cutHTML(text string) string {
+	var b strings.Builder
+	for _, piece := range publication.Pieces(text) {
+		if piece.Cut {
+			b.WriteString(`<span class="cut">` + templ.EscapeString(piece.Text) + `</span>`)
+		} else {
+			b.WriteString(templ.EscapeString(piece.Text))
+		}
+	}
+	return b.String()
+}
