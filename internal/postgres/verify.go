@@ -97,7 +97,7 @@ type said struct {
 	votes      map[docket.Chain]map[string]string // of sittings: complaint number → votes, as JSON
 	texts      map[docket.Chain]map[string]string // of sittings: complaint number → digest of the operative part voted on
 	outcomes   map[docket.Chain]string            // of complaints: outcome and number
-	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest
+	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest; of complaints: those of their letters
 	states     map[docket.Chain]string            // of complaints: the last state written
 }
 
@@ -115,7 +115,7 @@ func newSaid() *said {
 func (s *said) take(e docket.Entry) {
 	var facts struct {
 		To, Answers, Complaint, Outcome, Number, Role, SHA256, Text string
-		Files                                                       []string
+		Files, Papers                                               []string
 		Votes                                                       map[string]string
 	}
 	if err := json.Unmarshal(e.Payload, &facts); err != nil {
@@ -123,6 +123,9 @@ func (s *said) take(e docket.Entry) {
 	}
 	if strings.HasPrefix(string(e.Chain), "complaint:") && facts.To != "" {
 		s.states[e.Chain] = facts.To
+	}
+	for _, digest := range facts.Papers { // letters, signed with the act they do
+		s.signed(e.Chain, letterRole+" "+digest)
 	}
 	switch e.Act {
 	case "filing":
@@ -136,11 +139,18 @@ func (s *said) take(e docket.Entry) {
 	case "adoption":
 		s.outcomes[e.Chain] = facts.Outcome + " " + facts.Number
 	case "signature":
-		if s.signatures[e.Chain] == nil {
-			s.signatures[e.Chain] = map[string]bool{}
-		}
-		s.signatures[e.Chain][facts.Role+" "+facts.SHA256] = true
+		s.signed(e.Chain, facts.Role+" "+facts.SHA256)
 	}
+}
+
+// letterRole stands for whoever signs a letter: it bears one signature.
+const letterRole = "letter"
+
+func (s *said) signed(chain docket.Chain, key string) {
+	if s.signatures[chain] == nil {
+		s.signatures[chain] = map[string]bool{}
+	}
+	s.signatures[chain][key] = true
 }
 
 func canonical(votes map[string]string) string {
@@ -259,8 +269,8 @@ func (db *DB) compareTexts(ctx context.Context, s *said) ([]docket.Fault, error)
 }
 
 func (db *DB) compareSignatures(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT coalesce(p.sitting_id, r.sitting_id), g.role, g.sha256, p.pdf_sha256 FROM signatures g
-		JOIN papers p ON p.id = g.paper_id LEFT JOIN rulings r ON r.id = p.ruling_id`)
+	rows, err := db.pool.Query(ctx, `SELECT coalesce(p.sitting_id, r.sitting_id, p.complaint_id), p.kind = 'letter', g.role, g.sha256, p.pdf_sha256
+		FROM signatures g JOIN papers p ON p.id = g.paper_id LEFT JOIN rulings r ON r.id = p.ruling_id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading signatures: %w", err)
 	}
@@ -268,12 +278,17 @@ func (db *DB) compareSignatures(ctx context.Context, s *said) ([]docket.Fault, e
 	var faults []docket.Fault
 	for rows.Next() {
 		var id int64
+		var letter bool
 		var role string
 		var signed, paper []byte
-		if err := rows.Scan(&id, &role, &signed, &paper); err != nil {
+		if err := rows.Scan(&id, &letter, &role, &signed, &paper); err != nil {
 			return nil, fmt.Errorf("reading a signature: %w", err)
 		}
-		chain, key := docket.SittingChain(id), role+" "+hex.EncodeToString(signed)
+		chain := docket.SittingChain(id)
+		if letter {
+			chain, role = docket.ComplaintChain(id), letterRole
+		}
+		key := role + " " + hex.EncodeToString(signed)
 		if !s.signatures[chain][key] || string(signed) != string(paper) {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "a signature (" + role + ") is not the one written down"})
 		}
