@@ -272,7 +272,7 @@ func registerForm(s registerScreen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldError(Field{Name: "contested", Problem: s.Wrong.For("contested")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fieldError(Field{Name: "contested", Label: t(ctx, "register.contested"), Problem: s.Wrong.For("contested")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -523,7 +523,7 @@ func registerCheck(s registerScreen, check complaint.Check) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(Field{Name: checkField(check), Problem: s.Wrong.For(checkField(check))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(Field{Name: checkField(check), Label: t(ctx, "check_question."+string(check.Name)), Problem: s.Wrong.For(checkField(check))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -639,7 +639,7 @@ func registerCheck(s registerScreen, check complaint.Check) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(Field{Name: "note_" + string(check.Name), Problem: s.Wrong.For("note_" + string(check.Name))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(Field{Name: "note_" + string(check.Name), Label: t(ctx, "register.note", "Question", t(ctx, "check_question."+string(check.Name))), Problem: s.Wrong.For("note_" + string(check.Name))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
