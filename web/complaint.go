@@ -45,6 +45,9 @@ func (s *Server) complaintPage(c echo.Context, status int, rapporteur identity.I
 		rapporteur = f.Complaint.Rapporteur
 	}
 	f.Wrong = wrong
+	if wrong.For("link_number").Text != "" {
+		f.LinkTyped = c.FormValue("link_number")
+	}
 	if f.Linked, err = s.Records.Linked(c.Request().Context(), f.Complaint, linkedShown); err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type complaintFrameData struct {
 	Names      memberNames
 	Duty       ruling.Duty      // of a remand, where the page asks for it
 	Linked     []complaint.Case // the complaints it belongs with, on its first page alone
+	LinkTyped  string           // the number of another one, as typed
 	Wrong      Problems         // what is wrong with a form of the page
 }
 
@@ -125,6 +126,8 @@ func (f complaintFrameData) saved(ctx context.Context, what string) string {
 		return t(ctx, "letter_saved."+what)
 	case what != "" && what == string(f.Complaint.Ending.Letter):
 		return t(ctx, "letter_saved.ending")
+	case what == "link" && len(f.Complaint.Linked) > 0:
+		return t(ctx, "link.saved")
 	case what == "assignment" && f.Complaint.Rapporteur != 0:
 		return t(ctx, "complaint.saved_assignment", "Name", f.rapporteur())
 	}

@@ -48,6 +48,7 @@ func (d *demo) beside() []demoEvent {
 		{ago(19), d.notes("C-20")}, // ends there: nobody to answer
 		{ago(18), d.notes("C-21")},
 		{ago(6), d.notes("C-12")},
+		{ago(2.5), d.sends("C-28", complaint.Letter{Kind: complaint.Cover}, "42-T98")},
 	}
 }
 
@@ -64,6 +65,7 @@ var demoIntake = map[string]struct {
 	"C-21": {findings: complaint.Findings{Crime: true}, checks: doubts(complaint.CheckNo, complaint.CheckIdentity, complaint.CheckRespondent)},
 	"C-22": {findings: complaint.Findings{Unreadable: true}, checks: doubts(complaint.CheckUnclear, complaint.CheckLevel, complaint.CheckRespondent, complaint.CheckWindow)},
 	"C-25": {findings: complaint.Findings{CourtDecision: true}, checks: doubts(complaint.CheckNo, complaint.CheckLevel, complaint.CheckEarlier)},
+	"C-28": {checks: doubts(complaint.CheckNo, complaint.CheckLevel)},
 	"C-31": {linked: []string{"C-03", "C-02"}},
 }
 

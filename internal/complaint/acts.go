@@ -72,6 +72,7 @@ func (in Intake) Sought() Findings {
 // Higher is the commission directly above the respondent.
 func (c Complaint) Routing(in Intake, higher commission.ID, m commission.Moment) Routing {
 	c.Contested, c.Respondent = in.Contested, in.Respondent
+	in.Findings.OwnResultsFixed = in.Findings.OwnResultsFixed || !c.ResultsFixed(m).IsZero()
 	return c.Paper(in.Sought(), higher, m).Route(m.Composition.ProfileAt(c.FiledAt))
 }
 
@@ -86,6 +87,7 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	if err := c.must(by, identity.RegisterPaper, regulation.DutyToAccept); err != nil {
 		return c, nil, err
 	}
+	in.Findings.OwnResultsFixed = in.Findings.OwnResultsFixed || in.Findings.VotingResults && !c.ResultsFixed(m).IsZero()
 	routing := c.Routing(in, higher, m)
 	route := in.chosen(routing.Route)
 	err := errors.Join(in.checkFor(route, c.Commission, higher), in.check(), long(in.RouteReason, "route_reason", MaxLine))
