@@ -96,7 +96,7 @@ func fileAgain(t *testing.T, a *app, own commission.ID, number string, times int
 		t.Fatal(err)
 	}
 	answers := first.Answers
-	answers.Answered = map[complaint.Question]bool{}
+	answers.Answered = make(map[complaint.Question]bool, len(complaint.Questions))
 	for _, q := range complaint.Questions {
 		answers.Answered[q] = true
 	}
