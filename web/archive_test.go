@@ -52,7 +52,7 @@ func TestArchiveOfComplaints(t *testing.T) {
 		t.Errorf("the secretary holds papers: status %d", w.Code)
 	}
 	goes(t, chair.post(address+"/hold", url.Values{"hold_reason": {"Уголовное дело № 1"}}), address+"/keep")
-	sees(t, chair.get(address+"/keep"), http.StatusOK, "пока не кончится дело", "Уголовное дело № 1", "Снять удержание")
+	sees(t, chair.get(address+"/keep"), http.StatusOK, "Пока не кончится дело", "Уголовное дело № 1", "Снять удержание")
 	sees(t, secretary.get("/archive"), http.StatusOK, "пока не кончится дело", "Уголовное дело № 1")
 	sees(t, secretary.get(address+"/history"), http.StatusOK, "Бумаги удержаны до конца дела: Уголовное дело № 1")
 	sees(t, chair.post(address+"/hold", url.Values{"hold_reason": {"ещё"}}), http.StatusUnprocessableEntity, "уже удержаны")

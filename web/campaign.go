@@ -227,7 +227,10 @@ func (s *Server) campaignAgain(c echo.Context, v campaignView, cause error) erro
 
 // foreseenCount says of how many complaints the dates would move.
 func foreseenCount(ctx context.Context, p deadline.Preview) string {
-	if p.More {
+	switch {
+	case p.Complaints == 0:
+		return t(ctx, "campaign.moves_none")
+	case p.More:
 		return tn(ctx, "campaign.moves_more", p.Complaints)
 	}
 	return tn(ctx, "campaign.moves", p.Complaints)

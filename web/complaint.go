@@ -48,6 +48,9 @@ func (s *Server) complaintPage(c echo.Context, status int, rapporteur identity.I
 	if wrong != nil {
 		f.GroupTyped = c.FormValue("group")
 	}
+	if wrong.For("link_number").Text != "" {
+		f.LinkTyped = c.FormValue("link_number")
+	}
 	if f.Linked, err = s.Records.Linked(c.Request().Context(), f.Complaint, linkedShown); err != nil {
 		return err
 	}

@@ -35,6 +35,7 @@ type complaintFrameData struct {
 	Appeals    []ruling.Appeal  // complaints against its own ruling, on the page of its documents
 	Controls   []remand.Remand  // what a lower commission has to do about it
 	GroupTyped string           // the working group chosen in a form that came back
+	LinkTyped  string           // the number of another one, as typed
 	Wrong      Problems         // what is wrong with a form of the page
 }
 
@@ -140,6 +141,8 @@ func (f complaintFrameData) saved(ctx context.Context, what string) string {
 		return t(ctx, "complaint_saved."+what)
 	case what == string(complaint.Admitting) && !f.Complaint.Admission.At.IsZero():
 		return t(ctx, "complaint_saved."+what)
+	case what == "link" && len(f.Complaint.Linked) > 0:
+		return t(ctx, "link.saved")
 	case what == "assignment" && f.Complaint.Rapporteur != 0:
 		return t(ctx, "complaint.saved_assignment", "Name", f.rapporteur())
 	}

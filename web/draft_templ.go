@@ -759,7 +759,7 @@ func draftDemands(v draftView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(Field{Name: "demands", Problem: v.Wrong.For("demands")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(Field{Name: "demands", Label: t(ctx, "draft.demands"), Problem: v.Wrong.For("demands")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -931,7 +931,7 @@ func draftActs(v draftView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(Field{Name: "acts", Problem: v.Wrong.For("acts")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(Field{Name: "acts", Label: t(ctx, "field.acts"), Problem: v.Wrong.For("acts")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1172,7 +1172,7 @@ func draftAct(v draftView, i int, f ruling.Finding) templ.Component {
 			templ_7745c5c3_Var56 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = fieldError(Field{Name: actField(i, "verdict"), Problem: v.Wrong.For(actField(i, "verdict"))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(Field{Name: actField(i, "verdict"), Label: actName(ctx, f), Problem: v.Wrong.For(actField(i, "verdict"))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1509,7 +1509,7 @@ func draftDuty(v draftView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(Field{Name: "duty", Problem: v.Wrong.For("duty")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(Field{Name: "duty", Label: t(ctx, "draft.if_remand"), Problem: v.Wrong.For("duty")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

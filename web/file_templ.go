@@ -934,7 +934,7 @@ func fileWhat(a asked) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldError(a.field(Field{Name: "text"})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fieldError(a.field(Field{Name: "text", Label: a.title(ctx)})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -281,6 +281,7 @@ func (b *browser) do(r *http.Request) *httptest.ResponseRecorder {
 			b.cookies = append(b.cookies, set)
 		}
 	}
+	b.h.namesItsFields(r, w.Body.String())
 	return w
 }
 

@@ -104,7 +104,7 @@ func (f complaintFrameData) clockName(ctx context.Context, r deadline.Running) s
 	if i, ok := f.Complaint.Inquiry(r.Inquiry); ok {
 		return t(ctx, "inquiry.clock", "Clock", word(ctx, r.Clock), "Number", i.Number, "Body", glued(i.Body))
 	}
-	return word(ctx, r.Clock)
+	return clockName(ctx, ruled(f.Complaint), r.Clock)
 }
 
 // writtenInquiry reads the page on which an inquiry is written.

@@ -31,8 +31,15 @@ func (s *Server) page(c echo.Context, status int, content templ.Component) error
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	if err := content.Render(c.Request().Context(), b); err != nil {
+	ctx := c.Request().Context()
+	if err := content.Render(ctx, b); err != nil {
 		return err
+	}
+	if visitOf(ctx).names.asked { // by now the summary of errors knows the fields
+		b.Reset()
+		if err := content.Render(ctx, b); err != nil {
+			return err
+		}
 	}
 	return c.HTMLBlob(status, b.Bytes())
 }

@@ -152,7 +152,7 @@ func (s *Server) registerPage(c echo.Context, status int, found complaint.Compla
 	if screen.complaintFrameData, err = s.complaintFrameOf(ctx, found); err != nil {
 		return err
 	}
-	screen.Wrong = namingChecks(ctx, wrong)
+	screen.Wrong = wrong
 	if err := s.respondents(ctx, &screen); err != nil {
 		return err
 	}
@@ -180,16 +180,6 @@ func (s *Server) registerPage(c echo.Context, status int, found complaint.Compla
 		return err
 	}
 	return s.page(c, status, registerForm(screen))
-}
-
-// namingChecks says of a check left open which one it is.
-func namingChecks(ctx context.Context, wrong Problems) Problems {
-	for i, problem := range wrong {
-		if name, ok := strings.CutPrefix(problem.Field, "check_"); ok {
-			wrong[i].Text = t(ctx, "register.answer", "Question", t(ctx, "check_question."+name))
-		}
-	}
-	return wrong
 }
 
 // respondents lists the commissions below the own one to choose from, and the one

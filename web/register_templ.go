@@ -272,7 +272,7 @@ func registerForm(s registerScreen) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldError(Field{Name: "contested", Problem: s.Wrong.For("contested")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fieldError(Field{Name: "contested", Label: t(ctx, "register.contested"), Problem: s.Wrong.For("contested")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -531,7 +531,7 @@ func registerCheck(s registerScreen, check complaint.Check) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(Field{Name: checkField(check), Problem: s.Wrong.For(checkField(check))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(Field{Name: checkField(check), Label: t(ctx, "check_question."+string(check.Name)), Problem: s.Wrong.For(checkField(check))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -647,7 +647,7 @@ func registerCheck(s registerScreen, check complaint.Check) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fieldError(Field{Name: "note_" + string(check.Name), Problem: s.Wrong.For("note_" + string(check.Name))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fieldError(Field{Name: "note_" + string(check.Name), Label: t(ctx, "register.note", "Question", t(ctx, "check_question."+string(check.Name))), Problem: s.Wrong.For("note_" + string(check.Name))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -826,9 +826,9 @@ func registerClocks(s registerScreen) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var41 string
-			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(word(ctx, r.Clock))
+			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(clockName(ctx, s.chosenRoute().Ruled(), r.Clock))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/register.templ`, Line: 159, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/register.templ`, Line: 159, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 			if templ_7745c5c3_Err != nil {

@@ -109,8 +109,8 @@ func TestRegisterFaults(t *testing.T) {
 		{"no title", func(f url.Values) { f.Set("title", "  ") }, "title", []string{"Напишите суть жалобы одной строкой"}},
 		{"a title too long", func(f url.Values) { f.Set("title", strings.Repeat("я", 301)) }, "title", []string{"лишних 1"}},
 		{"an article no column holds", func(f url.Values) { f.Set("article", "ст.\x00 75") }, "article", []string{"знаки, которые нельзя прочитать"}},
-		{"a check left open", func(f url.Values) { f.Del("check_window") }, "check_window", []string{"Ответьте на вопрос «Срок подачи соблюдён?»"}},
-		{"a check answered otherwise", func(f url.Values) { f.Set("check_repeat", "maybe") }, "check_repeat", []string{"Ответьте на вопрос «Это не повтор"}},
+		{"a check left open", func(f url.Values) { f.Del("check_window") }, "check_window", []string{"<b>Срок подачи соблюдён?</b> Выберите один вариант"}},
+		{"a check answered otherwise", func(f url.Values) { f.Set("check_repeat", "maybe") }, "check_repeat", []string{"Выберите один вариант"}},
 		{"a note too long", func(f url.Values) { f.Set("note_level", strings.Repeat("я", 301)) }, "note_level", []string{"лишних 1"}},
 		{"a rapporteur of another commission", func(f url.Values) {
 			f.Set("rapporteur", strconv.FormatInt(int64(h.people["chair98"]), 10))

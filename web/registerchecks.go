@@ -34,6 +34,9 @@ type personFinds struct {
 	in     func(*complaint.Findings) *bool
 }
 
+// ownResultsFixed is asked only while the campaign does not say it.
+const ownResultsFixed = "own_results_fixed"
+
 // personsFindings are the boxes to tick, in the order of the screen. How often a question
 // was answered is a number and has a field of its own; the additional check stands below.
 var personsFindings = []personFinds{
@@ -46,7 +49,7 @@ var personsFindings = []personFinds{
 	{"unclear", complaint.CheckRespondent, regulation.UnclearNotice, func(f *complaint.Findings) *bool { return &f.Unclear }},
 	{"candidacy", complaint.CheckWindow, regulation.RegistrationWindow, func(f *complaint.Findings) *bool { return &f.Candidacy }},
 	{"voting_results", complaint.CheckWindow, regulation.ResultsFixed, func(f *complaint.Findings) *bool { return &f.VotingResults }},
-	{"own_results_fixed", complaint.CheckWindow, regulation.ResultsFixed, func(f *complaint.Findings) *bool { return &f.OwnResultsFixed }},
+	{ownResultsFixed, complaint.CheckWindow, regulation.ResultsFixed, func(f *complaint.Findings) *bool { return &f.OwnResultsFixed }},
 	{"in_part", complaint.CheckWindow, regulation.AnnulmentReserved, func(f *complaint.Findings) *bool { return &f.InPart }},
 	{"observer_rights", complaint.CheckWindow, regulation.Immediately, func(f *complaint.Findings) *bool { return &f.ObserverRights }},
 	{"in_court", complaint.CheckEarlier, regulation.CourtCase, func(f *complaint.Findings) *bool { return &f.InCourt }},
@@ -239,7 +242,7 @@ func (s registerScreen) findingsOf(ctx context.Context, name complaint.CheckName
 	var ticks []tick
 	found := s.Intake.Findings
 	for _, each := range personsFindings {
-		if each.check == name {
+		if each.check == name && (each.name != ownResultsFixed || s.resultsFixed().IsZero()) {
 			ticks = append(ticks, tick{"finding_" + each.name, t(ctx, "finding."+each.name) + " (" + string(each.clause) + ")", *each.in(&found)})
 		}
 	}
@@ -251,6 +254,9 @@ func (s registerScreen) foundAny(ctx context.Context, name complaint.CheckName) 
 	return slices.ContainsFunc(s.findingsOf(ctx, name), func(each tick) bool { return each.On }) ||
 		name == complaint.CheckRepeat && s.Intake.Findings.Answered > 0
 }
+
+// resultsFixed is when the commission fixed its own results, as the campaign says.
+func (s registerScreen) resultsFixed() time.Time { return s.Complaint.ResultsFixed(s.Moment) }
 
 // answered is the field of how often the question was answered on the merits.
 func (s registerScreen) answered(ctx context.Context) Field {

@@ -103,6 +103,7 @@ func (s *Server) routes() []route {
 		{post, "/complaints/:no/register", identity.RegisterPaper, s.register, false},
 		{post, "/complaints/:no/assign", identity.AssignRapporteur, s.assignRapporteur, false},
 		{post, "/complaints/:no/appeal", identity.RegisterPaper, s.linkAppeal, false},
+		{post, "/complaints/:no/link", identity.RegisterPaper, s.linkComplaint, false},
 		{get, "/complaints/:no/documents", identity.ReadComplaint, s.showDocuments, false},
 		{get, "/complaints/:no/files/:id", identity.ReadComplaint, s.download, false},
 		{get, "/complaints/:no/deadlines", identity.ReadComplaint, s.showDeadlines, false},

@@ -377,15 +377,16 @@ func (f followed) steps(ctx context.Context) []Step {
 	reached := map[string]int{"filed": 0, "registered": 2, "scheduled": 2, "suspended": 2, "terminated": 2, "decided": 3, "delivered": 4,
 		"letter_due": 2, "forwarded": 2, "returned": 2, "answered": 2, "shelved": 2, "retracted": 2}[f.standing()]
 	dates := []time.Time{c.FiledAt, c.RegisteredAt, {}, c.DecidedAt, c.ClosedAt}
+	ended := c.State.WithoutRuling() || c.State == complaint.Terminated
 	names := []string{t(ctx, "track.step_filed"), t(ctx, "track.step_registered"), t(ctx, "track.step_review"), t(ctx, "track.step_decided"), t(ctx, "track.step_delivered")}
-	if c.State == complaint.LetterDue || c.State.WithoutRuling() {
+	if c.State == complaint.LetterDue || ended {
 		names, dates = []string{names[0], names[1], t(ctx, "track.step_"+f.standing())}, []time.Time{c.FiledAt, c.RegisteredAt, c.ClosedAt}
 	}
 	steps := make([]Step, len(names))
 	for i, name := range names {
 		steps[i].Name = name
 		switch {
-		case i < reached || c.State == complaint.Delivered || c.State.WithoutRuling():
+		case i < reached || c.State == complaint.Delivered || ended:
 			steps[i].State = StepDone
 		case i == reached:
 			steps[i].State = StepHere

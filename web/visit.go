@@ -27,6 +27,7 @@ type visit struct {
 	moment    commission.Moment     // the instant of the request with the actor's commission, as the session found it
 	office    commission.Commission // whose pages these are: the actor's commission, else the installation's
 	said      map[dueKey]Due        // the due days of this page in words
+	names     names                 // of the fields of this page
 }
 
 type visitKey struct{}

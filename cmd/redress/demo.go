@@ -131,6 +131,7 @@ type demo struct {
 	commissions map[string]commission.ID
 	people      map[string]identity.ID // by login, of members who have one
 	names       map[string]identity.ID // by full name
+	campaigns   map[string]commission.CampaignID
 	refs        map[string]complaint.Ref
 }
 
@@ -153,8 +154,8 @@ func (d *demo) load(ctx context.Context) error {
 	return nil
 }
 
-// demoCredentials returns the sign-ins. The citizen's is a complaint that was
-// delivered, whose code follows from its filing's token.
+// demoCredentials returns the sign-ins. A citizen's is a complaint, whose code follows
+// from its filing's token.
 func (a *app) demoCredentials(ctx context.Context) ([]Credential, error) {
 	var list []Credential
 	for _, c := range demoCommissions {
@@ -165,24 +166,24 @@ func (a *app) demoCredentials(ctx context.Context) ([]Credential, error) {
 		}
 	}
 	list = append(list, Credential{Role: string(identity.Administrator), Login: demoAdministrator, Password: a.demoPassword(demoAdministrator), Name: demoAdministratorName.Full()})
-	token := a.demoToken(demoCitizen)
-	form, err := a.filings.Form(ctx, token)
-	if err != nil {
-		return nil, fmt.Errorf("finding the citizen's complaint: %w", err)
+	for _, fixture := range demoCitizens {
+		secret := a.filings.Code(a.demoToken(fixture))
+		own, err := a.db.ComplaintByCode(ctx, complaint.NewKeys(a.secret).Hash(secret)) // its form is gone after a while
+		if err != nil {
+			return nil, fmt.Errorf("finding a citizen's complaint: %w", err)
+		}
+		code := strings.Join(secret.Groups(), " ")
+		list = append(list, Credential{Role: string(identity.Citizen), Commission: "42-T99", Login: own.Ref.String(), Password: code,
+			Name: own.Complainant.Name.Full()})
 	}
-	own, err := a.db.Complaint(ctx, form.SentTo, form.Sent)
-	if err != nil {
-		return nil, fmt.Errorf("finding the citizen's complaint: %w", err)
-	}
-	code := strings.Join(a.filings.Code(token).Groups(), " ")
-	return append(list, Credential{Role: string(identity.Citizen), Commission: "42-T99", Login: form.Sent.String(), Password: code,
-		Name: own.Complainant.Name.Full()}), nil
+	return list, nil
 }
 
-const (
-	demoAdministrator = "admin"
-	demoCitizen       = "C-14" // the fixture whose complainant can be followed to the end
-)
+const demoAdministrator = "admin"
+
+// demoCitizens are the fixtures whose complainants can be followed: one to the end of
+// its ruling, then others to each other end, and one on its way.
+var demoCitizens = []string{"C-14", "C-18", "C-25", "C-22", "C-30", "C-26", "C-12"}
 
 var demoAdministratorName = identity.Name{Surname: "Настройкина", Given: "Надежда", Patronymic: "Тимофеевна"}
 

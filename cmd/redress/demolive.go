@@ -1,36 +1,24 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"image"
-	"image/color"
-	"image/jpeg"
-	"image/png"
-	"io"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"redress/internal/calendar"
-	"redress/internal/commission"
 	"redress/internal/complaint"
-	"redress/internal/document"
 	"redress/internal/identity"
-	"redress/internal/pdf"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
-	"redress/internal/signature"
 	"redress/internal/sitting"
 )
 
 // demoFresh are the complaints that came lately, with the hours before now: those
-// under way, and papers that this version cannot route yet, which so show as a queue
-// at the intake and not as months of delay.
-var demoFresh = map[string]int{"C-01": 56, "C-05": 53, "C-09": 50, "C-26": 47, "C-10": 44, "C-08": 29, "C-06": 26,
-	"C-18": 23, "C-28": 21, "C-12": 7, "C-19": 6, "C-20": 5, "C-21": 4, "C-22": 3, "C-25": 2, "C-29": 1}
+// under way, those that letters answer, and the queue at the intake. The first is
+// overdue by now.
+var demoFresh = map[string]int{"C-11": 200, "C-01": 56, "C-05": 53, "C-09": 50, "C-26": 47, "C-10": 44, "C-31": 31, "C-08": 29, "C-06": 26,
+	"C-18": 23, "C-22": 22, "C-25": 21, "C-20": 20, "C-21": 19, "C-12": 7, "C-19": 5, "C-28": 3, "C-29": 1}
 
 // arrival returns when a fixture's complaint comes in.
 func (d *demo) arrival(f fixture) time.Time {
@@ -62,10 +50,11 @@ type demoSitting struct {
 	urgent string
 	ago    time.Duration
 	cases  []demoCase
+	deputy bool // presides, for the chair is away
 }
 
-// demoPart is what a mixed draft annuls of a decision; the rest of it stands.
-const demoPart = "пункта 2 о порядке доступа членов комиссии к документам"
+// demoParts are what mixed drafts annul of a decision; the rest of it stands.
+var demoParts = map[string]string{"C-17": "пункта 2 о порядке доступа членов комиссии к документам", "C-31": "пункта 3, запрещающего наблюдателям вести записи"}
 
 func dismiss() ruling.Selection { return ruling.Selection{Outcome: regulation.Dismiss} }
 
@@ -83,7 +72,7 @@ func again(until calendar.Date) ruling.Selection {
 
 // judge upholds the complaint against every act: decisions are annulled in full, of a
 // mixed complaint in part.
-func judge(s ruling.Selection, c complaint.Complaint) ruling.Selection {
+func judge(s ruling.Selection, c complaint.Complaint, part string) ruling.Selection {
 	s.Findings = ruling.FindingsOf(c)
 	for i, f := range s.Findings {
 		switch {
@@ -91,7 +80,7 @@ func judge(s ruling.Selection, c complaint.Complaint) ruling.Selection {
 		case f.Kind != ruling.Decision:
 			s.Findings[i].Verdict = ruling.FindUnlawful
 		case len(s.Findings) > 1:
-			s.Findings[i].Verdict, s.Findings[i].Part = ruling.AnnulInPart, demoPart
+			s.Findings[i].Verdict, s.Findings[i].Part = ruling.AnnulInPart, part
 		default:
 			s.Findings[i].Verdict = ruling.AnnulInFull
 		}
@@ -120,50 +109,81 @@ func (d *demo) past() []demoSitting {
 	on := func(month time.Month, day int) calendar.Date { return d.day(calendar.Day(2026, month, day)) }
 	done := complaint.Delivered
 	return []demoSitting{
-		{"2026-03-20T11:00", "", 0, []demoCase{{"C-27", "member2", oblige("предоставить члену комиссии документы для ознакомления", on(3, 27)), done, 1}}},
-		{"2026-05-08T11:00", "", 0, []demoCase{{"C-23", "member", dismiss(), done, 0}}},
-		{"2026-06-05T11:00", "", 0, []demoCase{{"C-24", "member3", dismiss(), done, 2}}},
-		{"2026-08-24T17:00", "", 0, []demoCase{{"C-17", "member2", again(on(8, 31)), done, 1}}},
-		{"2026-08-29T11:00", "", 0, []demoCase{{"C-15", "member", merits("обеспечить члену комиссии доступ к документам"), done, 1}}},
-		{"2026-09-08T18:00", "", 0, []demoCase{{"C-30", "member4", oblige("исправить фамилию в списке избирателей", on(9, 12)), done, 0}}},
-		{"2026-09-12T11:00", "", 0, []demoCase{
+		{at: "2026-03-20T11:00", cases: []demoCase{{"C-27", "member2", oblige("предоставить члену комиссии документы для ознакомления", on(3, 27)), done, 1}}},
+		{at: "2026-05-08T11:00", cases: []demoCase{{"C-23", "member", dismiss(), done, 0}}},
+		{at: "2026-06-05T11:00", cases: []demoCase{{"C-24", "member3", dismiss(), done, 2}}},
+		{at: "2026-08-24T17:00", cases: []demoCase{{"C-17", "member2", again(on(8, 31)), done, 1}}},
+		{at: "2026-08-29T11:00", cases: []demoCase{{"C-15", "member", merits("обеспечить члену комиссии доступ к документам"), done, 0}}, deputy: true},
+		{at: "2026-09-12T11:00", cases: []demoCase{
 			{"C-14", "member", oblige("работать по утверждённому графику", on(9, 14)), done, 1},
 			{"C-13", "member2", merits("включить заявителя в список избирателей избирательного участка № 9001"), done, 1}}},
-		{"2026-09-17T23:00", "жалоба подана накануне голосования", 0, []demoCase{{"C-16", "member5", dismiss(), done, 2}}},
-		{"2026-09-18T15:00", "день голосования", 0, []demoCase{{"C-03", "member", merits("допустить наблюдателя в помещение для голосования"), done, 0}}},
-		{"2026-09-19T20:00", "день голосования", 0, []demoCase{
+		{at: "2026-09-17T23:00", urgent: "жалоба подана накануне голосования", cases: []demoCase{{"C-16", "member5", dismiss(), done, 2}}},
+		{at: "2026-09-18T15:00", urgent: "день голосования", cases: []demoCase{{"C-03", "member", merits("допустить наблюдателя в помещение для голосования"), done, 0}}},
+		{at: "2026-09-19T20:00", urgent: "день голосования", cases: []demoCase{
 			{"C-02", "member2", merits("допустить наблюдателя к участию в работе комиссии"), done, 0},
 			{"C-04", "member3", dismiss(), done, 3}, {"C-07", "member", oblige("хранить сейф-пакеты в помещении для голосования", on(9, 20)), done, 0}}},
-		{"2026-09-21T12:00", "день после голосования", 0, []demoCase{{"C-11", "member6", dismiss(), done, 1}}},
-		{"", "жалобы о копиях протоколов не терпят отлагательства", 20 * time.Hour, []demoCase{
-			{"C-01", "member", oblige("выдать заявителю заверенную копию протокола", d.local().AddDays(5)), complaint.Signed, 0},
-			{"C-05", "member2", oblige("заполнить увеличенную форму протокола", d.local().AddDays(5)), complaint.Decided, 1}}},
+		{urgent: "жалобы о копиях протоколов не терпят отлагательства", ago: 20 * time.Hour, cases: []demoCase{
+			{"C-01", "member", oblige("выдать заявителю заверенную копию протокола", d.today().AddDays(5)), complaint.Signed, 0},
+			{"C-05", "member2", oblige("заполнить увеличенную форму протокола", d.today().AddDays(5)), complaint.Decided, 1}}},
 	}
 }
 
-// local returns today's date in the commission's zone.
-func (d *demo) local() calendar.Date { return calendar.On(d.now, regulation.Izhmorsky().Zone()) }
+// today returns today's date in the commission's zone.
+func (d *demo) today() calendar.Date { return calendar.On(d.now, regulation.Izhmorsky().Zone()) }
 
-// live takes the complaints through their steps.
+// demoEvent is something that happened at an instant.
+type demoEvent struct {
+	at time.Time
+	do func(context.Context) error
+}
+
+// live lets everything happen in its order: the sittings, and what happened beside them.
 func (d *demo) live(ctx context.Context) error {
+	events := d.beside()
 	for _, s := range d.past() {
-		if err := d.hold(ctx, s); err != nil {
+		starts, err := d.starts(s)
+		if err != nil {
+			return err
+		}
+		events = append(events, demoEvent{starts.Add(-30 * time.Minute), func(ctx context.Context) error { return d.hold(ctx, s, starts) }})
+	}
+	slices.SortStableFunc(events, func(a, b demoEvent) int { return a.at.Compare(b.at) })
+	for _, e := range append(events, demoEvent{d.now.Add(-2 * time.Hour), d.present}) {
+		if err := d.db.DemoClock(ctx, e.at); err != nil {
+			return err
+		}
+		if err := e.do(ctx); err != nil {
 			return err
 		}
 	}
-	if err := d.db.DemoClock(ctx, d.now.Add(-2*time.Hour)); err != nil {
-		return err
+	return nil
+}
+
+// starts returns when a sitting of the demonstration starts.
+func (d *demo) starts(s demoSitting) (time.Time, error) {
+	if s.at == "" {
+		return d.now.Add(-s.ago), nil
 	}
-	return d.present(ctx)
+	return d.local(s.at)
+}
+
+// local returns an instant of the fixtures written in the commission's time, moved.
+func (d *demo) local(text string) (time.Time, error) {
+	at, err := time.ParseInLocation("2006-01-02T15:04", text, regulation.Izhmorsky().Zone())
+	if err != nil {
+		return at, fmt.Errorf("reading an instant of the demonstration: %w", err)
+	}
+	return d.at(at), nil
 }
 
 // present leaves complaints at every step before a decision.
 func (d *demo) present(ctx context.Context) error {
 	chair := d.actor("chair", identity.Chair)
 	for _, c := range []demoCase{
-		{"C-26", "member", again(d.local().AddDays(9)), complaint.InReview, 0},
+		{"C-26", "member", again(d.today().AddDays(9)), complaint.InReview, 0},
 		{"C-10", "member2", merits("провести повторный подсчёт голосов"), complaint.Scheduled, 0},
 		{"C-09", "member4", merits("передать материалы в правоохранительные органы"), complaint.Ready, 0},
+		{"C-31", "member5", merits("выдать заявителю копию акта"), complaint.InReview, 0},
 		{"C-08", "member3", dismiss(), complaint.InReview, 0},
 		{"C-06", "", ruling.Selection{}, complaint.Registered, 0},
 	} {
@@ -171,7 +191,7 @@ func (d *demo) present(ctx context.Context) error {
 			return err
 		}
 	}
-	suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-117/2026", AcceptedOn: d.local().AddDays(-1)}
+	suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-117/2026", AcceptedOn: d.today().AddDays(-1)}
 	if err := d.desk.Suspend(ctx, chair, d.refs["C-26"], suit, true); err != nil {
 		return fmt.Errorf("suspending C-26: %w", err)
 	}
@@ -196,25 +216,17 @@ func (d *demo) actor(login string, office identity.Office) identity.Actor {
 
 // prepare registers, assigns and drafts, as far as the case goes.
 func (d *demo) prepare(ctx context.Context, c demoCase) error {
-	secretary := d.actor("secretary", identity.Secretary)
-	fixtures, err := demoFixtures()
+	f, err := demoFixture(c.id)
 	if err != nil {
 		return err
 	}
-	f := fixtures[slices.IndexFunc(fixtures, func(f fixture) bool { return f.ID == c.id })]
-	in := complaint.Intake{Contested: f.contested(), Respondent: d.commissions[f.Respondent.Code], Title: f.Title,
-		Category: f.Category, Article: "67-ФЗ, ст. 75, п. 6", Rapporteur: d.people[c.rapporteur]}
-	for _, name := range complaint.CheckNames {
-		in.Checks = append(in.Checks, complaint.Check{Name: name, Answer: complaint.CheckYes})
-	}
-	ref := d.refs[c.id]
-	if err := d.desk.Register(ctx, secretary, ref, in); err != nil {
-		return fmt.Errorf("registering %s: %w", c.id, err)
+	if err := d.register(ctx, f, d.people[c.rapporteur]); err != nil {
+		return err
 	}
 	if c.until == complaint.Registered {
 		return nil
 	}
-	writer := d.actor(c.rapporteur, identity.Member)
+	ref, writer := d.refs[c.id], d.actor(c.rapporteur, identity.Member)
 	found, err := d.db.Complaint(ctx, writer.Commission, ref)
 	if err != nil {
 		return err
@@ -223,7 +235,7 @@ func (d *demo) prepare(ctx context.Context, c demoCase) error {
 		Facts:     "Заявитель сообщает: " + f.Text + "\nКомиссия истребовала объяснения и документы участковой комиссии и сопоставила их с материалами жалобы.",
 		Reasons:   "Довод жалобы проверен. Объяснения участковой комиссии и представленные документы оценены в совокупности.",
 		Law:       "Федеральный закон от 12.06.2002 № 67-ФЗ, статьи 20, 75; Регламент комиссии, пункты 6.2, 7.3",
-		Selection: judge(c.selection, found),
+		Selection: judge(c.selection, found, demoParts[c.id]),
 	}
 	draft.Demands = answer(draft.Selection, found)
 	if err := d.rulings.Save(ctx, writer, ref, 0, draft); err != nil {
@@ -251,16 +263,7 @@ func (d *demo) schedule(ctx context.Context, number int, id string) error {
 }
 
 // hold takes the cases of one sitting from registration to where each ends.
-func (d *demo) hold(ctx context.Context, s demoSitting) error {
-	zone := regulation.Izhmorsky().Zone()
-	starts := d.now.Add(-s.ago)
-	if s.at != "" {
-		local, err := time.ParseInLocation("2006-01-02T15:04", s.at, zone)
-		if err != nil {
-			return fmt.Errorf("reading the time of a sitting: %w", err)
-		}
-		starts = d.at(local)
-	}
+func (d *demo) hold(ctx context.Context, s demoSitting, starts time.Time) error {
 	notice := 49 * time.Hour
 	if s.urgent != "" {
 		notice = time.Hour
@@ -269,6 +272,10 @@ func (d *demo) hold(ctx context.Context, s demoSitting) error {
 		return err
 	}
 	chair, secretary := d.actor("chair", identity.Chair), d.actor("secretary", identity.Secretary)
+	if s.deputy {
+		chair = d.actor("deputy", identity.Deputy)
+		chair.ActsAsChair = true
+	}
 	number, err := d.sittings.Convene(ctx, chair, sitting.Call{StartsAt: starts, Place: "Образцовая улица, 1, зал 2", Video: true,
 		Urgent: s.urgent != "", UrgentReason: s.urgent})
 	if err != nil {
@@ -285,7 +292,7 @@ func (d *demo) hold(ctx context.Context, s demoSitting) error {
 			return err
 		}
 	}
-	if err := d.attend(ctx, secretary, number); err != nil {
+	if err := d.attend(ctx, secretary, number, s.deputy); err != nil {
 		return err
 	}
 	if err := d.db.DemoClock(ctx, starts.Add(4*time.Minute)); err != nil {
@@ -317,15 +324,17 @@ func (d *demo) hold(ctx context.Context, s demoSitting) error {
 	return d.obey(ctx, chair, secretary, starts, s.cases)
 }
 
-// attend records nine present, one of them on video, and five absent.
-func (d *demo) attend(ctx context.Context, secretary identity.Actor, number int) error {
+// attend records nine present, one of them on video, and five absent; or the chair too.
+func (d *demo) attend(ctx context.Context, secretary identity.Actor, number int, deputy bool) error {
 	reasons := []string{"отпуск", "болезнь", "командировка", "не сообщила", "работа"}
 	for i, m := range demoCommissions[0].members {
 		mode, reason := sitting.InHall, ""
-		switch m.login {
-		case "":
+		switch {
+		case m.login == "":
 			mode, reason = sitting.Absent, reasons[i-9]
-		case "member4":
+		case deputy && m.office == identity.Chair:
+			mode, reason = sitting.Absent, "отпуск"
+		case m.login == "member4":
 			mode = sitting.OnVideo
 		}
 		if err := d.mark(ctx, secretary, number, d.names[m.name], mode, reason); err != nil {
@@ -360,95 +369,4 @@ func (d *demo) vote(ctx context.Context, secretary identity.Actor, number, ordin
 	}
 	return d.sittings.Report(ctx, secretary, number, item.ID, sitting.Said{Heard: "доложил материалы жалобы и проект решения",
 		Spoke: "заявитель поддержал жалобу; представитель участковой комиссии дал объяснения"})
-}
-
-// papers prints the rulings and minutes, signs and delivers as far as each case goes.
-func (d *demo) papers(ctx context.Context, chair, secretary identity.Actor, number int, cases []demoCase) error {
-	for _, c := range cases {
-		found, err := d.db.Complaint(ctx, secretary.Commission, d.refs[c.id])
-		if err != nil {
-			return err
-		}
-		r, err := d.db.RulingOf(ctx, found.ID)
-		if err != nil {
-			return fmt.Errorf("finding the ruling on %s: %w", c.id, err)
-		}
-		paper, err := d.press.Ruling(ctx, r.ID)
-		if err != nil {
-			return err
-		}
-		if c.until == complaint.Decided {
-			continue
-		}
-		if err := d.sign(ctx, paper, chair, secretary); err != nil {
-			return fmt.Errorf("signing the ruling on %s: %w", c.id, err)
-		}
-		if c.until == complaint.Signed {
-			continue
-		}
-		letters, err := d.db.LettersOf(ctx, found.ID)
-		if err != nil {
-			return err
-		}
-		for _, l := range letters {
-			if err := d.letters.HandOver(ctx, secretary, l.ID, "вручено на заседании под подпись"); err != nil {
-				return fmt.Errorf("delivering the ruling on %s: %w", c.id, err)
-			}
-		}
-		if c.id == demoUnpublished {
-			continue
-		}
-		if err := d.publish(ctx, secretary, found.Ref); err != nil {
-			return fmt.Errorf("publishing the ruling on %s: %w", c.id, err)
-		}
-	}
-	minutes, err := d.press.Minutes(ctx, secretary, number, false)
-	if err != nil {
-		return fmt.Errorf("printing the minutes of sitting %d: %w", number, err)
-	}
-	if slices.ContainsFunc(cases, func(c demoCase) bool { return c.until == complaint.Decided }) {
-		return nil // the last sitting's minutes still wait for their signatures
-	}
-	return d.sign(ctx, minutes, chair, secretary)
-}
-
-// sign puts both signatures on a paper, through the act itself: the passwords of
-// the demonstration are not asked for again.
-func (d *demo) sign(ctx context.Context, paper document.Printed, signers ...identity.Actor) error {
-	for _, by := range signers {
-		err := d.db.SignPaper(ctx, by.Commission, paper.ID,
-			func(p document.Printed, c *complaint.Complaint, respondent commission.Commission, m commission.Moment) (document.Signed, error) {
-				return p.Sign(by, signature.Digest(paper.PDF.SHA256), c, respondent, m.At)
-			})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// demoAttachment makes a small real file of the kind its name promises.
-func demoAttachment(name string) io.Reader {
-	var file bytes.Buffer
-	picture := image.NewGray(image.Rect(0, 0, 320, 200))
-	for i := range picture.Pix {
-		picture.Pix[i] = color.Gray{Y: uint8(i % 251)}.Y // #nosec G115 -- below 251
-	}
-	var err error
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".jpg", ".jpeg":
-		err = jpeg.Encode(&file, picture, nil)
-	case ".png":
-		err = png.Encode(&file, picture)
-	case ".pdf":
-		err = pdf.Render(&file, document.Paper{Title: name, ActName: "ПРИЛОЖЕНИЕ", Body: document.Body{document.P(document.Text("Вымышленный документ к жалобе: " + name))}})
-	case ".mp4", ".mov":
-		file.WriteString("\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41\x00\x00\x00\x08free")
-	default:
-		file.WriteString("Вымышленное приложение к жалобе: " + name + "\n")
-	}
-	if err != nil {
-		return strings.NewReader("") // an empty file is refused by name
-	}
-	return &file
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,6 +91,7 @@ func (d *demo) loadPeople(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	d.people[demoAdministrator] = id
 	return d.account(ctx, id, demoAdministrator, true)
 }
 
@@ -117,15 +119,17 @@ func (d *demo) loadCampaigns(ctx context.Context) error {
 	if err := json.Unmarshal(raw, &file); err != nil {
 		return fmt.Errorf("reading the campaigns: %w", err)
 	}
+	d.campaigns = map[string]commission.CampaignID{}
 	for _, k := range file.Campaigns {
 		for i := range k.VotingDays {
 			k.VotingDays[i] = d.day(k.VotingDays[i])
 		}
-		_, err := d.db.AddCampaign(ctx, commission.Campaign{Code: k.ID, Title: strings.TrimSuffix(k.Title, " (вымышленные)"),
+		id, err := d.db.AddCampaign(ctx, commission.Campaign{Code: k.ID, Title: strings.TrimSuffix(k.Title, " (вымышленные)"),
 			Organiser: d.commissions[k.Organiser], StartsOn: d.day(k.StartsOn), EndsOn: d.day(k.EndsOn), VotingDays: k.VotingDays})
 		if err != nil {
 			return err
 		}
+		d.campaigns[k.ID] = id
 	}
 	return nil
 }
@@ -150,7 +154,7 @@ type fixture struct {
 
 func demoFixtures() ([]fixture, error) {
 	var all []fixture
-	for n := 1; n <= 30; n++ {
+	for n := 1; n <= 31; n++ {
 		raw, err := demoFiles.ReadFile(fmt.Sprintf("demo/c-%02d.json", n))
 		if err != nil {
 			return nil, fmt.Errorf("reading a complaint: %w", err)
@@ -164,6 +168,15 @@ func demoFixtures() ([]fixture, error) {
 	return all, nil
 }
 
+// demoFixture returns one complaint of the fixtures.
+func demoFixture(id string) (fixture, error) {
+	all, err := demoFixtures()
+	if err != nil {
+		return fixture{}, err
+	}
+	return all[slices.IndexFunc(all, func(f fixture) bool { return f.ID == id })], nil
+}
+
 // contested translates the fixture's word.
 func (f fixture) contested() complaint.Contested {
 	switch f.ContestedKind {
@@ -175,6 +188,8 @@ func (f fixture) contested() complaint.Contested {
 		return complaint.Contested{Inaction: true}
 	case "mixed":
 		return complaint.Contested{Decision: true, Inaction: true}
+	case "all":
+		return complaint.Contested{Decision: true, Action: true, Inaction: true}
 	}
 	return complaint.Contested{}
 }
@@ -197,7 +212,7 @@ func (d *demo) answers(f fixture) complaint.Answers {
 	if f.EventAt != nil {
 		event = *f.EventAt
 	}
-	ask := map[string]complaint.Ask{"decision": complaint.AskAnnul, "mixed": complaint.AskAnnul, "action": complaint.AskUnlawful, "inaction": complaint.AskOblige}[f.ContestedKind]
+	ask := map[string]complaint.Ask{"decision": complaint.AskAnnul, "mixed": complaint.AskAnnul, "all": complaint.AskAnnul, "action": complaint.AskUnlawful, "inaction": complaint.AskOblige}[f.ContestedKind]
 	if ask == "" {
 		ask = complaint.AskUnlawful
 	}

@@ -84,10 +84,43 @@ func TestOneFormSentEightTimesIsOneComplaint(t *testing.T) {
 	}
 }
 
+// fileAgain files what a complaint says some times more.
+func fileAgain(t *testing.T, a *app, own commission.ID, number string, times int) {
+	t.Helper()
+	ref, err := complaint.ParseRef(number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := a.db.Complaint(t.Context(), own, ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := first.Answers
+	answers.Answered = make(map[complaint.Question]bool, len(complaint.Questions))
+	for _, q := range complaint.Questions {
+		answers.Answered[q] = true
+	}
+	for range times {
+		token := complaint.NewToken()
+		if err := a.filings.Answer(t.Context(), token, complaint.AboutWhat, func(all *complaint.Answers) { *all = answers }); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.filings.Send(t.Context(), token, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestRegisterNumbersHaveNoGaps(t *testing.T) {
 	a, _ := demoApp(t)
 	secretary := member(t, a, "secretary")
-	waiting, err := a.db.Due(t.Context(), secretary.Commission, deadline.Filter{States: []complaint.State{complaint.Filed}}, deadline.Cursor{}, 8)
+	queue := deadline.Filter{States: []complaint.State{complaint.Filed}}
+	waiting, err := a.db.Due(t.Context(), secretary.Commission, queue, deadline.Cursor{}, 1)
+	if err != nil || len(waiting) == 0 {
+		t.Fatalf("nobody waits at the intake: %v", err)
+	}
+	fileAgain(t, a, secretary.Commission, waiting[0].Number, 6)
+	waiting, err = a.db.Due(t.Context(), secretary.Commission, queue, deadline.Cursor{}, 8)
 	if err != nil || len(waiting) < 5 {
 		t.Fatalf("%d complaints wait at the intake, %v", len(waiting), err)
 	}

@@ -32,6 +32,7 @@ func TestDocketVerifyFindsWhatAnAdministratorDoes(t *testing.T) {
 		{"votes are deleted", `DELETE FROM votes WHERE item_id = (SELECT min(item_id) FROM votes)`, "are gone"},
 		{"a signature is deleted", `DELETE FROM signatures WHERE role = 'presiding' AND paper_id = (SELECT min(paper_id) FROM signatures)`, "a signature (presiding) is gone"},
 		{"an operative part is reworded", `UPDATE rulings SET operative = '["Оставить жалобу без удовлетворения."]' WHERE id = (SELECT min(id) FROM rulings)`, "is not the text voted on"},
+		{"the signature of a letter is deleted", `DELETE FROM signatures WHERE paper_id = (SELECT min(id) FROM papers WHERE kind = 'letter')`, "a signature (letter) is gone"},
 		{"a signed paper is replaced", `UPDATE papers SET pdf_sha256 = sha256('other'::bytea) WHERE id = (SELECT min(paper_id) FROM signatures)`, "a signature"},
 		{"the term of a remand is put off", `UPDATE remands SET until = until + 30 WHERE id = (SELECT min(id) FROM remands)`, "does not stand as written down"},
 		{"a remand is taken off control", `UPDATE remands SET state = 'accepted', closed_at = now() WHERE state = 'open'`, "does not stand as written down"},

@@ -8,10 +8,10 @@ export const open = ['/', '/help', '/privacy', '/accessibility', '/file/conteste
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
-  secretary: ['/desk', '/groups', '/intake', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
+  secretary: ['/desk', '/groups', '/intake', '/register/new', '/archive', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
   member: ['/desk', '/complaints', '/sittings/manage', '/sign'],
-  chair: ['/desk', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
-  administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
+  chair: ['/desk', '/archive', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
+  administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/commissions/2/members/2', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
     '/settings/calendar'],
 };
 
@@ -41,6 +41,15 @@ export async function pagesOf(page, role) {
   if (decision) paths.push(decision);
   const asked = await first('/complaints?state=in_review', /^\/complaints\/\d+-\d+$/);
   if (asked && role !== 'member') paths.push(asked + '/inquiries/new', asked + '/inquiries/new?kind=referral');
+  // How a paper stands that no ruling answers, or that a court has; each with its clocks.
+  for (const state of ['letter_due', 'forwarded', 'returned', 'answered', 'shelved', 'suspended', 'terminated']) {
+    const one = role === 'member' ? undefined : await first(`/complaints?state=${state}`, /^\/complaints\/\d+-\d+$/);
+    if (!one) continue;
+    paths.push(one, `${one}/deadlines`);
+    if (state === 'letter_due') paths.push(`${one}/letter`);
+    if (state === 'answered' && role === 'secretary') paths.push(`${one}/receipt`);
+    if (state === 'answered' && role === 'chair') paths.push(`${one}/keep`);
+  }
   await page.goto('/sittings/manage');
   const sittings = [...new Set((await page.locator('main a[href^="/sittings/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];

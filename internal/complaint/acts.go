@@ -74,6 +74,7 @@ func (in Intake) Sought() Findings {
 func (c Complaint) Routing(in Intake, higher commission.ID, m commission.Moment) Routing {
 	c.Contested, c.Respondent = in.Contested, in.Respondent
 	in.Findings.RoleAdmitted = c.Admission.Granted
+	in.Findings.OwnResultsFixed = in.Findings.OwnResultsFixed || !c.ResultsFixed(m).IsZero()
 	return c.Paper(in.Sought(), higher, m).Route(m.Composition.ProfileAt(c.FiledAt))
 }
 
@@ -90,6 +91,7 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 		return c, nil, err
 	}
 	in.Findings.RoleAdmitted = c.Admission.Granted
+	in.Findings.OwnResultsFixed = in.Findings.OwnResultsFixed || in.Findings.VotingResults && !c.ResultsFixed(m).IsZero()
 	routing := c.Routing(in, higher, m)
 	route := in.chosen(routing.Route)
 	err := errors.Join(in.checkFor(route, c.Commission, higher), in.check(), long(in.RouteReason, "route_reason", MaxLine))

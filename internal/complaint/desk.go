@@ -82,6 +82,13 @@ func (d *Desk) Resume(ctx context.Context, by identity.Actor, ref Ref, judgment 
 	})
 }
 
+// Link adds complaints to those a complaint belongs with, see Complaint.Link.
+func (d *Desk) Link(ctx context.Context, by identity.Actor, ref Ref, others []ID) error {
+	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, _ commission.Moment) (Complaint, docket.Line, error) {
+		return c.Link(by, others)
+	})
+}
+
 // Hold keeps the papers of a complaint while a case lasts, see Complaint.Hold.
 func (d *Desk) Hold(ctx context.Context, by identity.Actor, ref Ref, reason string) error {
 	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {

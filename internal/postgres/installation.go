@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"redress/internal/commission"
+	"redress/internal/complaint"
 	"redress/internal/identity"
 )
 
@@ -109,6 +110,11 @@ func (db *DB) SetAccount(ctx context.Context, a identity.Account) error {
 		return fmt.Errorf("storing an account: %w", err)
 	}
 	return nil
+}
+
+// ComplaintByCode returns the complaint that a tracking code opens, or complaint.ErrNotFound.
+func (db *DB) ComplaintByCode(ctx context.Context, code complaint.CodeHash) (complaint.Complaint, error) {
+	return db.whole(ctx, `code_hash = ? AND channel <> 'forwarded'`, bytea(code[:]))
 }
 
 // Empty reports whether the database holds no commission and no person yet.

@@ -98,7 +98,7 @@ type said struct {
 	texts      map[docket.Chain]map[string]string // of sittings: complaint number → digest of the operative part voted on
 	parts      map[docket.Chain]map[string][]part // of sittings: complaint number → parts of it voted on one by one
 	outcomes   map[docket.Chain]string            // of complaints: outcome and number
-	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest; of complaints: the letters signed
+	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest; of complaints: those of their letters
 	states     map[docket.Chain]string            // of complaints: the last state written
 	controls   map[docket.Chain]map[string]controlSaid
 	appeals    map[docket.Chain]int64 // of complaints: the ruling it is against
@@ -134,10 +134,10 @@ func (s *said) take(e docket.Entry) {
 	if strings.HasPrefix(string(e.Chain), "complaint:") && facts.To != "" {
 		s.states[e.Chain] = facts.To
 	}
-	for _, letter := range facts.Papers {
-		s.sign(e.Chain, "letter "+letter)
-	}
 	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
+	for _, digest := range facts.Papers { // letters, signed with the act they do
+		s.signed(e.Chain, letterRole+" "+digest)
+	}
 	switch e.Act {
 	case "filing":
 		s.filings[e.Chain] = filing{facts.Answers, facts.Files}
@@ -158,11 +158,14 @@ func (s *said) take(e docket.Entry) {
 	case ruling.AppealAct:
 		s.appeals[e.Chain] = facts.Appealed
 	case "signature":
-		s.sign(e.Chain, facts.Role+" "+facts.SHA256)
+		s.signed(e.Chain, facts.Role+" "+facts.SHA256)
 	}
 }
 
-func (s *said) sign(chain docket.Chain, key string) {
+// letterRole stands for whoever signs a letter: it bears one signature.
+const letterRole = "letter"
+
+func (s *said) signed(chain docket.Chain, key string) {
 	if s.signatures[chain] == nil {
 		s.signatures[chain] = map[string]bool{}
 	}
@@ -280,8 +283,8 @@ func (db *DB) compareTexts(ctx context.Context, s *said) ([]docket.Fault, error)
 }
 
 func (db *DB) compareSignatures(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT coalesce(p.sitting_id, r.sitting_id, p.complaint_id), CASE WHEN p.kind = 'letter' THEN 'letter' ELSE g.role END, g.sha256, p.pdf_sha256 FROM signatures g
-		JOIN papers p ON p.id = g.paper_id LEFT JOIN rulings r ON r.id = p.ruling_id`)
+	rows, err := db.pool.Query(ctx, `SELECT coalesce(p.sitting_id, r.sitting_id, p.complaint_id), p.kind = 'letter', g.role, g.sha256, p.pdf_sha256
+		FROM signatures g JOIN papers p ON p.id = g.paper_id LEFT JOIN rulings r ON r.id = p.ruling_id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading signatures: %w", err)
 	}
@@ -289,15 +292,17 @@ func (db *DB) compareSignatures(ctx context.Context, s *said) ([]docket.Fault, e
 	var faults []docket.Fault
 	for rows.Next() {
 		var id int64
+		var letter bool
 		var role string
 		var signed, paper []byte
-		if err := rows.Scan(&id, &role, &signed, &paper); err != nil {
+		if err := rows.Scan(&id, &letter, &role, &signed, &paper); err != nil {
 			return nil, fmt.Errorf("reading a signature: %w", err)
 		}
-		chain, key := docket.SittingChain(id), role+" "+hex.EncodeToString(signed)
-		if role == "letter" {
-			chain = docket.ComplaintChain(id)
+		chain := docket.SittingChain(id)
+		if letter {
+			chain, role = docket.ComplaintChain(id), letterRole
 		}
+		key := role + " " + hex.EncodeToString(signed)
 		if !s.signatures[chain][key] || string(signed) != string(paper) {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "a signature (" + role + ") is not the one written down"})
 		}
