@@ -43,6 +43,7 @@ func TestTakenBack(t *testing.T) {
 		form.Del(contested)
 	}
 	form.Set("route", string(complaint.HandleAsAppeal))
+	form.Set("route_reason", "просит только разъяснить порядок")
 	goes(t, secretary.post(at+"/register", form), at+"?saved=registration")
 	w = secretary.get(at)
 	sees(t, w, 200, "Обращение отозвано", "Закрыть без ответа")

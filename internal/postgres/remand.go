@@ -304,7 +304,7 @@ func saveRemandClock(tx *gorm.DB, r remand.Remand) error {
 		return fmt.Errorf("writing deadline %s: %w", running.Clock, err)
 	}
 	err = tx.Exec(`INSERT INTO deadlines (commission_id, complaint_id, clock, kind, due_on, clause, value, met_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (complaint_id, clock) DO UPDATE SET value = EXCLUDED.value, met_at = EXCLUDED.met_at`,
+		ON CONFLICT (complaint_id, clock, inquiry) DO UPDATE SET value = EXCLUDED.value, met_at = EXCLUDED.met_at`,
 		int64(r.Matter.Commission), int64(r.Complaint), string(running.Clock), string(running.Kind), running.DueOn.String(), string(running.Clause),
 		string(value), timeOrNull(running.MetAt)).Error
 	if err != nil {

@@ -61,6 +61,7 @@ type complaintVector struct {
 var contestedKinds = map[string]complaint.Contested{
 	"none": {}, "decision": {Decision: true}, "action": {Action: true}, "inaction": {Inaction: true},
 	"mixed": {Decision: true, Inaction: true},
+	"all":   {Decision: true, Action: true, Inaction: true},
 }
 
 // check refuses what is missing in a vector or stands on no list.
