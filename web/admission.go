@@ -41,28 +41,30 @@ func (s *Server) admissionPage(c echo.Context, status int, v admissionView, wron
 
 // askAdmission handles POST /complaints/:no/admission/ask.
 func (s *Server) askAdmission(c echo.Context) error {
-	return s.admission(c, complaint.AskingAdmission, admissionView{}, s.Desk.AskAdmission)
+	return s.admission(c, complaint.AskingAdmission, admissionView{}, func(ctx context.Context, by identity.Actor, found complaint.Complaint) error {
+		return s.Desk.AskAdmission(ctx, by, found.Ref)
+	})
 }
 
 // admit handles POST /complaints/:no/admission.
 func (s *Server) admit(c echo.Context) error {
 	v := admissionView{Answer: c.FormValue("answer"), Note: strings.TrimSpace(c.FormValue("note"))}
-	return s.admission(c, complaint.Admitting, v, func(ctx context.Context, by identity.Actor, ref complaint.Ref) error {
-		if v.Answer != admits && v.Answer != refuses {
+	return s.admission(c, complaint.Admitting, v, func(ctx context.Context, by identity.Actor, found complaint.Complaint) error {
+		if v.Answer != admits && v.Answer != refuses && found.State == complaint.Filed && found.Unlisted() { // else the act itself is refused
 			return regulation.Missing(regulation.Complainants, "answer", "choose_one")
 		}
-		return s.Desk.Admit(ctx, by, ref, v.Answer == admits, v.Note)
+		return s.Desk.Admit(ctx, by, found.Ref, v.Answer == admits, v.Note)
 	})
 }
 
 // admission makes one act and leads back to the complaint.
-func (s *Server) admission(c echo.Context, what complaint.Act, v admissionView, act func(context.Context, identity.Actor, complaint.Ref) error) error {
+func (s *Server) admission(c echo.Context, what complaint.Act, v admissionView, act func(context.Context, identity.Actor, complaint.Complaint) error) error {
 	found, err := s.complaintAt(c)
 	if err != nil {
 		return err
 	}
 	ctx := c.Request().Context()
-	if err := act(ctx, actor(c), found.Ref); err != nil {
+	if err := act(ctx, actor(c), found); err != nil {
 		if wrong := problems(ctx, err); wrong != nil && !wrong.has(notYourOffice) {
 			return s.admissionPage(c, wrong.status(), v, wrong)
 		}

@@ -112,32 +112,32 @@ func (v dissentView) vote(ctx context.Context, member identity.ID) string {
 
 // handInDissent handles POST /sittings/:n/items/:item/dissent.
 func (s *Server) handInDissent(c echo.Context) error {
-	return s.onDissent(c, func(ctx context.Context, by identity.Actor, n int, item sitting.ItemID, f dissentForm, _ *time.Location) error {
-		return s.Sittings.HandIn(ctx, by, n, item, f.text)
+	return s.onDissent(c, func(ctx context.Context, v dissentView, f dissentForm) error {
+		return s.Sittings.HandIn(ctx, v.actor, v.sitting().Number, v.item.ID, f.text)
 	})
 }
 
 // takeBackDissent handles POST /sittings/:n/items/:item/dissent/withdraw.
 func (s *Server) takeBackDissent(c echo.Context) error {
-	return s.onDissent(c, func(ctx context.Context, by identity.Actor, n int, item sitting.ItemID, _ dissentForm, _ *time.Location) error {
-		return s.Sittings.TakeBack(ctx, by, n, item)
+	return s.onDissent(c, func(ctx context.Context, v dissentView, _ dissentForm) error {
+		return s.Sittings.TakeBack(ctx, v.actor, v.sitting().Number, v.item.ID)
 	})
 }
 
 // tellDissent handles POST /sittings/:n/items/:item/dissent/told.
 func (s *Server) tellDissent(c echo.Context) error {
-	return s.onDissent(c, func(ctx context.Context, by identity.Actor, n int, item sitting.ItemID, f dissentForm, zone *time.Location) error {
-		at, err := instantOf("told", f.told, f.clock, zone)
-		if err != nil {
+	return s.onDissent(c, func(ctx context.Context, v dissentView, f dissentForm) error {
+		at, err := instantOf("told", f.told, f.clock, v.zone())
+		if err != nil && v.tells() { // else it is the act that is refused, not the date
 			return err
 		}
-		return s.Sittings.Tell(ctx, by, n, item, sitting.Told{How: f.how, At: at})
+		return s.Sittings.Tell(ctx, v.actor, v.sitting().Number, v.item.ID, sitting.Told{How: f.how, At: at})
 	})
 }
 
 // onDissent makes one act on the opinions of an item and leads back to them, or to the
 // form with what was typed.
-func (s *Server) onDissent(c echo.Context, act func(context.Context, identity.Actor, int, sitting.ItemID, dissentForm, *time.Location) error) error {
+func (s *Server) onDissent(c echo.Context, act func(context.Context, dissentView, dissentForm) error) error {
 	v, err := s.dissentOf(c)
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func (s *Server) onDissent(c echo.Context, act func(context.Context, identity.Ac
 		return err
 	}
 	ctx, typed := c.Request().Context(), dissentTyped(form)
-	if err := act(ctx, v.actor, v.sitting().Number, v.item.ID, typed, v.zone()); err != nil {
+	if err := act(ctx, v, typed); err != nil {
 		found := problems(ctx, err)
 		if found == nil || found.has(notYourOffice) {
 			return err

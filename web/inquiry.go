@@ -164,12 +164,12 @@ func (s *Server) prepareInquiry(c echo.Context) error {
 
 // inquiryTyped reads the form as it was typed.
 func inquiryTyped(form url.Values) complaint.Inquiry {
-	i := complaint.Inquiry{Kind: complaint.InquiryKind(form.Get("kind")), Authority: complaint.Authority(form.Get("authority")),
+	i := complaint.Inquiry{Kind: complaint.Request, Authority: complaint.Authority(form.Get("authority")),
 		To: commission.ID(whole(form.Get("to"))), Body: oneLine(form, "body"), Address: oneLine(form, "address"), Email: oneLine(form, "email"),
 		Text: manyLines(form, "text"), Why: oneLine(form, "why"), Materials: manyLines(form, "materials"), DecisionNumber: oneLine(form, "decision_number"),
 		Enclose: form.Has("enclose"), Checking: form.Has("checking"), Apart: form.Has("apart")}
-	if i.Kind == complaint.Referral {
-		i.To = 0
+	if complaint.InquiryKind(form.Get("kind")) == complaint.Referral {
+		i.Kind, i.To = complaint.Referral, 0
 	}
 	return i
 }
