@@ -70,16 +70,20 @@ func (db *DB) Activity(ctx context.Context, own commission.ID, from, until time.
 			found AS (
 				SELECT f ->> 'Verdict' AS verdict FROM rulings r JOIN drafts d ON d.complaint_id = r.complaint_id AND d.version = r.draft_version
 					CROSS JOIN LATERAL jsonb_array_elements(coalesce(d.selection -> 'Findings', '[]')) AS f
-				WHERE r.commission_id = $1 AND r.adopted_at >= $2 AND r.adopted_at < $3 AND r.outcome <> 'dismiss')
+				WHERE r.commission_id = $1 AND r.adopted_at >= $2 AND r.adopted_at < $3 AND r.outcome <> 'dismiss'),
+			asked AS (
+				SELECT i ->> 'Kind' AS kind FROM complaints c CROSS JOIN LATERAL jsonb_array_elements(c.inquiries) AS i
+				WHERE c.commission_id = $1 AND c.inquiries <> '[]' AND (i ->> 'SentAt')::timestamptz >= $2 AND (i ->> 'SentAt')::timestamptz < $3)
 		SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM put),
 			(SELECT count(*) FROM put WHERE state = 'adopted'), (SELECT count(*) FROM put WHERE state = 'rejected'),
 			(SELECT count(*) FROM put WHERE state = 'postponed'), (SELECT count(*) FROM put WHERE state = 'returned'),
 			(SELECT count(*) FROM deadlines d JOIN held h ON h.id = d.sitting_id WHERE d.clock = 'minutes_text' AND d.met_at IS NOT NULL),
 			(SELECT count(*) FROM dissents d JOIN held h ON h.id = d.sitting_id WHERE d.withdrawn_at IS NULL),
 			(SELECT count(*) FROM filed WHERE contested_decision), (SELECT count(*) FROM filed WHERE contested_action), (SELECT count(*) FROM filed WHERE contested_inaction),
-			(SELECT count(*) FROM found WHERE verdict = 'full'), (SELECT count(*) FROM found WHERE verdict = 'part')`, int64(own), from, until).
+			(SELECT count(*) FROM found WHERE verdict = 'full'), (SELECT count(*) FROM found WHERE verdict = 'part'),
+			(SELECT count(*) FROM asked WHERE kind = 'request'), (SELECT count(*) FROM asked WHERE kind = 'referral')`, int64(own), from, until).
 		Scan(&a.Sittings, &a.Questions, &a.Adopted, &a.Rejected, &a.Postponed, &a.Returned, &a.MinutesSigned, &a.Dissents,
-			&a.Decision, &a.Action, &a.Inaction, &a.Annulled, &a.InPart)
+			&a.Decision, &a.Action, &a.Inaction, &a.Annulled, &a.InPart, &a.Requests, &a.Referrals)
 	if err != nil {
 		return a, fmt.Errorf("counting what a commission did: %w", err)
 	}
