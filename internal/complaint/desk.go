@@ -55,9 +55,9 @@ func (d *Desk) Register(ctx context.Context, by identity.Actor, ref Ref, in Inta
 }
 
 // Assign names the rapporteur.
-func (d *Desk) Assign(ctx context.Context, by identity.Actor, ref Ref, rapporteur identity.ID) error {
+func (d *Desk) Assign(ctx context.Context, by identity.Actor, ref Ref, rapporteur identity.ID, namesake bool) error {
 	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
-		return c.Assign(by, rapporteur, m)
+		return c.Assign(by, rapporteur, namesake, m)
 	})
 }
 
