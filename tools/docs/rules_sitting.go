@@ -188,5 +188,5 @@ var afterwards = []Coverage{
 	{Rule: "R-105", Says: "A half-year report counts sittings, questions, appeals and referrals.",
 		Source: "practice of reports", Status: Supported, Where: []string{"sitting.HalfYear", "sitting.Activity.Papers"},
 		Tests: []string{"sitting.TestHalfYear", "sitting.TestActivityAddsUp", "web.TestHalfYearReport"}, Pages: []string{"/reports/half-year", "/reports/half-year.csv"},
-		Why: "referrals and protocols on administrative offences are not kept, so they are not counted", Part: 7},
+		Why: "protocols on administrative offences are not kept, so they are not counted", Part: 7},
 }
