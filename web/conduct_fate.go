@@ -66,7 +66,13 @@ func (v sittingView) needNow(ctx context.Context, item sitting.Item) string {
 }
 
 // parts are the parts that the draft of an item is to be voted on in; none if as a whole.
-func (v sittingView) parts(item sitting.Item) []ruling.Part { return v.sheet.Parts[item.ID] }
+// A secret ballot is on the whole.
+func (v sittingView) parts(item sitting.Item) []ruling.Part {
+	if item.Secret() {
+		return nil
+	}
+	return v.sheet.Parts[item.ID]
+}
 
 // partWords names a part, the annulment first, its clauses and what it needs.
 func (v sittingView) partWords(ctx context.Context, i int, p ruling.Part) string {
@@ -129,7 +135,7 @@ func (v conductView) pollsSettled(ctx context.Context, item sitting.Item) string
 	for _, p := range polls(item) {
 		said = append(said, pollSaid(ctx, p.Poll, p.Part)+": "+arithmetic(ctx, *p.Result))
 	}
-	if item.Result != nil && len(item.Votes) > 0 {
+	if votedWhole(item) {
 		said = append(said, arithmetic(ctx, *item.Result))
 	}
 	return strings.Join(append(said, v.fate(ctx, item)), " ")
