@@ -13,7 +13,8 @@ import (
 
 // Seats returns how each member took part in each sitting of a commission that was opened
 // in a time, member by member. A member who left or came later was there: only what was
-// marked before the opening and changed by then does not count.
+// marked before the opening and changed by then does not count. Of a secret ballot nobody
+// knows who took part, and it is not among the questions (R-078).
 func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Time) ([]sitting.Seat, error) {
 	rows, err := db.pool.Query(ctx, `WITH held AS (
 			SELECT id, starts_at, opened_at FROM sittings WHERE commission_id = $1 AND opened_at >= $2 AND opened_at < $3),
@@ -27,7 +28,8 @@ func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Tim
 				bool_or(mode IN ('hall', 'video') AND (until IS NULL OR until > opened_at)) AS came
 			FROM marks GROUP BY sitting_id, person_id),
 		put AS (
-			SELECT i.sitting_id, count(*) AS questions FROM items i JOIN held h ON h.id = i.sitting_id WHERE i.result IS NOT NULL GROUP BY i.sitting_id),
+			SELECT i.sitting_id, count(*) AS questions FROM items i JOIN held h ON h.id = i.sitting_id
+			WHERE i.result IS NOT NULL AND i.result->'Tally'->>'Secret' IS DISTINCT FROM 'true' GROUP BY i.sitting_id),
 		cast_votes AS (
 			SELECT i.sitting_id, v.person_id, count(*) FILTER (WHERE v.choice = 'for') AS votes_for, count(*) FILTER (WHERE v.choice = 'against') AS against,
 				count(*) FILTER (WHERE v.choice = 'abstain') AS abstained, count(*) FILTER (WHERE v.choice = 'not_voting') AS not_voting

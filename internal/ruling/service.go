@@ -166,7 +166,7 @@ func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, i
 			return Concluded{}, err
 		}
 		out := Concluded{Sitting: next, Complaint: in.Complaint, Lines: [2]docket.Line{line}}
-		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil && result.Fate == sitting.Carried && in.onDraft(item) {
+		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil && result.Fate == sitting.Carried && in.onDraft(item, next) {
 			if out.Sitting, out.Lines[0], err = in.Sitting.VoidVote(by, item, in.Moment.At); err != nil {
 				return Concluded{}, err
 			}
