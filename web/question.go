@@ -123,7 +123,7 @@ func (v sittingView) entersDemand() bool { return v.demands() && v.actor.May(ide
 func (v questionView) kinds(ctx context.Context) []Option {
 	var options []Option
 	for _, q := range sitting.Questions {
-		options = append(options, Option{Value: string(q), Label: word(ctx, q), Hint: v.majority(ctx, q)})
+		options = append(options, Option{Value: string(q), Label: word(ctx, q), Hint: capital(v.majority(ctx, q))})
 	}
 	return options
 }
@@ -131,7 +131,7 @@ func (v questionView) kinds(ctx context.Context) []Option {
 // majority says what a question needs, with the rule it follows from.
 func (v sittingView) majority(ctx context.Context, q regulation.Question) string {
 	s := v.sitting()
-	return capital(need(ctx, v.profile(), q, s.Established, len(s.Present()))) + ". " +
+	return need(ctx, v.profile(), q, s.Established, len(s.Present())) + ". " +
 		source(ctx, neededOf(v.profile(), q, s.Established, s.Established).Majority.Clause) + "."
 }
 

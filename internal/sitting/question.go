@@ -78,19 +78,19 @@ func (s Sitting) Propose(by identity.Actor, p Proposal, m commission.Moment) (Si
 // Demand puts a question on the agenda because a member demands a vote on it: until the
 // sitting is closed, and nobody takes it off.
 func (s Sitting) Demand(by identity.Actor, p Proposal, m commission.Moment) (Sitting, docket.Line, error) {
-	if err := must(by, identity.DemandVote, s.Commission, regulation.VoteDemand); err != nil {
+	if err := s.demanding(by, identity.DemandVote); err != nil {
 		return s, docket.Line{}, err
 	}
 	if _, ok := m.Composition.Member(m.Day, by.ID); !ok {
 		return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
 	}
-	return s.demand(by, p, Matter{Demander: by.ID}, m)
+	return s.propose(by, p, Matter{Demander: by.ID}, "vote_demanded", regulation.VoteDemand, m)
 }
 
 // EnterDemand is the same on the demand of a member of the directly higher commission,
 // whom the secretary names.
 func (s Sitting) EnterDemand(by identity.Actor, p Proposal, name string, m commission.Moment) (Sitting, docket.Line, error) {
-	if err := must(by, identity.EnterDemand, s.Commission, regulation.VoteDemand); err != nil {
+	if err := s.demanding(by, identity.EnterDemand); err != nil {
 		return s, docket.Line{}, err
 	}
 	name = strings.TrimSpace(name)
@@ -99,16 +99,20 @@ func (s Sitting) EnterDemand(by identity.Actor, p Proposal, name string, m commi
 		err = regulation.Missing(regulation.VoteDemand, "demanded_by", "demander_missing")
 	}
 	if err != nil {
-		return s, docket.Line{}, errors.Join(err, p.check(m))
+		return s, docket.Line{}, errors.Join(p.trimmed().check(m), err)
 	}
-	return s.demand(by, p, Matter{DemandedBy: name}, m)
+	return s.propose(by, p, Matter{DemandedBy: name}, "vote_demanded", regulation.VoteDemand, m)
 }
 
-func (s Sitting) demand(by identity.Actor, p Proposal, matter Matter, m commission.Moment) (Sitting, docket.Line, error) {
-	if s.State == Closed {
-		return s, docket.Line{}, regulation.Refuse(regulation.VoteDemand, "sitting_closed", nil)
+// demanding refuses a demand by whoever may not make it, and once the sitting is closed.
+func (s Sitting) demanding(by identity.Actor, act identity.Act) error {
+	if err := must(by, act, s.Commission, regulation.VoteDemand); err != nil {
+		return err
 	}
-	return s.propose(by, p, matter, "vote_demanded", regulation.VoteDemand, m)
+	if s.State == Closed {
+		return regulation.Refuse(regulation.VoteDemand, "sitting_closed", nil)
+	}
+	return nil
 }
 
 func (s Sitting) propose(by identity.Actor, p Proposal, matter Matter, act string, clause regulation.Clause, m commission.Moment) (Sitting, docket.Line, error) {
@@ -199,11 +203,9 @@ func (s Sitting) OpenQuestion(by identity.Actor, id ItemID) (Sitting, docket.Lin
 // demanded a vote on has no fate. Once the quorum is lost nothing can be voted on,
 // and it is postponed like the others.
 func (s Sitting) passesOver() error {
-	if s.able() != nil {
-		return nil
-	}
+	possible := s.able() == nil
 	for _, item := range s.Items {
-		if item.State == Pending && item.Matter.Demanded() {
+		if possible && item.State == Pending && item.Matter.Demanded() {
 			return regulation.Refuse(regulation.VoteDemand, "demanded_without_vote", regulation.Values{"Ordinal": item.Ordinal})
 		}
 	}
