@@ -46,7 +46,7 @@ func TestQuestion(t *testing.T) {
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
 	sees(t, secretary.post(at+"/questions", cabinet()), 422, "Заседание уже открыто")
 	sees(t, secretary.get(at+"/conduct"), 200, "Приобрести шкаф для документов.", "Открыть голосование")
-	sees(t, secretary.post(h.itemAt(n, "return"), url.Values{"rework_reason": {"дополнить"}}), 422, "Вернуть его на доработку нельзя")
+	sees(t, secretary.post(h.itemAt(n, "return"), url.Values{"rework_reason": {"дополнить"}}), 422, "Этот вопрос не о жалобе")
 	sees(t, secretary.post(h.itemAt(n, "part"), nil), 422)
 	goes(t, secretary.post(h.itemAt(n, "postpone"), nil), at+"/conduct#now")
 	goes(t, secretary.post(h.itemAt(n, "votes"), h.votes(n, 8)), at+"/conduct#now")
