@@ -19,11 +19,10 @@ import (
 func (h *harness) terminated(at time.Time) complaint.Ref {
 	h.t.Helper()
 	ref := h.register("member")
-	ctx, m := h.t.Context(), h.chair
 	on := calendar.On(at, office.Profile.Zone())
 	h.at(at)
-	must(h.t, h.Desk.Suspend(ctx, m, ref, complaint.Suit{Court: "Примерный районный суд", Number: "2а-7/2026", AcceptedOn: on}, true))
-	must(h.t, h.Desk.Resume(ctx, m, ref, complaint.Judgment{InForceOn: on, Merits: true}))
+	h.posts(ref, complaint.Letter{Kind: complaint.SuspensionTold, Suit: complaint.Suit{Court: "Примерный районный суд", Number: "2а-7/2026", AcceptedOn: on}, Same: true})
+	h.posts(ref, complaint.Letter{Kind: complaint.TerminationTold, Judgment: complaint.Judgment{InForceOn: on}})
 	return ref
 }
 

@@ -68,7 +68,7 @@ func (s *Server) assignRapporteur(c echo.Context) error {
 	}
 	ctx := c.Request().Context()
 	rapporteur := identity.ID(whole(c.FormValue("rapporteur")))
-	if err := s.Desk.Assign(ctx, actor(c), found.Ref, rapporteur); err != nil {
+	if err := s.Desk.Assign(ctx, actor(c), found.Ref, rapporteur, c.FormValue("namesake") == "1"); err != nil {
 		if wrong := problems(ctx, err); wrong != nil && !wrong.has(notYourOffice) {
 			return s.complaintPage(c, wrong.status(), rapporteur, wrong)
 		}

@@ -187,7 +187,7 @@ func (f complaintFrameData) movable(ctx context.Context) bool {
 // termLink names what can be done to the term.
 func (f complaintFrameData) termLink(ctx context.Context) string {
 	if f.Complaint.State == complaint.Suspended {
-		return t(ctx, "term.resume_button")
+		return t(ctx, "term.resume_link")
 	}
 	return t(ctx, "term.open")
 }

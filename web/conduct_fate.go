@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/document"
-	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
@@ -39,14 +38,7 @@ func (s *Server) openReturn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var members []identity.ID
-	for name := range form {
-		if member, ok := strings.CutPrefix(name, reworkField); ok {
-			if id, err := strconv.ParseInt(member, 10, 64); err == nil {
-				members = append(members, identity.ID(id))
-			}
-		}
-	}
+	members := membersTicked(form, reworkField)
 	slices.Sort(members)
 	cause := s.Rulings.OpenReturn(c.Request().Context(), actor(c), number, item, members, typedText(form, "rework_reason"))
 	return s.conductAgain(c, cause, nil, "rework_reason", "rework_members")
@@ -66,7 +58,13 @@ func (v sittingView) needNow(ctx context.Context, item sitting.Item) string {
 }
 
 // parts are the parts that the draft of an item is to be voted on in; none if as a whole.
-func (v sittingView) parts(item sitting.Item) []ruling.Part { return v.sheet.Parts[item.ID] }
+// A secret ballot is on the whole.
+func (v sittingView) parts(item sitting.Item) []ruling.Part {
+	if item.Secret() {
+		return nil
+	}
+	return v.sheet.Parts[item.ID]
+}
 
 // partWords names a part, the annulment first, its clauses and what it needs.
 func (v sittingView) partWords(ctx context.Context, i int, p ruling.Part) string {
@@ -116,11 +114,7 @@ func (v sittingView) toWhom(ctx context.Context, p sitting.Poll) string {
 	if len(p.Members) == 0 {
 		return t(ctx, "votes.to_authors")
 	}
-	var names []string
-	for _, id := range p.Members {
-		names = append(names, v.name(id))
-	}
-	return t(ctx, "votes.to_members", "Names", strings.Join(names, ", "))
+	return t(ctx, "votes.to_members", "Names", v.named(p.Members))
 }
 
 // pollsSettled says in one line what became of an item on which there was more than one vote.
@@ -129,7 +123,7 @@ func (v conductView) pollsSettled(ctx context.Context, item sitting.Item) string
 	for _, p := range polls(item) {
 		said = append(said, pollSaid(ctx, p.Poll, p.Part)+": "+arithmetic(ctx, *p.Result))
 	}
-	if item.Result != nil && len(item.Votes) > 0 {
+	if votedWhole(item) {
 		said = append(said, arithmetic(ctx, *item.Result))
 	}
 	return strings.Join(append(said, v.fate(ctx, item)), " ")

@@ -29,7 +29,7 @@ func counts(ctx context.Context, tally sitting.Tally) []voteCount {
 // who was present, the votes, what was needed of what, the casting vote.
 func arithmetic(ctx context.Context, r sitting.Result) string {
 	n := r.Tally
-	said := t(ctx, "sum.votes", "Present", n.Present, "For", n.For, "Against", n.Against, "Abstained", n.Abstained)
+	said := secrecy(ctx, n) + t(ctx, "sum.votes", "Present", n.Present, "For", n.For, "Against", n.Against, "Abstained", n.Abstained)
 	if n.NotVoting > 0 {
 		said += t(ctx, "sum.not_voting", "NotVoting", n.NotVoting)
 	}

@@ -50,7 +50,7 @@ func TestEverySummaryNamesItsFields(t *testing.T) {
 	numbers := h.settledMatter(t)
 	open := h.register("member").String()
 	filed, suspended, held := h.file(nil).String(), h.register("member"), h.register("member")
-	must(t, h.Desk.Suspend(t.Context(), h.chair, suspended, complaint.Suit{Court: "Примерный суд", Number: "2а-1", AcceptedOn: harnessDay}, true))
+	h.posts(suspended, complaint.Letter{Kind: complaint.SuspensionTold, Suit: complaint.Suit{Court: "Примерный суд", Number: "2а-1", AcceptedOn: harnessDay}, Same: true})
 	must(t, h.Desk.Hold(t.Context(), h.chair, held, "дело № 2а-1"))
 	for _, login := range []string{"secretary", "chair", "member", "admin", ""} {
 		b := h.visitor()

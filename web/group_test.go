@@ -122,4 +122,19 @@ func TestGroupNamedInTheComplaint(t *testing.T) {
 	if got := h.complaint(ref).Group; got != m.Composition.Groups[0].ID {
 		t.Errorf("given to %d", got)
 	}
+	for _, member := range m.Composition.On(m.Day) {
+		if !strings.HasPrefix(member.Name.Short(), "Докладов") {
+			continue
+		}
+		named := fmtInt(int64(member.Person))
+		w = chair.post(at+"/assign", url.Values{"rapporteur": {named}})
+		sees(t, w, 422, "В жалобе названа фамилия члена комиссии Докладов Д. К.", "отметьте, что это однофамилец", `value="`+named+`" selected`)
+		soundly(t, h, w.Body.String())
+		goes(t, chair.post(at+"/assign", url.Values{"rapporteur": {named}, "namesake": {"1"}}), at+"?saved=assignment")
+		if got := h.complaint(ref).Rapporteur; got != member.Person {
+			t.Errorf("R-022: assigned to %d", got)
+		}
+		return
+	}
+	t.Error("nobody of that name sits here")
 }

@@ -282,6 +282,9 @@ func (b *browser) do(r *http.Request) *httptest.ResponseRecorder {
 		}
 	}
 	b.h.namesItsFields(r, w.Body.String())
+	if strings.Contains(w.Body.String(), "no value") {
+		b.h.t.Errorf("%s %s: a sentence is told no value for what it names", r.Method, r.URL.Path)
+	}
 	return w
 }
 

@@ -213,6 +213,11 @@ func TestReferralOfThreats(t *testing.T) {
 	if len(letters) != 1 || letters[0].Way != complaint.ByPost {
 		t.Errorf("R-091: materials go by %+v", letters)
 	}
+	if file := chair.get("/reports/half-year.csv?half=2026-2").Body.String(); !strings.Contains(file, ";referrals;") && !strings.Contains(file, ",referrals,") {
+		t.Errorf("R-105: no referrals in %s", file)
+	} else if !regexp.MustCompile(`[;,]requests[;,][^;,]+[;,]0\r?\n`).MatchString(file) || !regexp.MustCompile(`[;,]referrals[;,][^;,]+[;,]1\r?\n`).MatchString(file) {
+		t.Errorf("R-105: the referral is not counted: %s", file)
+	}
 }
 
 // TestReferralEndsAnAnonymousReport (R-045): it is forwarded by the referral itself, and

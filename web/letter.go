@@ -70,7 +70,7 @@ func (s *Server) sendLetter(c echo.Context) error {
 	if wrong == nil {
 		err = s.compose(c, &v)
 		if err == nil && !form.Has("look") {
-			err = s.sign(c, v, form)
+			err = s.signed(ctx, actor(c), v.Complaint.Ref, v.Letter, form)
 		}
 		if err == nil && !form.Has("look") {
 			return c.Redirect(http.StatusSeeOther, "/complaints/"+v.Complaint.Ref.String()+"?saved="+string(v.Letter.Kind))
@@ -89,13 +89,13 @@ func (s *Server) sendLetter(c echo.Context) error {
 	return s.page(c, status, letterPage(v))
 }
 
-// sign gives the letters the visitor was shown to be signed.
-func (s *Server) sign(c echo.Context, v letterView, form url.Values) error {
+// signed gives the letters the visitor was shown to be signed.
+func (s *Server) signed(ctx context.Context, by identity.Actor, ref complaint.Ref, l complaint.Letter, form url.Values) error {
 	shown, err := signature.ParseDigest(form.Get("digest"))
 	if err != nil {
 		return regulation.Refuse(regulation.SerialNumbers, "letter_changed", nil) // whoever sends no digest was shown none
 	}
-	return s.Postage.Sign(c.Request().Context(), actor(c), v.Complaint.Ref, v.Letter, shown, form.Get("password"))
+	return s.Postage.Sign(ctx, by, ref, l, shown, form.Get("password"))
 }
 
 // letterTyped reads the form as it was typed.
@@ -281,11 +281,6 @@ func (s *Server) leaves(c echo.Context, what string, act func(context.Context, i
 // written are the lines of a letter for the preview, one paragraph each.
 func written(p document.Posted) []string {
 	return strings.Split(strings.TrimSpace(p.Paper.Plain()), "\n")
-}
-
-// consequence says what the signature does.
-func (v letterView) consequence(ctx context.Context) string {
-	return t(ctx, "letter_does."+string(v.Letter.Kind))
 }
 
 // needsText reports whether anything is typed for the letter.

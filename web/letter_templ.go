@@ -665,7 +665,7 @@ func letterFields(v letterView) templ.Component {
 			}
 		}
 		if v.Post != nil {
-			templ_7745c5c3_Err = letterPreview(v, *v.Post).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = letterPreview(v.Letter.Kind, *v.Post, v.Wrong.For("password")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -810,7 +810,7 @@ func forwardFields(v letterView) templ.Component {
 }
 
 // letterPreview shows what will be signed, word for word, and takes the signature.
-func letterPreview(v letterView, post document.Post) templ.Component {
+func letterPreview(kind complaint.LetterKind, post document.Post, wrong Problem) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -878,9 +878,9 @@ func letterPreview(v letterView, post document.Post) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var45 string
-		templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(v.consequence(ctx))
+		templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "letter_does."+string(kind)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/letter.templ`, Line: 126, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/letter.templ`, Line: 126, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 		if templ_7745c5c3_Err != nil {
@@ -926,7 +926,7 @@ func letterPreview(v letterView, post document.Post) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = textField(Field{Name: "password", Label: t(ctx, "signing.password"), Hint: t(ctx, "letter_form.password_hint"), Type: "password", Class: "w20", Complete: "current-password", Problem: v.Wrong.For("password")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = textField(Field{Name: "password", Label: t(ctx, "signing.password"), Hint: t(ctx, "letter_form.password_hint"), Type: "password", Class: "w20", Complete: "current-password", Problem: wrong}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -73,10 +73,15 @@ var staffSections = []section{
 	{"/sign", "nav.sign", identity.SignPaper},
 	{"/deliver", "nav.deliver", identity.DeliverPaper},
 	{"/control", "nav.control", identity.SeeRemand},
-	{"/archive", "nav.archive", identity.SeeArchive},
-	{"/reports/half-year", "nav.reports", identity.SeeReports},
-	{"/groups", "nav.groups", identity.FormGroup},
 	{"/settings", "nav.settings", identity.Administer},
+}
+
+// seldomSections are those of the staff that are not of every day: they unfold.
+var seldomSections = []section{
+	{"/dissents", "dissent.title", identity.TellDissent},
+	{"/groups", "nav.groups", identity.FormGroup},
+	{"/reports/half-year", "nav.reports", identity.SeeReports},
+	{"/archive", "nav.archive", identity.SeeArchive},
 }
 
 var footSections = []section{

@@ -128,7 +128,7 @@ func intakeTyped(form url.Values) complaint.Intake {
 		Contested:  complaint.Contested{Decision: form.Has("contested_decision"), Action: form.Has("contested_action"), Inaction: form.Has("contested_inaction")},
 		Respondent: commission.ID(whole(form.Get("respondent"))), Title: strings.TrimSpace(form.Get("title")),
 		Article: strings.TrimSpace(form.Get("article")), AdditionalCheck: form.Has("additional"), CheckReason: strings.TrimSpace(form.Get("additional_reason")),
-		Rapporteur: identity.ID(whole(form.Get("rapporteur"))), RouteReason: strings.TrimSpace(form.Get("route_reason")),
+		Rapporteur: identity.ID(whole(form.Get("rapporteur"))), Namesake: form.Has("namesake"), RouteReason: strings.TrimSpace(form.Get("route_reason")),
 		Findings: findingsTyped(form),
 	}
 	if route := complaint.Route(form.Get("route")); route.Valid() {

@@ -33,6 +33,15 @@ type remandRecords interface {
 	RemandBurden(ctx context.Context, own commission.ID, day calendar.Date) (remand.Burden, error)
 }
 
+// order is what orders it, with its day.
+func (v remandView) order(ctx context.Context) string {
+	name := orderName(ctx, v.Kind, v.Number)
+	if v.RuledOn.IsZero() {
+		return name
+	}
+	return name + ", " + dayYear(ctx, v.RuledOn)
+}
+
 // orderName says by what the lower commission was given the matter.
 func orderName(ctx context.Context, kind remand.Kind, number string) string {
 	if kind == remand.SentDown {

@@ -189,6 +189,8 @@ func (v halfYearView) figures(ctx context.Context) []figure {
 	}
 	add("annulled", a.Annulled, false)
 	add("annulled_in_part", a.InPart, false)
+	add("requests", a.Requests, false)
+	add("referrals", a.Referrals, false)
 	return all
 }
 

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,12 +11,13 @@ import (
 	"redress/internal/calendar"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
-	"redress/internal/identity"
+	"redress/internal/document"
 	"redress/internal/regulation"
 )
 
 // termView is the page on which the chair moves the term of a complaint: extends it,
-// or lets it stand while a court has the matter.
+// or lets it stand while a court has the matter. Each is done by signing the letter that
+// tells the complainant.
 type termView struct {
 	complaintFrameData
 	Form     termForm
@@ -29,6 +30,9 @@ type termForm struct {
 	Court, Case, Same   string
 	AcceptedOn, InForce DateBoxes
 	Result              string // of the court: merits or not
+
+	Kind complaint.LetterKind // of the letter that can be signed now
+	Post *document.Post       // that letter; nil while something is missing
 }
 
 // The two results of a case, as the form names them.
@@ -68,42 +72,42 @@ func (s *Server) extended(f complaintFrameData) (calendar.Date, error) {
 
 // extendTerm handles POST /complaints/:no/extend.
 func (s *Server) extendTerm(c echo.Context) error {
-	return s.moveTerm(c, "extension", func(ctx context.Context, by identity.Actor, ref complaint.Ref, form url.Values, typed *termForm) error {
+	return s.moveTerm(c, "extension", func(form url.Values, typed *termForm) (complaint.Letter, error) {
 		typed.Reason = strings.TrimSpace(form.Get("reason"))
-		return s.Desk.Extend(ctx, by, ref, typed.Reason)
+		return complaint.Letter{Kind: complaint.ExtensionTold, Text: typed.Reason}, nil
 	})
 }
 
 // suspendComplaint handles POST /complaints/:no/suspend.
 func (s *Server) suspendComplaint(c echo.Context) error {
-	return s.moveTerm(c, "suspension", func(ctx context.Context, by identity.Actor, ref complaint.Ref, form url.Values, typed *termForm) error {
+	return s.moveTerm(c, "suspension", func(form url.Values, typed *termForm) (complaint.Letter, error) {
 		typed.Court, typed.Case, typed.Same = strings.TrimSpace(form.Get("court")), strings.TrimSpace(form.Get("case")), form.Get("same")
 		typed.AcceptedOn = boxesIn(form, "accepted_on")
 		on, err := typed.AcceptedOn.Date("accepted_on")
-		if err != nil {
-			return err
-		}
-		return s.Desk.Suspend(ctx, by, ref, complaint.Suit{Court: typed.Court, Number: typed.Case, AcceptedOn: on}, typed.Same == "1")
+		return complaint.Letter{Kind: complaint.SuspensionTold, Suit: complaint.Suit{Court: typed.Court, Number: typed.Case, AcceptedOn: on}, Same: typed.Same == "1"}, err
 	})
 }
 
 // resumeComplaint handles POST /complaints/:no/resume.
 func (s *Server) resumeComplaint(c echo.Context) error {
-	return s.moveTerm(c, "resumption", func(ctx context.Context, by identity.Actor, ref complaint.Ref, form url.Values, typed *termForm) error {
+	return s.moveTerm(c, "resumption", func(form url.Values, typed *termForm) (complaint.Letter, error) {
 		typed.InForce, typed.Result = boxesIn(form, "in_force_on"), form.Get("result")
 		on, err := typed.InForce.Date("in_force_on")
-		if err != nil {
-			return err
+		l := complaint.Letter{Kind: complaint.ResumptionTold, Judgment: complaint.Judgment{InForceOn: on}}
+		switch typed.Result {
+		case courtDecided:
+			l.Kind = complaint.TerminationTold
+		case courtUndecided:
+		default:
+			err = errors.Join(err, regulation.Missing(regulation.CourtCase, "result", "choose_one"))
 		}
-		if typed.Result != courtDecided && typed.Result != courtUndecided {
-			return regulation.Missing(regulation.CourtCase, "result", "choose_one")
-		}
-		return s.Desk.Resume(ctx, by, ref, complaint.Judgment{InForceOn: on, Merits: typed.Result == courtDecided})
+		return l, err
 	})
 }
 
-// moveTerm makes one act on the term and leads to the deadlines, or back to the form.
-func (s *Server) moveTerm(c echo.Context, what string, act func(context.Context, identity.Actor, complaint.Ref, url.Values, *termForm) error) error {
+// moveTerm looks at the letter by which a term is moved, or signs it and so moves the
+// term; it leads to the deadlines, or back to the form.
+func (s *Server) moveTerm(c echo.Context, what string, read func(url.Values, *termForm) (complaint.Letter, error)) error {
 	found, err := s.complaintAt(c)
 	if err != nil {
 		return err
@@ -112,14 +116,29 @@ func (s *Server) moveTerm(c echo.Context, what string, act func(context.Context,
 	if err != nil {
 		return err
 	}
+	ctx, by := c.Request().Context(), actor(c)
 	var typed termForm
-	if err := act(c.Request().Context(), actor(c), found.Ref, form, &typed); err != nil {
-		if wrong := problems(c.Request().Context(), err); wrong != nil && !wrong.has(notYourOffice) {
-			return s.termPage(c, wrong.status(), typed, wrong)
+	letter, err := read(form, &typed)
+	if err == nil {
+		var post document.Post
+		if post, err = s.Postage.Compose(ctx, by, found.Ref, letter); err == nil {
+			typed.Kind, typed.Post = letter.Kind, &post
 		}
+	}
+	if err == nil && !form.Has("look") {
+		err = s.signed(ctx, by, found.Ref, letter, form)
+		if err == nil {
+			return c.Redirect(http.StatusSeeOther, "/complaints/"+found.Ref.String()+"/deadlines?saved="+what)
+		}
+	}
+	if err == nil {
+		return s.termPage(c, http.StatusOK, typed, nil)
+	}
+	wrong := problems(ctx, err)
+	if wrong == nil || wrong.has(notYourOffice) {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, "/complaints/"+found.Ref.String()+"/deadlines?saved="+what)
+	return s.termPage(c, wrong.status(), typed, wrong)
 }
 
 // whyNotExtended is the key of the sentence that says why the term stays.

@@ -21,6 +21,36 @@ func dateValues(form url.Values, name string, d calendar.Date) url.Values {
 	return form
 }
 
+// posts has the chair sign a letter, and so do what it says.
+func (h *harness) posts(ref complaint.Ref, l complaint.Letter) {
+	h.t.Helper()
+	post, err := h.Postage.Compose(h.t.Context(), h.chair, ref, l)
+	must(h.t, err)
+	must(h.t, h.Postage.Sign(h.t.Context(), h.chair, ref, l, post.Digest(), harnessPassword))
+}
+
+// moves looks at the letter that moves a term, signs it, and returns what it says.
+func (b *browser) moves(at string, form url.Values) string {
+	b.h.t.Helper()
+	form.Set("look", "letter")
+	looked := b.post(at, form)
+	digest := shownDigest.FindStringSubmatch(looked.Body.String())
+	if looked.Code != http.StatusOK || digest == nil {
+		b.h.t.Fatalf("%s: no letter to sign, status %d: %s", at, looked.Code, plainText(shown(looked)))
+	}
+	form.Del("look")
+	form.Set("digest", digest[1])
+	form.Set("password", "не тот пароль")
+	if w := b.post(at, form); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "Пароль не подошёл") {
+		b.h.t.Errorf("%s: signed with a wrong password, status %d", at, w.Code)
+	}
+	form.Set("password", harnessPassword)
+	if w := b.post(at, form); w.Code != http.StatusSeeOther {
+		b.h.t.Fatalf("%s: status %d: %s", at, w.Code, plainText(shown(w)))
+	}
+	return plainText(shown(looked))
+}
+
 // answerDue is where the term for the ruling ends, and whether it stands.
 func (h *harness) answerDue(ref complaint.Ref) (calendar.Date, deadline.Running) {
 	h.t.Helper()
@@ -59,8 +89,8 @@ func TestSuspendedForACourtAndResumed(t *testing.T) {
 	}
 	form.Set("same", "1")
 	h.at(harnessNow.AddDate(0, 0, 1))
-	if w := b.post(address+"/suspend", form); w.Code != http.StatusSeeOther {
-		t.Fatalf("status %d: %s", w.Code, shown(w))
+	if said := b.moves(address+"/suspend", form); !strings.Contains(said, "пунктом 9 статьи 75") || !strings.Contains(said, "дело № 2а-7/2026, принятое к рассмотрению 10 сентября 2026 года") {
+		t.Errorf("R-058: the letter says %s", said)
 	}
 	if _, d := h.answerDue(ref); !d.Paused || h.complaint(ref).State != complaint.Suspended {
 		t.Errorf("R-059: the clock runs: %+v", d)
@@ -75,8 +105,12 @@ func TestSuspendedForACourtAndResumed(t *testing.T) {
 	h.at(harnessNow.AddDate(0, 0, 4))
 	soundly(t, h, b.get(address+"/term").Body.String())
 	form = dateValues(url.Values{"result": {courtUndecided}}, "in_force_on", calendar.Day(2026, 9, 14))
-	if w := b.post(address+"/resume", form); w.Code != http.StatusSeeOther {
-		t.Fatalf("status %d: %s", w.Code, shown(w))
+	if said := b.moves(address+"/resume", form); !strings.Contains(said, "Срок рассмотрения – до 17 сентября 2026 года включительно") {
+		t.Errorf("R-059: the letter says %s", said)
+	}
+	letters, err := h.db.LettersOf(t.Context(), h.complaint(ref).ID)
+	if must(t, err); len(letters) != 2 {
+		t.Errorf("R-058: the complainant gets %d letters, want both", len(letters))
 	}
 	// Three days longer would be the 18th, a voting day: the eve still limits it.
 	if due, d := h.answerDue(ref); due != calendar.Day(2026, 9, 17) || d.Paused {
@@ -90,17 +124,17 @@ func TestSuspendedForACourtAndResumed(t *testing.T) {
 func TestTerminatedByAJudgment(t *testing.T) {
 	h := newHarness(t)
 	ref := h.register("member")
-	ctx, suit := t.Context(), complaint.Suit{Court: "Примерный районный суд", Number: "2а-7/2026", AcceptedOn: calendar.Day(2026, 9, 9)}
-	must(t, h.Desk.Suspend(ctx, h.chair, ref, suit, true))
+	suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-7/2026", AcceptedOn: calendar.Day(2026, 9, 9)}
+	h.posts(ref, complaint.Letter{Kind: complaint.SuspensionTold, Suit: suit, Same: true})
 	b := h.signIn("chair")
 	form := dateValues(url.Values{"result": {courtDecided}}, "in_force_on", calendar.Day(2026, 9, 10))
-	if w := b.post("/complaints/"+ref.String()+"/resume", form); w.Code != http.StatusSeeOther {
-		t.Fatalf("status %d: %s", w.Code, shown(w))
+	if said := b.moves("/complaints/"+ref.String()+"/resume", form); !strings.Contains(said, "решён судом по существу") {
+		t.Errorf("R-058: the letter says %s", said)
 	}
 	if _, d := h.answerDue(ref); h.complaint(ref).State != complaint.Terminated || d.MetAt.IsZero() {
 		t.Errorf("R-058: %s, %+v", h.complaint(ref).State, d)
 	}
-	verified, err := h.db.VerifyDocket(ctx)
+	verified, err := h.db.VerifyDocket(t.Context())
 	if must(t, err); len(verified.Faults) > 0 {
 		t.Errorf("the docket has faults: %+v", verified.Faults)
 	}
@@ -122,8 +156,11 @@ func TestExtendTheTerm(t *testing.T) {
 	if w := b.post(address+"/extend", url.Values{"reason": {""}}); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "Напишите, почему") {
 		t.Errorf("without a reason: status %d", w.Code)
 	}
-	if w := b.post(address+"/extend", url.Values{"reason": {"запрошены документы"}}); w.Code != http.StatusSeeOther {
-		t.Fatalf("status %d: %s", w.Code, shown(w))
+	if w := b.post(address+"/extend", url.Values{"reason": {"запрошены документы"}, "password": {harnessPassword}}); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("R-053: a letter nobody was shown is signed: status %d", w.Code)
+	}
+	if said := b.moves(address+"/extend", url.Values{"reason": {"запрошены документы"}}); !strings.Contains(said, "до 20 сентября 2026 года включительно. Причина: запрошены документы.") {
+		t.Errorf("R-053: the letter says %s", said)
 	}
 	if due, d := h.answerDue(ref); due != calendar.Day(2026, 9, 20) || d.Clock != deadline.CampaignAdditionalCheck {
 		t.Errorf("R-053: due on %s by %s", due, d.Clock)
@@ -158,8 +195,8 @@ func TestExtendTheTermOfAReply(t *testing.T) {
 	chair := h.signIn("chair")
 	sees(t, chair.get(address+"/deadlines"), 200, address+"/term")
 	sees(t, chair.get(address+"/term"), 200, "30 января 2027")
-	if w := chair.post(address+"/extend", url.Values{"reason": {"Запрошены документы."}}); w.Code != http.StatusSeeOther {
-		t.Fatalf("status %d: %s", w.Code, plainText(shown(w)))
+	if said := chair.moves(address+"/extend", url.Values{"reason": {"Запрошены документы."}}); !strings.Contains(said, "частью 2 статьи 12") || !strings.Contains(said, "до 30 января 2027 года включительно") {
+		t.Errorf("R-042: the letter says %s", said)
 	}
 	if due, r := h.answerDue(ref); due != calendar.Day(2027, 1, 30) || r.Clock != deadline.OrdinaryReplyExtended {
 		t.Errorf("R-042: due on %s by %s", due, r.Clock)

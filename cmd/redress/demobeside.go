@@ -30,11 +30,11 @@ func (d *demo) beside() []demoEvent {
 		}},
 		{on(9, 4, 16), func(ctx context.Context) error {
 			suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-98/2026", AcceptedOn: d.day(calendar.Day(2026, 9, 4))}
-			return d.desk.Suspend(ctx, d.actor("chair", identity.Chair), d.refs["C-30"], suit, true)
+			return d.post(ctx, "C-30", complaint.Letter{Kind: complaint.SuspensionTold, Suit: suit, Same: true})
 		}},
 		{on(9, 11, 10), func(ctx context.Context) error {
 			judgment := complaint.Judgment{InForceOn: d.day(calendar.Day(2026, 9, 10)), Merits: true}
-			return d.desk.Resume(ctx, d.actor("chair", identity.Chair), d.refs["C-30"], judgment)
+			return d.post(ctx, "C-30", complaint.Letter{Kind: complaint.TerminationTold, Judgment: judgment})
 		}},
 		{ago(199), func(ctx context.Context) error {
 			return d.prepare(ctx, demoCase{"C-11", "member6", merits("обеспечить удаление плаката"), complaint.InReview, 0})
@@ -148,18 +148,23 @@ func (d *demo) sends(id string, l complaint.Letter, to string) func(context.Cont
 		if err := d.notes(id)(ctx); err != nil {
 			return err
 		}
-		chair := d.actor("chair", identity.Chair)
-		postage := document.NewPostage(d.db, document.NewPress(d.db, d.vault, pdf.Render, docx.Render, trusting{}))
 		l.To = d.commissions[to]
-		post, err := postage.Compose(ctx, chair, d.refs[id], l)
-		if err == nil {
-			err = postage.Sign(ctx, chair, d.refs[id], l, post.Digest(), "")
-		}
-		if err != nil {
-			return fmt.Errorf("sending the letter on %s: %w", id, err)
-		}
-		return nil
+		return d.post(ctx, id, l)
 	}
+}
+
+// post has the chair sign a letter, and so do what it says.
+func (d *demo) post(ctx context.Context, id string, l complaint.Letter) error {
+	chair := d.actor("chair", identity.Chair)
+	postage := document.NewPostage(d.db, document.NewPress(d.db, d.vault, pdf.Render, docx.Render, trusting{}))
+	post, err := postage.Compose(ctx, chair, d.refs[id], l)
+	if err == nil {
+		err = postage.Sign(ctx, chair, d.refs[id], l, post.Digest(), "")
+	}
+	if err != nil {
+		return fmt.Errorf("sending the letter on %s: %w", id, err)
+	}
+	return nil
 }
 
 // administrator is who enters what was decided elsewhere.

@@ -192,8 +192,8 @@ func (d *demo) present(ctx context.Context) error {
 		}
 	}
 	suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-117/2026", AcceptedOn: d.today().AddDays(-1)}
-	if err := d.desk.Suspend(ctx, chair, d.refs["C-26"], suit, true); err != nil {
-		return fmt.Errorf("suspending C-26: %w", err)
+	if err := d.post(ctx, "C-26", complaint.Letter{Kind: complaint.SuspensionTold, Suit: suit, Same: true}); err != nil {
+		return err
 	}
 	next := d.now.AddDate(0, 0, 3).In(regulation.Izhmorsky().Zone())
 	starts := time.Date(next.Year(), next.Month(), next.Day(), 11, 0, 0, 0, next.Location())

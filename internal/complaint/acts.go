@@ -55,6 +55,7 @@ type Intake struct {
 	CheckReason     string // why the facts need an additional check; the complainant reads it
 	Checks          []Check
 	Rapporteur      identity.ID // zero: assigned later
+	Namesake        bool        // the complaint names somebody else of the rapporteur's surname
 	Route           Route       // what is to be done with the paper; empty: a ruling on it
 	RouteReason     string      // why not what the rules lead to
 	Findings        Findings    // what only a person can find out
@@ -151,7 +152,7 @@ func (c Complaint) Register(by identity.Actor, in Intake, higher commission.ID, 
 	in.tell(line.Facts)
 	lines := []docket.Line{line}
 	if in.Rapporteur != 0 && route.Ruled() {
-		assigned, second, err := next.Assign(by, in.Rapporteur, m)
+		assigned, second, err := next.Assign(by, in.Rapporteur, in.Namesake, m)
 		if err != nil {
 			return c, nil, err
 		}
@@ -259,15 +260,24 @@ func (c Complaint) MayReport(person identity.ID, m commission.Moment) error {
 	return nil
 }
 
-// Assign names the voting member who prepares the draft, see MayReport.
-func (c Complaint) Assign(by identity.Actor, rapporteur identity.ID, m commission.Moment) (Complaint, docket.Line, error) {
+// Assign names the voting member who prepares the draft, see MayReport. A complaint is
+// assigned to nobody whom it names: of a surname that stands in it by chance,
+// namesake confirms that it is somebody else's.
+func (c Complaint) Assign(by identity.Actor, rapporteur identity.ID, namesake bool, m commission.Moment) (Complaint, docket.Line, error) {
 	if err := c.must(by, identity.AssignRapporteur, regulation.ReasonedDecision); err != nil {
 		return c, docket.Line{}, err
 	}
 	if err := c.MayReport(rapporteur, m); err != nil {
 		return c, docket.Line{}, err
 	}
-	next, line, err := c.take(Assignment, by, docket.Facts{"rapporteur": int64(rapporteur)})
+	facts := docket.Facts{"rapporteur": int64(rapporteur)}
+	if member, _ := m.Composition.Member(m.Day, rapporteur); c.Mentions(member.Name) {
+		if !namesake {
+			return c, docket.Line{}, &regulation.Refusal{Clause: regulation.NotOwnJudge, Field: "namesake", Key: "rapporteur_named", Values: regulation.Values{"Name": member.Name.Short()}}
+		}
+		facts["namesake"] = true
+	}
+	next, line, err := c.take(Assignment, by, facts)
 	if err != nil {
 		return c, docket.Line{}, err
 	}

@@ -131,7 +131,7 @@ func TestEveryStateAndAct(t *testing.T) {
 			next, lines, err := c.Register(secretary, intake(), own, 118, moment())
 			return next, slices.Concat(lines, []docket.Line{{}})[0], err
 		},
-		Assignment: func(c Complaint) (Complaint, docket.Line, error) { return c.Assign(chair, 4, moment()) },
+		Assignment: func(c Complaint) (Complaint, docket.Line, error) { return c.Assign(chair, 4, false, moment()) },
 		Drafting:   func(c Complaint) (Complaint, docket.Line, error) { return c.Draft(member, 2, "ab", moment()) },
 		Completion: func(c Complaint) (Complaint, docket.Line, error) { return c.Complete(member, 2, moment()) },
 		Reopening:  func(c Complaint) (Complaint, docket.Line, error) { return c.Reopen(member, moment()) },
@@ -446,7 +446,7 @@ func TestAssign(t *testing.T) {
 		{"R-022: in one's own case", self, chair, 4, regulation.NotOwnJudge},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			next, _, err := row.c.Assign(row.by, row.rapporteur, moment())
+			next, _, err := row.c.Assign(row.by, row.rapporteur, false, moment())
 			if got := clauseOf(err); got != row.clause || (err == nil) != (row.clause == "") || err == nil && next.Rapporteur != row.rapporteur {
 				t.Errorf("Assign() = %v by %d, want %q", err, next.Rapporteur, row.clause)
 			}
@@ -579,7 +579,7 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 	}
 	acts := map[Act]func(Complaint, identity.Actor) error{
 		Filing:      nil, // has no complaint to act on yet
-		Assignment:  func(c Complaint, by identity.Actor) error { _, _, err := c.Assign(by, 4, moment()); return err },
+		Assignment:  func(c Complaint, by identity.Actor) error { _, _, err := c.Assign(by, 4, false, moment()); return err },
 		Drafting:    func(c Complaint, by identity.Actor) error { _, _, err := c.Draft(by, 2, "ab", moment()); return err },
 		Completion:  func(c Complaint, by identity.Actor) error { _, _, err := c.Complete(by, 2, moment()); return err },
 		Reopening:   func(c Complaint, by identity.Actor) error { _, _, err := c.Reopen(by, moment()); return err },
@@ -735,7 +735,7 @@ func TestNobodyReportsOnTheOwnCase(t *testing.T) {
 		4: "rapporteur_complained", 2: "rapporteur_of_respondent", 7: "rapporteur_not_member",
 		1: "", 3: "", 5: "", 6: "", // the seat of 5 there has ended, that of 6 is in another commission
 	} {
-		next, _, err := c.Assign(chair, person, m)
+		next, _, err := c.Assign(chair, person, false, m)
 		var refusal *regulation.Refusal
 		got := ""
 		if errors.As(err, &refusal) {
@@ -745,8 +745,17 @@ func TestNobodyReportsOnTheOwnCase(t *testing.T) {
 			t.Errorf("R-012, R-022: Assign(%d) = %v, want %q", person, err, want)
 		}
 	}
+	c.Text = "Копию отказался выдать член вашей комиссии Справкин, о чём сказал при всех."
+	m.Composition.Members[4].Name = identity.Name{Surname: "Справкин", Given: "Семён"}
+	var refusal *regulation.Refusal
+	if _, _, err := c.Assign(chair, 5, false, m); !errors.As(err, &refusal) || refusal.Key != "rapporteur_named" || refusal.Clause != regulation.NotOwnJudge {
+		t.Errorf("R-022: Assign() to whom the complaint names = %v, want a refusal", err)
+	}
+	if next, line, err := c.Assign(chair, 5, true, m); err != nil || next.Rapporteur != 5 || line.Facts["namesake"] != true {
+		t.Errorf("R-022: Assign() to a namesake = %v, %v", line.Facts, err)
+	}
 	complained := identity.Actor{ID: 1, Office: identity.Chair, Commission: own, Name: c.Complainant.Name}
-	if _, _, err := c.Assign(complained, 1, m); clauseOf(err) != regulation.NotOwnJudge {
+	if _, _, err := c.Assign(complained, 1, false, m); clauseOf(err) != regulation.NotOwnJudge {
 		t.Errorf("R-012: Assign() by who complained = %v, want a refusal", err)
 	}
 	if _, _, err := in(Scheduled).Adopt(complained, regulation.Dismiss, "31", noon); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"redress/internal/attachment"
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/docket"
 	"redress/internal/identity"
@@ -27,9 +26,6 @@ type Store interface {
 	// RouteComplaint is ChangeComplaint with the commission directly above the respondent, zero for none.
 	RouteComplaint(ctx context.Context, own commission.ID, ref Ref,
 		change func(c Complaint, higher commission.ID, m commission.Moment) (Complaint, docket.Line, error)) error
-	// ExtendComplaint is ChangeComplaint with the day the term for the ruling ends on now.
-	ExtendComplaint(ctx context.Context, own commission.ID, ref Ref,
-		change func(c Complaint, due calendar.Date, m commission.Moment) (Complaint, docket.Line, error)) error
 	// GroupComplaint is ChangeComplaint with the names of those who sit in the respondent commission today.
 	GroupComplaint(ctx context.Context, own commission.ID, ref Ref,
 		change func(c Complaint, theirs []identity.Name, m commission.Moment) (Complaint, docket.Line, error)) error
@@ -55,30 +51,9 @@ func (d *Desk) Register(ctx context.Context, by identity.Actor, ref Ref, in Inta
 }
 
 // Assign names the rapporteur.
-func (d *Desk) Assign(ctx context.Context, by identity.Actor, ref Ref, rapporteur identity.ID) error {
+func (d *Desk) Assign(ctx context.Context, by identity.Actor, ref Ref, rapporteur identity.ID, namesake bool) error {
 	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
-		return c.Assign(by, rapporteur, m)
-	})
-}
-
-// Extend gives the ruling more time, see Complaint.Extend.
-func (d *Desk) Extend(ctx context.Context, by identity.Actor, ref Ref, reason string) error {
-	return d.store.ExtendComplaint(ctx, by.Commission, ref, func(c Complaint, due calendar.Date, m commission.Moment) (Complaint, docket.Line, error) {
-		return c.Extend(by, reason, due, m)
-	})
-}
-
-// Suspend stops the consideration while a court has the matter.
-func (d *Desk) Suspend(ctx context.Context, by identity.Actor, ref Ref, suit Suit, same bool) error {
-	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
-		return c.Suspend(by, suit, same, m)
-	})
-}
-
-// Resume takes the consideration up again after a judgment, or terminates it.
-func (d *Desk) Resume(ctx context.Context, by identity.Actor, ref Ref, judgment Judgment) error {
-	return d.store.ChangeComplaint(ctx, by.Commission, ref, func(c Complaint, m commission.Moment) (Complaint, docket.Line, error) {
-		return c.Resume(by, judgment, m)
+		return c.Assign(by, rapporteur, namesake, m)
 	})
 }
 

@@ -34,11 +34,16 @@ const (
 	AccusedNotice   LetterKind = "accused_told"
 	RequestLetter   LetterKind = "information_request"
 	ReferralLetter  LetterKind = "referral"
+	ExtensionTold   LetterKind = "term_extended"
+	SuspensionTold  LetterKind = "suspended"
+	ResumptionTold  LetterKind = "resumed"
+	TerminationTold LetterKind = "terminated"
 )
 
 // LetterKinds lists all kinds.
 var LetterKinds = []LetterKind{Reply, LateReply, EmailPointer, UnreadableTold, UnclearTold, AbuseTold, Stopped, Cover, Notice,
-	ReturnedUnsent, ReturnedOfCourt, DownCover, AccusedNotice, RequestLetter, ReferralLetter}
+	ReturnedUnsent, ReturnedOfCourt, DownCover, AccusedNotice, RequestLetter, ReferralLetter,
+	ExtensionTold, SuspensionTold, ResumptionTold, TerminationTold}
 
 // ToComplainant reports whether the letter is written to the complainant.
 func (k LetterKind) ToComplainant() bool {
@@ -48,10 +53,15 @@ func (k LetterKind) ToComplainant() bool {
 // Inquires reports whether the letter carries a request or a referral.
 func (k LetterKind) Inquires() bool { return k == RequestLetter || k == ReferralLetter }
 
+// MovesTerm reports whether the letter tells of an act on the term, and does it.
+func (k LetterKind) MovesTerm() bool {
+	return k == ExtensionTold || k == SuspensionTold || k == ResumptionTold || k == TerminationTold
+}
+
 // Letter is what a person fills in to send a letter of the commission.
 type Letter struct {
 	Kind        LetterKind
-	Text        string        // the reply's facts and norms; what was found not considered; what is said of the accused
+	Text        string        // the reply's facts and norms; what was found not considered; what is said of the accused; why more time is needed
 	Conclusions string        // of a reply: one to each question, each on a line of its own
 	To          commission.ID // the commission it goes to; zero for a body outside
 	Body        string        // name of the body outside, or of the accused
@@ -60,6 +70,9 @@ type Letter struct {
 	Apart       bool          // confirmed: the paper complains neither about the body nor about its officials
 	ControlOn   calendar.Date // when what was sent down is looked at
 	Inquiry     int           // number of the request or referral it carries
+	Suit        Suit          // the case in court that the complaint waits for
+	Same        bool          // confirmed: it is the same matter of the same complainant
+	Judgment    Judgment      // how that case ended
 }
 
 // Ending is how a paper ended without a ruling.
@@ -122,8 +135,8 @@ func (c Complaint) Owed(m commission.Moment) []LetterKind {
 	return nil
 }
 
-// Send does what the letter does: ends the paper by it, sends it down, or tells the
-// accused. To is the commission it goes to, the zero one for none.
+// Send does what the letter does: ends the paper by it, sends it down, moves its term,
+// or tells the accused. To is the commission it goes to, the zero one for none.
 func (c Complaint) Send(by identity.Actor, l Letter, to, respondent commission.Commission, due calendar.Date, m commission.Moment) (Complaint, docket.Line, error) {
 	switch l.Kind {
 	case Cover:
@@ -136,6 +149,13 @@ func (c Complaint) Send(by identity.Actor, l Letter, to, respondent commission.C
 		return c.TellAccused(by, l, m)
 	case RequestLetter, ReferralLetter:
 		return c.SendInquiry(by, l, m)
+	case ExtensionTold:
+		return c.Extend(by, l.Text, due, m)
+	case SuspensionTold:
+		return c.Suspend(by, l.Suit, l.Same, m)
+	case ResumptionTold, TerminationTold:
+		l.Judgment.Merits = l.Kind == TerminationTold
+		return c.Resume(by, l.Judgment, m)
 	case Reply, LateReply, EmailPointer, UnreadableTold, UnclearTold, AbuseTold, Stopped:
 		return c.Answer(by, l, m)
 	case Notice: // goes with its cover

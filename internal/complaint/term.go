@@ -44,7 +44,7 @@ func (c Complaint) Suspended() (Stay, bool) {
 
 // Extend gives the ruling more time, once, before the first term ends on due: thirty
 // days more in the ordinary regime, the term of an additional check in a
-// campaign. The complainant is told the reason.
+// campaign. The complainant is told the reason by the letter that does it.
 func (c Complaint) Extend(by identity.Actor, reason string, due calendar.Date, m commission.Moment) (Complaint, docket.Line, error) {
 	clause := regulation.ThirtyMoreDays
 	if c.Regime == regulation.CampaignRegime {

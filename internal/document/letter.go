@@ -22,7 +22,7 @@ type LetterSheet struct {
 	Respondent commission.Commission // the zero one while unknown
 	To         commission.Commission // where the paper is forwarded; the zero one for a body outside
 	Signatory  commission.Signatory
-	Due        calendar.Date     // the day the ruling is due by; zero where none is
+	Due        calendar.Date     // the day the ruling is due by, as the letter moves it; zero where none is
 	Inquiry    complaint.Inquiry // the request or referral it carries
 	Term       deadline.Deadline // of the answer to that; the zero one where it has none
 	Day        calendar.Date     // of the letter
@@ -84,6 +84,14 @@ func (s LetterSheet) subject() string {
 		return "Запрос о представлении сведений"
 	case complaint.ReferralLetter:
 		return "О направлении материалов"
+	case complaint.ExtensionTold:
+		return "О продлении срока рассмотрения"
+	case complaint.SuspensionTold:
+		return "О приостановлении рассмотрения"
+	case complaint.ResumptionTold:
+		return "О возобновлении рассмотрения"
+	case complaint.TerminationTold:
+		return "О прекращении рассмотрения"
 	}
 	return ""
 }
@@ -170,6 +178,14 @@ func (s LetterSheet) text() Body {
 		return s.request()
 	case complaint.ReferralLetter:
 		return s.referral()
+	case complaint.ExtensionTold:
+		return s.extended()
+	case complaint.SuspensionTold:
+		return s.suspended()
+	case complaint.ResumptionTold:
+		return s.resumed()
+	case complaint.TerminationTold:
+		return s.terminated()
 	}
 	return nil
 }

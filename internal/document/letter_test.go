@@ -36,6 +36,14 @@ func letterSheet(kind complaint.LetterKind) LetterSheet {
 	if kind.Inquires() {
 		s.Inquiry, s.Term = inquirySheet(kind)
 	}
+	if kind.MovesTerm() {
+		suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-7/2026", AcceptedOn: calendar.Day(2026, 9, 10)}
+		s.Due = calendar.Day(2026, 9, 19)
+		s.Letter = complaint.Letter{Kind: kind, Text: "Запрошены сведения в паспортном столе", Suit: suit, Judgment: complaint.Judgment{InForceOn: calendar.Day(2026, 9, 11)}}
+		if kind == complaint.ResumptionTold || kind == complaint.TerminationTold {
+			s.Complaint.State, s.Complaint.Stays = complaint.Suspended, []complaint.Stay{{Suit: suit}}
+		}
+	}
 	if kind == complaint.DownCover {
 		s.Letter.Text, s.Letter.ControlOn = "довод о графике участковая комиссия не рассматривала", calendar.Day(2026, 9, 13)
 	}
@@ -60,8 +68,12 @@ func TestLetterPapers(t *testing.T) {
 		complaint.DownCover:       {"участка № 9001", "не были предметом рассмотрения", "довод о графике", "не позднее 13 сентября 2026", "не изменяется: не позднее 14 сентября 2026", "Меня не включили"},
 		complaint.RequestLetter: {"Участковая избирательная комиссия", "пункта 7.5 регламента", "График приёма", "Цель запроса: проверить", "пунктом 19 статьи 20", "не позднее 17 сентября 2026",
 			"решение по ней принимает комиссия"},
-		complaint.ReferralLetter: {"Отдел полиции", "пункта 7.4 регламента", "по решению комиссии от 11 сентября 2026", "№ 12/40", "Сообщают о подкупе", "пунктом 5 статьи 20", "не позднее 17 сентября 2026", "1. объяснение", "Меня не включили"},
-		complaint.AccusedNotice:  {"Кандидат Образцов", "Агитация в день тишины", "пунктом 4 статьи 20", "Вы вправе дать объяснения", "Секретарь"},
+		complaint.ReferralLetter:  {"Отдел полиции", "пункта 7.4 регламента", "по решению комиссии от 11 сентября 2026", "№ 12/40", "Сообщают о подкупе", "пунктом 5 статьи 20", "не позднее 17 сентября 2026", "1. объяснение", "Меня не включили"},
+		complaint.ExtensionTold:   {"О продлении срока", "требуют дополнительной проверки", "пунктом 4 статьи 20", "до 19 сентября 2026", "Причина: запрошены сведения", "обжаловано"},
+		complaint.SuspensionTold:  {"дело № 2а-7/2026", "10 сентября 2026", "Примерный районный суд", "пунктом 9 статьи 75", "приостановлено", "не течёт", "обжаловано"},
+		complaint.ResumptionTold:  {"дела № 2а-7/2026", "11 сентября 2026", "не решён", "возобновлено", "до 19 сентября 2026"},
+		complaint.TerminationTold: {"дела № 2а-7/2026", "решён судом по существу", "пунктом 9 статьи 75", "прекращено", "обжаловано"},
+		complaint.AccusedNotice:   {"Кандидат Образцов", "Агитация в день тишины", "пунктом 4 статьи 20", "Вы вправе дать объяснения", "Секретарь"},
 	}
 	if len(says) != len(complaint.LetterKinds) {
 		t.Fatalf("%d kinds are tried of %d", len(says), len(complaint.LetterKinds))

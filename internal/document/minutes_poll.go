@@ -27,6 +27,8 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 			put = "На голосование поставлено предложение отложить рассмотрение вопроса."
 		case sitting.ToReturn:
 			put = "На голосование поставлено предложение вернуть проект " + ofAct + " на доработку " + s.toWhom(p.Members) + ". Что доработать: " + stop(oneLine(p.Reason))
+		case sitting.ToVoteSecretly, sitting.ToElectCounting, sitting.ToApproveBallot:
+			put = s.secretPut(p)
 		case sitting.OnDraft:
 		}
 		body = append(body, Paragraph{Runs: []Run{Text(glue(put))}, KeepWithNext: true})
@@ -41,15 +43,15 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 		body = append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*p.Result)))),
 			Paragraph{Runs: []Run{Bold(glue(carried(p, n)))}, KeepWithNext: true}, s.votes(p.Votes))
 	}
+	if item.Result != nil && item.Result.Tally.Secret {
+		body = append(body, s.secretResult(item)...)
+	}
 	if len(item.Votes) > 0 { // a motion failed first
 		if item.Result == nil {
 			return append(body, s.void(item))
 		}
 		body = append(body, Paragraph{Runs: []Run{Text("На голосование поставлен проект " + ofAct + ":")}, KeepWithNext: true})
-		for i, clause := range s.Operative[item.ID] {
-			body = append(body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{Text(glue(clause))}})
-		}
-		body = append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))), s.votes(item.Votes))
+		body = append(append(body, s.clauses(item)...), P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))), s.votes(item.Votes))
 	}
 	return append(body, P(Bold(glue(s.fate(item)))))
 }
@@ -66,8 +68,14 @@ func carried(p sitting.Poll, part int) string {
 	if p.Carried() {
 		not = ""
 	}
-	if p.Motion == sitting.OnPart {
+	switch p.Motion {
+	case sitting.OnPart:
 		return fmt.Sprintf("Часть %d%s принята.", part, not)
+	case sitting.ToElectCounting:
+		return fmt.Sprintf("Счётная комиссия%s избрана, текст и количество бюллетеней%s утверждены.", not, not)
+	case sitting.ToApproveBallot:
+		return fmt.Sprintf("Результаты тайного голосования%s утверждены.", not)
+	case sitting.OnDraft, sitting.ToPostpone, sitting.ToReturn, sitting.ToVoteSecretly:
 	}
 	return "Предложение" + not + " принято."
 }
@@ -100,11 +108,16 @@ func (s MinutesSheet) toWhom(members []identity.ID) string {
 	if len(members) == 0 {
 		return "его авторам"
 	}
-	var names []string
-	for _, id := range members {
-		names = append(names, s.Names[id].Short())
+	return "членам комиссии (" + s.shortNames(members) + ")"
+}
+
+// clauses are the operative part of the draft of an item.
+func (s MinutesSheet) clauses(item sitting.Item) Body {
+	var body Body
+	for i, clause := range s.Operative[item.ID] {
+		body = append(body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{Text(glue(clause))}})
 	}
-	return "членам комиссии (" + strings.Join(names, ", ") + ")"
+	return body
 }
 
 // numbered names clauses by their numbers, "пункты 1, 3–5".

@@ -93,6 +93,13 @@ func Compose(by identity.Actor, l complaint.Letter, f LetterFacts) (Post, error)
 			}
 		}
 	}
+	if l.Kind.MovesTerm() {
+		running, err := deadline.Following(next, m, m.Days)
+		if err != nil {
+			return Post{}, fmt.Errorf("computing the moved term: %w", err)
+		}
+		sheet.Due = deadline.AnswerDue(running)
+	}
 	kinds := []complaint.LetterKind{l.Kind}
 	if l.Kind == complaint.Cover && reachable(f.Complaint.Complainant) {
 		kinds = append(kinds, complaint.Notice)
@@ -149,7 +156,7 @@ func addressees(kind complaint.LetterKind, l complaint.Letter, f LetterFacts, pa
 		owed = notice.ToComplainant(c)
 	}
 	owed.About, owed.DueOn = kind, f.LetterDue
-	if owed.DueOn.IsZero() || kind == complaint.DownCover || kind == complaint.AccusedNotice || kind.Inquires() {
+	if owed.DueOn.IsZero() || kind == complaint.DownCover || kind == complaint.AccusedNotice || kind.Inquires() || kind.MovesTerm() {
 		owed.DueOn = f.Moment.Day
 	}
 	return []notice.Letter{owed}

@@ -133,7 +133,7 @@ func TestAnActBeforeTheWalkWritesTheMoveDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	chair := identity.Actor{ID: 1, Office: identity.Chair, Commission: 1}
-	if err := complaint.NewDesk(w.db).Assign(t.Context(), chair, complaint.Ref{Year: 2026, Number: 201}, 2); err != nil {
+	if err := complaint.NewDesk(w.db).Assign(t.Context(), chair, complaint.Ref{Year: 2026, Number: 201}, 2, false); err != nil {
 		t.Fatal(err)
 	}
 	const lines = `SELECT string_agg(act, ' ' ORDER BY seq) FROM docket k JOIN complaints c ON k.chain = 'complaint:' || c.id WHERE c.number = 201 AND k.seq > 1`
@@ -174,7 +174,7 @@ func TestWalkAgainstActs(t *testing.T) {
 		acts.Go(func() {
 			<-start
 			time.Sleep(time.Duration(i%8) * 3 * time.Millisecond)
-			errs[i] = desk.Assign(t.Context(), chair, complaint.Ref{Year: 2026, Number: 1001 + i}, 2)
+			errs[i] = desk.Assign(t.Context(), chair, complaint.Ref{Year: 2026, Number: 1001 + i}, 2, false)
 		})
 	}
 	w.run(w.deps(nil, &post{}))
@@ -218,7 +218,7 @@ func TestWhatWasMetStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	chair := identity.Actor{ID: 1, Office: identity.Chair, Commission: 1}
-	if err := complaint.NewDesk(w.db).Assign(t.Context(), chair, complaint.Ref{Year: 2026, Number: 201}, 2); err != nil {
+	if err := complaint.NewDesk(w.db).Assign(t.Context(), chair, complaint.Ref{Year: 2026, Number: 201}, 2, false); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.text(registration); got != before {

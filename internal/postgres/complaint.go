@@ -13,7 +13,6 @@ import (
 	"gorm.io/gorm"
 
 	"redress/internal/attachment"
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -311,26 +310,6 @@ func (db *DB) RouteComplaint(ctx context.Context, own commission.ID, ref complai
 			return err
 		}
 		next, line, err := change(c, higher, m)
-		if err != nil {
-			return err
-		}
-		return db.saveComplaint(tx, next, m, line)
-	})
-}
-
-// ExtendComplaint makes one step on a complaint by the day its term ends on.
-func (db *DB) ExtendComplaint(ctx context.Context, own commission.ID, ref complaint.Ref,
-	change func(complaint.Complaint, calendar.Date, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
-	return db.transact(ctx, func(tx *gorm.DB) error {
-		c, m, err := db.lockComplaint(tx, own, ref)
-		if err != nil {
-			return err
-		}
-		running, err := deadline.Following(c, m, m.Days)
-		if err != nil {
-			return fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
-		}
-		next, line, err := change(c, deadline.AnswerDue(running), m)
 		if err != nil {
 			return err
 		}

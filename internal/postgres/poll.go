@@ -23,14 +23,16 @@ type pollRow struct {
 	Parts      int
 	Members    []identity.ID `gorm:"serializer:json"`
 	Reason     string
-	Result     *sitting.Result `gorm:"serializer:json"`
+	Counting   *sitting.Counting `gorm:"serializer:json"`
+	Protocol   *sitting.Protocol `gorm:"serializer:json"`
+	Result     *sitting.Result   `gorm:"serializer:json"`
 	ClosedAt   *time.Time
 	Votes      []sitting.Vote `gorm:"serializer:json"`
 }
 
 func (r pollRow) poll() sitting.Poll {
 	p := sitting.Poll{Motion: sitting.Motion(r.Motion), Question: regulation.Question(r.Question), Clauses: r.Clauses, Text: r.TextSHA256, Of: r.Parts,
-		Members: r.Members, Reason: r.Reason, Votes: r.Votes, Result: r.Result, ClosedAt: momentOf(r.ClosedAt)}
+		Members: r.Members, Reason: r.Reason, Counting: r.Counting, Protocol: r.Protocol, Votes: r.Votes, Result: r.Result, ClosedAt: momentOf(r.ClosedAt)}
 	if len(p.Clauses) == 0 {
 		p.Clauses = nil
 	}
@@ -70,6 +72,8 @@ func savePolls(tx *gorm.DB, before, after sitting.Item) error {
 			}
 		} else if !before.Polls[n].ClosedAt.IsZero() {
 			continue
+		} else if err := saveProtocol(tx, after.ID, ordinal, p); err != nil {
+			return err
 		}
 		if err := savePollVotes(tx, after.ID, ordinal, p); err != nil {
 			return err
@@ -96,11 +100,12 @@ func savePolls(tx *gorm.DB, before, after sitting.Item) error {
 func openPoll(tx *gorm.DB, item sitting.ItemID, ordinal int, p sitting.Poll) error {
 	clauses, err1 := json.Marshal(append([]int{}, p.Clauses...))
 	members, err2 := json.Marshal(append([]identity.ID{}, p.Members...))
-	if err := errors.Join(err1, err2); err != nil {
+	counting, protocol, err3 := ballotColumns(p)
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return fmt.Errorf("writing a vote on item %d: %w", item, err)
 	}
-	err := tx.Exec(`INSERT INTO polls (item_id, ordinal, motion, question, clauses, text_sha256, parts, members, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		int64(item), ordinal, string(p.Motion), string(p.Question), string(clauses), p.Text, p.Of, string(members), p.Reason).Error
+	err := tx.Exec(`INSERT INTO polls (item_id, ordinal, motion, question, clauses, text_sha256, parts, members, reason, counting, protocol) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		int64(item), ordinal, string(p.Motion), string(p.Question), string(clauses), p.Text, p.Of, string(members), p.Reason, counting, protocol).Error
 	if err != nil {
 		return fmt.Errorf("opening a vote on item %d: %w", item, err)
 	}

@@ -13,7 +13,8 @@ import (
 
 // Seats returns how each member took part in each sitting of a commission that was opened
 // in a time, member by member. A member who left or came later was there: only what was
-// marked before the opening and changed by then does not count.
+// marked before the opening and changed by then does not count. Of a secret ballot nobody
+// knows who took part, and it is not among the questions (R-078).
 func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Time) ([]sitting.Seat, error) {
 	rows, err := db.pool.Query(ctx, `WITH held AS (
 			SELECT id, starts_at, opened_at FROM sittings WHERE commission_id = $1 AND opened_at >= $2 AND opened_at < $3),
@@ -27,7 +28,8 @@ func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Tim
 				bool_or(mode IN ('hall', 'video') AND (until IS NULL OR until > opened_at)) AS came
 			FROM marks GROUP BY sitting_id, person_id),
 		put AS (
-			SELECT i.sitting_id, count(*) AS questions FROM items i JOIN held h ON h.id = i.sitting_id WHERE i.result IS NOT NULL GROUP BY i.sitting_id),
+			SELECT i.sitting_id, count(*) AS questions FROM items i JOIN held h ON h.id = i.sitting_id
+			WHERE i.result IS NOT NULL AND i.result->'Tally'->>'Secret' IS DISTINCT FROM 'true' GROUP BY i.sitting_id),
 		cast_votes AS (
 			SELECT i.sitting_id, v.person_id, count(*) FILTER (WHERE v.choice = 'for') AS votes_for, count(*) FILTER (WHERE v.choice = 'against') AS against,
 				count(*) FILTER (WHERE v.choice = 'abstain') AS abstained, count(*) FILTER (WHERE v.choice = 'not_voting') AS not_voting
@@ -70,16 +72,20 @@ func (db *DB) Activity(ctx context.Context, own commission.ID, from, until time.
 			found AS (
 				SELECT f ->> 'Verdict' AS verdict FROM rulings r JOIN drafts d ON d.complaint_id = r.complaint_id AND d.version = r.draft_version
 					CROSS JOIN LATERAL jsonb_array_elements(coalesce(d.selection -> 'Findings', '[]')) AS f
-				WHERE r.commission_id = $1 AND r.adopted_at >= $2 AND r.adopted_at < $3 AND r.outcome <> 'dismiss')
+				WHERE r.commission_id = $1 AND r.adopted_at >= $2 AND r.adopted_at < $3 AND r.outcome <> 'dismiss'),
+			asked AS (
+				SELECT i ->> 'Kind' AS kind FROM complaints c CROSS JOIN LATERAL jsonb_array_elements(c.inquiries) AS i
+				WHERE c.commission_id = $1 AND c.inquiries <> '[]' AND (i ->> 'SentAt')::timestamptz >= $2 AND (i ->> 'SentAt')::timestamptz < $3)
 		SELECT (SELECT count(*) FROM held), (SELECT count(*) FROM put),
 			(SELECT count(*) FROM put WHERE state = 'adopted'), (SELECT count(*) FROM put WHERE state = 'rejected'),
 			(SELECT count(*) FROM put WHERE state = 'postponed'), (SELECT count(*) FROM put WHERE state = 'returned'),
 			(SELECT count(*) FROM deadlines d JOIN held h ON h.id = d.sitting_id WHERE d.clock = 'minutes_text' AND d.met_at IS NOT NULL),
 			(SELECT count(*) FROM dissents d JOIN held h ON h.id = d.sitting_id WHERE d.withdrawn_at IS NULL),
 			(SELECT count(*) FROM filed WHERE contested_decision), (SELECT count(*) FROM filed WHERE contested_action), (SELECT count(*) FROM filed WHERE contested_inaction),
-			(SELECT count(*) FROM found WHERE verdict = 'full'), (SELECT count(*) FROM found WHERE verdict = 'part')`, int64(own), from, until).
+			(SELECT count(*) FROM found WHERE verdict = 'full'), (SELECT count(*) FROM found WHERE verdict = 'part'),
+			(SELECT count(*) FROM asked WHERE kind = 'request'), (SELECT count(*) FROM asked WHERE kind = 'referral')`, int64(own), from, until).
 		Scan(&a.Sittings, &a.Questions, &a.Adopted, &a.Rejected, &a.Postponed, &a.Returned, &a.MinutesSigned, &a.Dissents,
-			&a.Decision, &a.Action, &a.Inaction, &a.Annulled, &a.InPart)
+			&a.Decision, &a.Action, &a.Inaction, &a.Annulled, &a.InPart, &a.Requests, &a.Referrals)
 	if err != nil {
 		return a, fmt.Errorf("counting what a commission did: %w", err)
 	}

@@ -101,7 +101,8 @@ type said struct {
 	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest; of complaints: those of their letters
 	states     map[docket.Chain]string            // of complaints: the last state written
 	controls   map[docket.Chain]map[string]controlSaid
-	appeals    map[docket.Chain]int64 // of complaints: the ruling it is against
+	appeals    map[docket.Chain]int64             // of complaints: the ruling it is against
+	ballots    map[docket.Chain]map[string]string // of sittings: complaint number and vote → figures of a secret ballot, as JSON
 }
 
 // filing is what the first entry of a complaint says.
@@ -114,7 +115,8 @@ func newSaid() *said {
 	return &said{filings: make(map[docket.Chain]filing), votes: make(map[docket.Chain]map[string]string), texts: make(map[docket.Chain]map[string]string),
 		parts: make(map[docket.Chain]map[string][]part), outcomes: make(map[docket.Chain]string),
 		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string),
-		controls: make(map[docket.Chain]map[string]controlSaid), appeals: make(map[docket.Chain]int64)}
+		controls: make(map[docket.Chain]map[string]controlSaid), appeals: make(map[docket.Chain]int64),
+		ballots: make(map[docket.Chain]map[string]string)}
 }
 
 func (s *said) take(e docket.Entry) {
@@ -124,8 +126,10 @@ func (s *said) take(e docket.Entry) {
 		Control, Standing, Until, Report                            string
 		Appealed                                                    int64
 		Motion, Whole                                               string
+		BallotFate                                                  string `json:"ballot_fate"`
 		Poll, Item                                                  int
 		Clauses                                                     []int
+		Ballot                                                      map[string]int
 		Votes                                                       map[string]string
 	}
 	if err := json.Unmarshal(e.Payload, &facts); err != nil {
@@ -155,6 +159,9 @@ func (s *said) take(e docket.Entry) {
 		case facts.Motion == "part":
 			s.texts[e.Chain][facts.Complaint] = facts.Whole
 			s.parts[e.Chain][facts.Complaint] = append(s.parts[e.Chain][facts.Complaint], part{facts.Clauses, facts.Text})
+		case facts.Motion == "ballot":
+			s.texts[e.Chain][facts.Complaint] = facts.Whole
+			s.ballot(e.Chain, pollKey(facts.Complaint, facts.Poll), facts.Ballot, facts.BallotFate)
 		}
 	case "adoption":
 		s.outcomes[e.Chain] = facts.Outcome + " " + facts.Number
@@ -186,7 +193,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.comparePolls, db.compareSignatures, db.compareControls, db.compareAppeals} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err

@@ -49,11 +49,19 @@ func (s *Service) OpenReturn(ctx context.Context, by identity.Actor, number int,
 	})
 }
 
-// onDraft reports whether the vote that is open on the item is one on the draft or a part of it.
-func (in Conclusion) onDraft(id sitting.ItemID) bool {
+// onDraft reports whether the vote that is open on the item is one on the draft or a part
+// of it, or on the results of a ballot that carried it; next is the sitting after it.
+func (in Conclusion) onDraft(id sitting.ItemID, next sitting.Sitting) bool {
 	item, _ := in.Sitting.Item(id)
-	open := item.Current().Motion
-	return open == sitting.OnDraft || open == sitting.OnPart
+	switch item.Current().Motion {
+	case sitting.OnDraft, sitting.OnPart:
+		return true
+	case sitting.ToApproveBallot:
+		settled, _ := next.Item(id)
+		return settled.State == sitting.Adopted
+	case sitting.ToPostpone, sitting.ToReturn, sitting.ToVoteSecretly, sitting.ToElectCounting:
+	}
+	return false
 }
 
 // fate moves the complaint where an item that brought no ruling sends it. Nothing moves

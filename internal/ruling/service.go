@@ -179,7 +179,7 @@ func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, i
 		if in.general(item) {
 			return out, nil
 		}
-		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil && result.Fate == sitting.Carried && in.onDraft(item) {
+		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil && result.Fate == sitting.Carried && in.onDraft(item, next) {
 			if out.Sitting, out.Lines[0], err = in.Sitting.VoidVote(by, item, in.Moment.At); err != nil {
 				return Concluded{}, err
 			}

@@ -53,6 +53,9 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 	if _, voting := s.Voting(); voting {
 		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "attendance_during_vote", nil)
 	}
+	if s.balloting() {
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "attendance_during_ballot", nil)
+	}
 	if err := regulation.Legible(regulation.AbsenceNotice, "reason", reason, complaint.MaxLine); err != nil {
 		return s, docket.Line{}, err
 	}
@@ -152,6 +155,9 @@ func (s Sitting) OpenVote(by identity.Actor, id ItemID, text string) (Sitting, d
 	if len(item.Parts()) > 0 {
 		return s, docket.Line{}, regulation.Refuse(regulation.MixedRuling, "parts_begun", nil)
 	}
+	if item.Secret() {
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_decided", nil)
+	}
 	item.State, item.Votes, item.Text = Voting, nil, text
 	return s.with(item), docket.Line{Act: "vote_opened", By: by, Clause: regulation.FatesOfDraft, Facts: docket.Facts{
 		"complaint": item.Ref.String(), "draft": item.Draft, "question": string(item.Question), "present": len(s.Present()), "text": text}}, nil
@@ -235,6 +241,12 @@ func (s Sitting) CastPresiding(by identity.Actor, id ItemID, choice Choice, m co
 	facts["fate"], facts["basis"], facts["needed"], facts["casting"] = string(result.Fate), string(result.Majority.Basis), result.Needed, result.Casting
 	facts["for"], facts["against"], facts["abstained"], facts["not_voting"] = tally.For, tally.Against, tally.Abstained, tally.NotVoting
 	facts["present"], facts["established"] = tally.Present, tally.Established
+	if item, err = s.balloted(item, p, m); err != nil {
+		return s, Result{}, docket.Line{}, err
+	}
+	if p.Motion == ToApproveBallot && item.Result != nil {
+		facts["ballot_fate"], facts["ballot_basis"], facts["ballot_needed"] = string(item.Result.Fate), string(item.Result.Majority.Basis), item.Result.Needed
+	}
 	item = item.settle(p, m)
 	return s.with(item), result, docket.Line{Act: "vote_closed", By: by, Clause: result.Majority.Clause, Facts: facts}, nil
 }

@@ -72,7 +72,7 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	choice := rapid.SampledFrom(append(slices.Clone(Choices), "maybe"))
 	m := opening(convening())
 	var err error
-	switch rapid.IntRange(0, 9).Draw(t, "act") {
+	switch rapid.IntRange(0, 12).Draw(t, "act") {
 	case 0:
 		s, _, err = s.OpenVote(by, item, "")
 	case 1:
@@ -102,6 +102,15 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	case 8:
 		s, _, err = s.OpenReturn(by, item, []identity.ID{identity.ID(rapid.IntRange(1, 10).Draw(t, "who"))}, "доводы", m)
 	case 9:
+		s, _, err = s.OpenSecrecy(by, item)
+	case 10:
+		s, _, err = s.OpenCounting(by, item, "whole", counters())
+	case 11:
+		s, _, err = s.EnterProtocol(by, item, signed(Protocol{Issued: 5, Found: 5, For: rapid.IntRange(0, 5).Draw(t, "for")}))
+		if err != nil {
+			s, _, err = s.EnterProtocol(by, item, signed(Protocol{Issued: 2, Found: 2, For: 2}))
+		}
+	case 12:
 		s, _, err = s.Close(by, m, true)
 	}
 	return s, err
@@ -127,7 +136,7 @@ func lawful(t *rapid.T, s Sitting, present map[ballot][]identity.ID) {
 		if counted != (item.Result != nil) {
 			t.Fatalf("R-079: item %d is %s with the result %v", item.ID, item.State, item.Result)
 		}
-		if !counted || len(item.Parts()) > 0 {
+		if !counted || len(item.Parts()) > 0 || item.Secret() {
 			continue
 		}
 		tally := tallyOf(item.Votes)
@@ -176,13 +185,20 @@ func lawfulPolls(t *rapid.T, item Item) {
 		t.Fatalf("R-074: item %d was voted on whole and by parts", item.ID)
 	}
 	last := item.Polls[len(item.Polls)-1]
+	approved, balloted := item.Ballot()
+	if (whole || len(parts) > 0) && item.Secret() || balloted != (item.Result != nil && item.Result.Tally.Secret) {
+		t.Fatalf("R-078: item %d is %s after %+v", item.ID, item.State, item.Polls)
+	}
+	if balloted && (item.Result.Casting || item.Result.Tally.For != approved.Protocol.For) {
+		t.Fatalf("R-078: item %d is %s by %+v of %+v", item.ID, item.State, item.Result, approved.Protocol)
+	}
 	allowed := map[ItemState]bool{
-		Adopted:   whole || len(parts) == 2 && carried == 2,
-		Rejected:  whole || len(parts) == 2 && carried == 0,
+		Adopted:   whole || balloted || len(parts) == 2 && carried == 2,
+		Rejected:  whole || balloted || len(parts) == 2 && carried == 0,
 		Returned:  last.Motion == ToReturn && last.Carried() || item.Divided() && len(parts) == 2 && carried == 1,
 		Postponed: len(parts) < 2 && !whole,
 		Withdrawn: false,
-		Voting:    true, Pending: len(parts) < 2 && !whole && (last.Motion == OnPart || !last.Carried()),
+		Voting:    true, Pending: len(parts) < 2 && !whole && (last.Motion == OnPart || last.Motion == ToVoteSecretly || last.Motion == ToElectCounting || !last.Carried()),
 	}
 	if !allowed[item.State] {
 		t.Fatalf("R-079: item %d is %s after %+v", item.ID, item.State, item.Polls)

@@ -23,6 +23,10 @@ const (
 	OnPart     Motion = "part"     // on one part of it
 	ToPostpone Motion = "postpone" // on postponing the item
 	ToReturn   Motion = "return"   // on returning the draft for rework
+
+	ToVoteSecretly  Motion = "secrecy"  // on voting on the draft secretly
+	ToElectCounting Motion = "counting" // on the counting commission and the ballot
+	ToApproveBallot Motion = "ballot"   // on the results of the secret ballot
 )
 
 // Poll is one vote on an item. That on the draft as a whole stands in the item itself;
@@ -35,6 +39,8 @@ type Poll struct {
 	Of       int                 // how many parts the draft is voted on in
 	Members  []identity.ID       // who is to rework the draft; nobody named: its authors
 	Reason   string              // what is to be reworked
+	Counting *Counting           // elected, or whose protocol is approved
+	Protocol *Protocol           // of a secret ballot, which alone holds its counts
 	Votes    []Vote
 	Result   *Result // nil while it is open, and where it was void
 	ClosedAt time.Time
@@ -126,6 +132,8 @@ func (s Sitting) OpenPart(by identity.Actor, id ItemID, whole string, parts []Pa
 	}
 	voted := item.Parts()
 	switch {
+	case item.Secret():
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_decided", nil)
 	case len(parts) < 2:
 		return s, docket.Line{}, regulation.Refuse(regulation.MixedRuling, "not_by_parts", nil)
 	case len(voted) > 0 && (whole != item.Text || len(parts) != voted[0].Of):
@@ -230,6 +238,10 @@ func (i Item) settle(p Poll, m commission.Moment) Item {
 		i.State = Rejected
 	case p.Motion == OnPart:
 		i = i.divided()
+	case p.Motion == ToApproveBallot && i.Result != nil && i.Result.Fate == Carried:
+		i.State = Adopted
+	case p.Motion == ToApproveBallot && i.Result != nil:
+		i.State = Rejected
 	case p.Motion == ToPostpone && p.Carried():
 		i.State = Postponed
 		if i.Misses(m.Day) {
@@ -281,6 +293,10 @@ func (i Item) pollFacts(p Poll) docket.Facts {
 	if p.Motion == OnPart {
 		facts["clauses"], facts["parts"], facts["whole"] = p.Clauses, p.Of, i.Text
 	}
+	if p.Counting != nil {
+		facts["whole"] = i.Text
+	}
+	p.secretFacts(facts)
 	return facts
 }
 

@@ -106,6 +106,9 @@ type Activity struct {
 	Rulings  []OutcomeCount
 	Annulled int // decisions annulled in full
 	InPart   int // and in part
+
+	Requests  int // for information, signed
+	Referrals int // of materials to law enforcement or a court, signed
 }
 
 // RouteCount is how many papers took a route; the empty one is not registered yet.

@@ -120,7 +120,7 @@ type Item struct {
 	State      ItemState
 	Votes      []Vote  // on the draft as a whole
 	Result     *Result // of the vote on the draft, as a whole or by parts, once it is closed
-	Polls      []Poll  // votes on parts, on postponing, on returning, in their order
+	Polls      []Poll  // votes on parts, on postponing, on returning, on a secret ballot, in their order
 	Heard      string  // СЛУШАЛИ: substance of the report, for the minutes
 	Spoke      string  // ВЫСТУПИЛИ
 	Interest   string  // who declared a personal interest in it

@@ -98,7 +98,7 @@ var complainants = []Coverage{
 		Tests: []string{"identity.TestNobodyDecidesOnHimself", "complaint.TestGiveToGroup", "web.TestGroupNamedInTheComplaint", "complaint.TestNoActInOnesOwnCase", "complaint.TestNobodyReportsOnTheOwnCase", "complaint.TestRegister",
 			"complaint.TestRegisterForALetter", "complaint.TestEndingByALetter", "web.TestComplaintAboutTheCommissionItself", "web.TestForwardedUp"},
 		Pages: []string{"/complaints/:no/register", "/complaints/:no/letter"},
-		Why:   "a complaint about ourselves goes up, and who reads it as about another says why; whoever is named in a complaint is kept from a working group on it, but not told apart among rapporteurs", Part: 2},
+		Why:   "a complaint about ourselves goes up, and who reads it as about another says why; whoever is named in a complaint is known by the surname, which a tick may say is a namesake's"},
 	{Rule: regulation.FormOfComplaint, Says: "A complaint needs a name, an address for the answer, its substance; the rest is asked for.",
 		Status: Enforced, Where: []string{"complaint.Answers.Check", "complaint.Receive", "complaint.Complaint.Register"},
 		Tests: []string{"complaint.TestAnswersCheck", "complaint.TestReceive", "complaint.TestRegister", "web.TestFaultsComeAllAtOnce",

@@ -1,0 +1,250 @@
+package sitting
+
+import (
+	"slices"
+
+	"redress/internal/commission"
+	"redress/internal/docket"
+	"redress/internal/identity"
+	"redress/internal/regulation"
+)
+
+// Counting is the counting commission of a secret ballot and the ballots it gives out,
+// as one open vote elects and approves them. How many members it has and who
+// they are the commission says.
+type Counting struct {
+	Members []identity.ID
+	Chair   identity.ID
+	Ballots int    // one for each member in the hall: by video nobody fills in a paper
+	Abstain bool   // whether the ballot has a line for abstaining
+	Text    string // of the ballot
+}
+
+// Protocol is what the counting commission found in the box: numbers alone. No store, log
+// or paper knows more of a secret ballot, for nobody ever enters who voted how.
+type Protocol struct {
+	Issued, Found           int
+	For, Against, Abstained int
+	Invalid                 int
+	Signed                  []identity.ID // members of the counting commission, all of them
+}
+
+// Check refuses a protocol whose numbers cannot be, or that somebody of the counting
+// commission did not sign.
+func (p Protocol) Check(c Counting) error {
+	refuse := func(field, key string, values regulation.Values) error {
+		return &regulation.Refusal{Clause: regulation.SecretBallot, Field: field, Key: key, Values: values}
+	}
+	for _, f := range p.figures() {
+		if f.count < 0 {
+			return refuse(f.name, "ballot_figure_missing", nil)
+		}
+	}
+	switch {
+	case p.Issued > c.Ballots:
+		return refuse("issued", "ballots_issued_beyond", regulation.Values{"Ballots": c.Ballots})
+	case p.Found > p.Issued:
+		return refuse("found", "ballots_found_beyond", regulation.Values{"Issued": p.Issued})
+	case p.Abstained > 0 && !c.Abstain:
+		return refuse("ballot_abstained", "ballot_without_abstaining", nil)
+	case p.For+p.Against+p.Abstained+p.Invalid != p.Found:
+		return refuse("found", "ballots_do_not_add_up", regulation.Values{"Found": p.Found, "Sum": p.For + p.Against + p.Abstained + p.Invalid})
+	}
+	for _, id := range c.Members {
+		if !slices.Contains(p.Signed, id) {
+			return refuse("signed", "ballot_protocol_unsigned", nil)
+		}
+	}
+	return nil
+}
+
+// Secret reports whether the commission decided to vote on the item secretly.
+func (i Item) Secret() bool {
+	return slices.ContainsFunc(i.Polls, func(p Poll) bool { return p.Motion == ToVoteSecretly && p.Carried() })
+}
+
+// Balloting returns the counting commission that was elected for a ballot whose results
+// are not put to the vote yet. Results that were not approved end it: the next ballot
+// needs a counting commission of its own.
+func (i Item) Balloting() (Counting, bool) {
+	if i.State != Pending {
+		return Counting{}, false
+	}
+	for _, p := range slices.Backward(i.Polls) {
+		switch {
+		case p.Motion == ToApproveBallot:
+			return Counting{}, false
+		case p.Motion == ToElectCounting && p.Carried():
+			return *p.Counting, true
+		}
+	}
+	return Counting{}, false
+}
+
+// balloting reports whether ballots are given out: the presence stands still then as
+// while a vote is open.
+func (s Sitting) balloting() bool {
+	return slices.ContainsFunc(s.Items, func(i Item) bool {
+		_, on := i.Balloting()
+		return on && s.State == Open
+	})
+}
+
+// InTheHall returns the members who can fill in a ballot: by video nobody can.
+func (s Sitting) InTheHall() []Attendance {
+	return slices.DeleteFunc(s.Present(), func(a Attendance) bool { return a.Mode != InHall })
+}
+
+// OpenSecrecy puts to the vote whether the draft of an item is voted on secretly.
+// A draft of which a part was voted on openly is decided openly.
+func (s Sitting) OpenSecrecy(by identity.Actor, id ItemID) (Sitting, docket.Line, error) {
+	item, err := s.puttable(by, id)
+	if err == nil {
+		err = item.hasDraft()
+	}
+	switch {
+	case err != nil:
+		return s, docket.Line{}, err
+	case len(item.Parts()) > 0:
+		return s, docket.Line{}, regulation.Refuse(regulation.MixedRuling, "parts_begun", nil)
+	case item.Secret():
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_decided", nil)
+	}
+	return s.openPoll(by, item, regulation.SecretBallot, Poll{Motion: ToVoteSecretly, Question: regulation.GoSecret})
+}
+
+// OpenCounting puts to the vote a counting commission of members in the hall, the text of
+// the ballot and how many are made. text is the digest of the operative part that
+// the ballot is about.
+func (s Sitting) OpenCounting(by identity.Actor, id ItemID, text string, c Counting) (Sitting, docket.Line, error) {
+	item, err := s.puttable(by, id)
+	if err != nil {
+		return s, docket.Line{}, err
+	}
+	hall := s.InTheHall()
+	present := func(member identity.ID) bool {
+		return slices.ContainsFunc(hall, func(a Attendance) bool { return a.Member.Person == member })
+	}
+	_, elected := item.Balloting()
+	switch {
+	case !item.Secret():
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_not_decided", nil)
+	case elected:
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "counting_elected", nil)
+	case len(c.Members) == 0:
+		return s, docket.Line{}, regulation.Missing(regulation.SecretBallot, "counting", "counting_missing")
+	case !slices.Contains(c.Members, c.Chair):
+		return s, docket.Line{}, regulation.Missing(regulation.SecretBallot, "counting_chair", "counting_chair_missing")
+	}
+	for _, member := range c.Members {
+		if !present(member) {
+			return s, docket.Line{}, regulation.Missing(regulation.SecretBallot, "counting", "counting_not_in_hall")
+		}
+	}
+	c.Members = slices.Compact(slices.Sorted(slices.Values(c.Members)))
+	c.Ballots, item.Text = len(hall), text
+	return s.openPoll(by, item, regulation.SecretBallot, Poll{Motion: ToElectCounting, Question: regulation.OtherQuestion, Counting: &c})
+}
+
+// EnterProtocol enters what the counting commission found and puts it to an open vote.
+// While nobody has voted yet, figures entered wrongly are put right.
+func (s Sitting) EnterProtocol(by identity.Actor, id ItemID, p Protocol) (Sitting, docket.Line, error) {
+	slices.Sort(p.Signed)
+	if open, voting := s.Voting(); voting && open.ID == id {
+		return s.correctProtocol(by, id, p)
+	}
+	item, err := s.puttable(by, id)
+	if err != nil {
+		return s, docket.Line{}, err
+	}
+	c, elected := item.Balloting()
+	if !elected {
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "counting_not_elected", nil)
+	}
+	if err := p.Check(c); err != nil {
+		return s, docket.Line{}, err
+	}
+	next, line, err := s.openPoll(by, item, regulation.SecretBallot, Poll{Motion: ToApproveBallot, Question: regulation.OtherQuestion, Counting: &c, Protocol: &p})
+	line.Act = "ballot_protocol"
+	return next, line, err
+}
+
+func (s Sitting) correctProtocol(by identity.Actor, id ItemID, p Protocol) (Sitting, docket.Line, error) {
+	item, err := s.voting(by, id)
+	if err != nil {
+		return s, docket.Line{}, err
+	}
+	open := item.Current()
+	if open.Motion != ToApproveBallot || len(open.Votes) > 0 {
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "ballot_being_approved", nil)
+	}
+	if err := p.Check(*open.Counting); err != nil {
+		return s, docket.Line{}, err
+	}
+	open.Protocol = &p
+	item = item.withCurrent(open)
+	return s.with(item), docket.Line{Act: "ballot_protocol", By: by, Clause: regulation.SecretBallot, Facts: item.pollFacts(open)}, nil
+}
+
+// Outcome counts the ballots of a protocol. Whoever is present and has put no valid ballot
+// into the box, those on video too, counts as present; the presiding
+// member's vote is as unknown as any other, so there is no casting vote.
+func (p Protocol) Outcome(profile regulation.Profile, q regulation.Question, s Sitting, appointed int) (Result, error) {
+	present := len(s.Present())
+	return Count(profile, q, Tally{Established: s.Established, Appointed: appointed, WorkStarted: true, Present: present, Secret: true,
+		For: p.For, Against: p.Against, Abstained: p.Abstained, NotVoting: present - p.For - p.Against - p.Abstained})
+}
+
+// balloted gives an item the result of its secret ballot once that is approved: only then
+// it stands.
+func (s Sitting) balloted(item Item, p Poll, m commission.Moment) (Item, error) {
+	if p.Motion != ToApproveBallot || !p.Carried() {
+		return item, nil
+	}
+	result, err := p.Protocol.Outcome(s.Profile(m.Composition), item.Question, s, m.Composition.Appointed(m.Day))
+	if err != nil {
+		return item, err
+	}
+	item.Result = &result
+	return item, nil
+}
+
+// secretFacts are what the docket says of a secret ballot: who counted, and counts alone.
+func (p Poll) secretFacts(facts docket.Facts) {
+	if p.Counting != nil {
+		facts["counting"], facts["counting_chair"], facts["ballots"] = p.Counting.Members, p.Counting.Chair, p.Counting.Ballots
+		facts["ballot_abstain"], facts["ballot_text"] = p.Counting.Abstain, p.Counting.Text
+	}
+	if p.Protocol != nil {
+		facts["ballot"] = p.Protocol.Counts()
+	}
+}
+
+// figure is one number of a protocol under its name in forms and in the docket.
+type figure struct {
+	name  string
+	count int
+}
+
+func (p Protocol) figures() []figure {
+	return []figure{{"issued", p.Issued}, {"found", p.Found}, {"ballot_for", p.For}, {"ballot_against", p.Against},
+		{"ballot_abstained", p.Abstained}, {"ballot_invalid", p.Invalid}}
+}
+
+// Counts are the figures of a protocol by their names.
+func (p Protocol) Counts() map[string]int {
+	counts := map[string]int{}
+	for _, f := range p.figures() {
+		counts[f.name] = f.count
+	}
+	return counts
+}
+
+// Ballot returns the protocol whose approval gave the item its result.
+func (i Item) Ballot() (Poll, bool) {
+	last := slices.IndexFunc(i.Polls, func(p Poll) bool { return p.Motion == ToApproveBallot && p.Carried() })
+	if i.Result == nil || last < 0 {
+		return Poll{}, false
+	}
+	return i.Polls[last], true
+}

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"redress/internal/identity"
+	"redress/internal/ruling"
+	"redress/internal/sitting"
+)
+
+// The names that begin the boxes beside members: who counts, who signed what was counted.
+const (
+	countingField = "counting_"
+	signedField   = "signed_"
+)
+
+// openSecrecy handles POST /sittings/:n/items/:item/secrecy.
+func (s *Server) openSecrecy(c echo.Context) error { return s.opensVote(c, s.Rulings.OpenSecrecy) }
+
+// openCounting handles POST /sittings/:n/items/:item/counting: the counting commission and
+// the ballot are put to the vote.
+func (s *Server) openCounting(c echo.Context) error {
+	number, item, err := itemOf(c)
+	if err != nil {
+		return err
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	chair, _ := strconv.ParseInt(form.Get("counting_chair"), 10, 64) // what is no number is nobody
+	counting := sitting.Counting{Members: membersTicked(form, countingField), Chair: identity.ID(chair), Abstain: form.Get("ballot_abstain") == "1"}
+	cause := s.Rulings.OpenCounting(c.Request().Context(), actor(c), number, item, counting)
+	return s.conductAgain(c, cause, nil, "counting", "counting_chair")
+}
+
+// enterProtocol handles POST /sittings/:n/items/:item/ballot: the protocol of the counting
+// commission is entered and put to an open vote.
+func (s *Server) enterProtocol(c echo.Context) error {
+	number, item, err := itemOf(c)
+	if err != nil {
+		return err
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	protocol := sitting.Protocol{Issued: figureIn(form, "issued"), Found: figureIn(form, "found"), For: figureIn(form, "ballot_for"),
+		Against: figureIn(form, "ballot_against"), Invalid: figureIn(form, "ballot_invalid"), Signed: membersTicked(form, signedField)}
+	if form.Has("ballot_abstained") {
+		protocol.Abstained = figureIn(form, "ballot_abstained")
+	}
+	cause := s.Rulings.EnterProtocol(c.Request().Context(), actor(c), number, item, protocol)
+	return s.conductAgain(c, cause, nil, "issued", "found", "ballot_for", "ballot_against", "ballot_abstained", "ballot_invalid", "signed")
+}
+
+// figureIn reads a number of ballots; what is no number is less than none, and refused as such.
+func figureIn(form url.Values, name string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(form.Get(name)))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// membersTicked reads the boxes beside members whose names begin so.
+func membersTicked(form url.Values, begins string) []identity.ID {
+	var members []identity.ID
+	for name := range form {
+		if member, ok := strings.CutPrefix(name, begins); ok {
+			if id, err := strconv.ParseInt(member, 10, 64); err == nil {
+				members = append(members, identity.ID(id))
+			}
+		}
+	}
+	return members
+}
+
+// votedWhole reports whether the draft of an item was voted on as a whole, openly or secretly.
+func votedWhole(item sitting.Item) bool {
+	return item.Result != nil && (len(item.Votes) > 0 || item.Result.Tally.Secret)
+}
+
+// secrecy says before the sum of a secret ballot that it was one.
+func secrecy(ctx context.Context, n sitting.Tally) string {
+	if !n.Secret {
+		return ""
+	}
+	return t(ctx, "secret.sum") + " "
+}
+
+// counters are the members who can be elected to count: those in the hall.
+func (v conductView) counters(field string) []Option {
+	var options []Option
+	for _, a := range v.sitting().InTheHall() {
+		options = append(options, Option{Value: field + strconv.FormatInt(int64(a.Member.Person), 10), Label: a.Member.Name.Short()})
+	}
+	return options
+}
+
+// signers are the members of a counting commission, each with a box for the signature.
+func (v conductView) signers(c sitting.Counting) []Option {
+	var options []Option
+	for _, id := range c.Members {
+		options = append(options, Option{Value: signedField + strconv.FormatInt(int64(id), 10), Label: v.name(id)})
+	}
+	return options
+}
+
+// named lists members by their names.
+func (v sittingView) named(members []identity.ID) string {
+	var names []string
+	for _, id := range members {
+		names = append(names, v.name(id))
+	}
+	return strings.Join(names, ", ")
+}
+
+// ballotText is what the ballot on an item would say.
+func (v sittingView) ballotText(item sitting.Item) string {
+	return ruling.BallotText(v.profile().ActName, item, false)
+}
+
+// protocolSaid writes the figures of a protocol.
+func protocolSaid(ctx context.Context, c sitting.Counting, p sitting.Protocol) string {
+	key := "secret.figures"
+	if c.Abstain {
+		key = "secret.figures_abstain"
+	}
+	return t(ctx, key, "Issued", p.Issued, "Found", p.Found, "For", p.For, "Against", p.Against, "Abstained", p.Abstained, "Invalid", p.Invalid)
+}
