@@ -94,16 +94,16 @@ func TestDemand(t *testing.T) {
 		err  error
 		want string
 	}{
-		"removed by the chair":         {third(remove(planned(t), id)), "R-011 demanded_stays"},
-		"closed without a vote":        {second(s.Close(chair, m, true)), "R-011 demanded_without_vote"},
-		"withdrawn by the chair":       {second(s.Withdraw(chair, id, start)), "R-011 demand_not_yours"},
-		"withdrawn, not there":         {second(s.Withdraw(member, 1234, start)), ErrNotFound.Error()},
-		"of somebody whose term ended": {second(s.Demand(identity.Actor{ID: 44, Office: identity.Member, Commission: 5}, proposal(regulation.OtherQuestion), m)), "R-005 not_a_member"},
-		"from above by a member":       {second(s.EnterDemand(member, proposal(regulation.OtherQuestion), "Верхов В. О.", m)), "R-011 not_your_office"},
-		"from above without a name":    {second(s.EnterDemand(secretary, proposal(regulation.OtherQuestion), " ", m)), "R-011 demanded_by"},
-		"returned for rework":          {second(s.OpenReturn(chair, id, nil, "дополнить", m)), "R-079 question_has_no_draft"},
-		"by parts":                     {second(s.OpenPart(chair, id, "", nil)), "R-074 not_by_parts"},
-		"its parties invited":          {second(s.Invite(secretary, id, "по телефону")), "R-066 no_parties"},
+		"removed by the chair":         {refusing(remove(planned(t), id)), "R-011 demanded_stays"},
+		"closed without a vote":        {refusing(s.Close(chair, m, true)), "R-011 demanded_without_vote"},
+		"withdrawn by the chair":       {refusing(s.Withdraw(chair, id, start)), "R-011 demand_not_yours"},
+		"withdrawn, not there":         {refusing(s.Withdraw(member, 1234, start)), ErrNotFound.Error()},
+		"of somebody whose term ended": {refusing(s.Demand(identity.Actor{ID: 44, Office: identity.Member, Commission: 5}, proposal(regulation.OtherQuestion), m)), "R-005 not_a_member"},
+		"from above by a member":       {refusing(s.EnterDemand(member, proposal(regulation.OtherQuestion), "Верхов В. О.", m)), "R-011 not_your_office"},
+		"from above without a name":    {refusing(s.EnterDemand(secretary, proposal(regulation.OtherQuestion), " ", m)), "R-011 demanded_by"},
+		"returned for rework":          {refusing(s.OpenReturn(chair, id, nil, "дополнить", m)), "R-079 question_has_no_draft"},
+		"by parts":                     {refusing(s.OpenPart(chair, id, "", nil)), "R-074 not_by_parts"},
+		"its parties invited":          {refusing(s.Invite(secretary, id, "по телефону")), "R-066 no_parties"},
 	} {
 		if got := refused(row.err); got != row.want {
 			t.Errorf("%s: %v, want %s", name, row.err, row.want)
@@ -146,9 +146,7 @@ func remove(s Sitting, id ItemID) (Sitting, Item, error) {
 	return next, item, err
 }
 
-func second[A, B any](_ A, _ B, err error) error { return err }
-
-func third[A, B any](_ A, _ B, err error) error { return err }
+func refusing[A, B any](_ A, _ B, err error) error { return err }
 
 // TestVoteOnQuestion votes on questions of either list: three of six carry nothing by
 // themselves; the presiding member's vote breaks the tie where those present decide, and
