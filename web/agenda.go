@@ -118,7 +118,7 @@ func (s *Server) agendaAgain(c echo.Context, cause error, item sitting.ItemID, t
 
 // invites reports whether the visitor may note the invitation to an item now.
 func (v agendaView) invites(item sitting.Item) bool {
-	return v.sitting().State != sitting.Closed && item.State == sitting.Pending && v.actor.May(identity.PrepareSitting)
+	return v.sitting().State != sitting.Closed && item.State == sitting.Pending && !item.General() && v.actor.May(identity.PrepareSitting)
 }
 
 func invitationField(item sitting.ItemID) string {

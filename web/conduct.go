@@ -138,6 +138,8 @@ func (v conductView) opened(ctx context.Context) string {
 // settled says in one line what became of an item.
 func (v conductView) settled(ctx context.Context, item sitting.Item) string {
 	switch {
+	case item.General():
+		return v.questionSettled(ctx, item)
 	case len(item.Polls) > 0:
 		return v.pollsSettled(ctx, item)
 	case item.State == sitting.Returned:

@@ -131,6 +131,9 @@ func (v conductView) pollsSettled(ctx context.Context, item sitting.Item) string
 
 // fate says what became of an item after all its votes, without their sums.
 func (v conductView) fate(ctx context.Context, item sitting.Item) string {
+	if item.General() {
+		return v.questionFate(ctx, item)
+	}
 	at := clock(item.SettledAt, v.zone())
 	settling, voted := item.Settling()
 	switch item.State {
@@ -151,7 +154,7 @@ func (v conductView) fate(ctx context.Context, item sitting.Item) string {
 			return t(ctx, "votes.divided", "Source", source(ctx, regulation.RejectedDraft))
 		}
 		return t(ctx, "conduct.void", "Source", source(ctx, regulation.ResultsFixed))
-	case sitting.Pending, sitting.Voting:
+	case sitting.Pending, sitting.Voting, sitting.Withdrawn:
 	}
 	return t(ctx, "votes.goes_on")
 }

@@ -69,6 +69,9 @@ func (s *Server) dissentOf(c echo.Context) (dissentView, error) {
 	if v.higher, err = s.Records.Superior(ctx, v.actor.Commission); err != nil {
 		return v, err
 	}
+	if item.General() {
+		return v, nil // its term follows from the day each opinion was handed in
+	}
 	all, err := s.Records.Deadlines(ctx, item.Complaint)
 	for _, r := range all {
 		if r.Clock == deadline.DissentForwarding {

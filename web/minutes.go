@@ -64,6 +64,8 @@ func (v minutesView) heard(item sitting.Item) string {
 	switch {
 	case v.typed.Has(field):
 		return v.typed.Get(field)
+	case item.Heard == "" && v.sitting().State == sitting.Closed && item.General():
+		return inRussian("questions.suggestion")
 	case item.Heard == "" && v.sitting().State == sitting.Closed:
 		return inRussian("minutes.suggestion")
 	}

@@ -309,6 +309,9 @@ func (d *demo) hold(ctx context.Context, s demoSitting, starts time.Time) error 
 			return fmt.Errorf("voting on %s: %w", c.id, err)
 		}
 	}
+	if err := d.question(ctx, secretary, number, s); err != nil {
+		return err
+	}
 	if err := d.db.DemoClock(ctx, starts.Add(time.Duration(20*len(s.cases)+25)*time.Minute)); err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ func (s MinutesSheet) introduction(zone *time.Location) Body {
 	}
 	body = append(body, Paragraph{Runs: []Run{Bold("ПОВЕСТКА ДНЯ")}, KeepWithNext: true, SpaceBefore: 6})
 	for _, item := range m.Items {
-		text := fmt.Sprintf("О жалобе № %s. %s Докладчик – %s", item.Ref, stop(item.Title), stop(s.Names[item.Rapporteur].Short()))
+		text := s.agendaLine(item)
 		body = append(body, Numbered{Number: strconv.Itoa(item.Ordinal) + ".", Runs: []Run{Text(glue(text))}})
 	}
 	return body
@@ -135,10 +135,7 @@ func presence(a sitting.Attendance, opened time.Time, zone *time.Location) strin
 // votes and their arithmetic, and what became of it. The outcome stands after the
 // draft, so that nobody takes a rejected draft for a decision.
 func (s MinutesSheet) item(item sitting.Item) Body {
-	body := Body{
-		Heading{Level: 2, Text: glue(fmt.Sprintf("%d. О жалобе № %s. %s", item.Ordinal, item.Ref, item.Title))},
-		P(Bold("СЛУШАЛИ: "), Text(glue(fmt.Sprintf("о жалобе № %s (докладчик – %s). %s", item.Ref, s.Names[item.Rapporteur].Short(), stop(oneLine(item.Heard)))))),
-	}
+	body := s.heard(item)
 	if item.Invitation != "" {
 		body = append(body, P(Text(glue("Стороны приглашены ("+ruling.Unstopped(oneLine(item.Invitation))+")."))))
 	}
@@ -147,6 +144,9 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 	}
 	if item.Spoke != "" {
 		body = append(body, P(Bold("ВЫСТУПИЛИ: "), Text(glue(stop(oneLine(item.Spoke))))))
+	}
+	if item.General() {
+		return append(append(body, s.question(item)...), s.dissents(item)...)
 	}
 	if len(item.Polls) > 0 {
 		return append(append(body, s.polls(item)...), s.dissents(item)...)

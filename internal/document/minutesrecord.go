@@ -2,11 +2,9 @@ package document
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"redress/internal/calendar"
-	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
 
@@ -73,17 +71,12 @@ func (s MinutesSheet) dissents(item sitting.Item) Body {
 // appended is the dissenting opinions themselves, each under whose it is and on what:
 // they are attached to the minutes as they were handed in.
 func (s MinutesSheet) appended() Body {
-	_, ofAct := ruling.ActWord(s.Commission.Profile.ActName)
 	var body Body
 	for _, item := range s.Sitting.Items {
 		for _, d := range item.Dissents {
 			body = append(body, Heading{Level: 1, Text: glue(fmt.Sprintf("Приложение. Особое мнение: %s", s.Names[d.Member].Full()))},
-				P(Text(glue(fmt.Sprintf("К вопросу %d повестки дня (жалоба № %s), о принятии %s № %s.", item.Ordinal, item.Ref, ofAct, s.Rulings[item.ID])))))
-			for paragraph := range strings.SplitSeq(d.Text, "\n") {
-				if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
-					body = append(body, P(Text(glue(paragraph))))
-				}
-			}
+				P(Text(glue(s.dissentOn(item)))))
+			body = append(body, paragraphs(d.Text)...)
 		}
 	}
 	return body

@@ -147,7 +147,7 @@ func minutesSheet(t *testing.T) MinutesSheet {
 		{"Удаление наблюдателя", regulation.DismissComplaint, "fffaaaf" + "a", sitting.Rejected},
 		{"Кто отвечает за график работы?", regulation.DismissComplaint, "", sitting.Postponed},
 	} {
-		item := sitting.Item{ID: sitting.ItemID(i + 1), Ordinal: i + 1, Ref: complaint.Ref{Year: 2026, Number: 110 + i}, Title: row.title, Rapporteur: 2,
+		item := sitting.Item{ID: sitting.ItemID(i + 1), Ordinal: i + 1, Complaint: complaint.ID(i + 1), Ref: complaint.Ref{Year: 2026, Number: 110 + i}, Title: row.title, Rapporteur: 2,
 			Draft: 1, Question: row.question, Invitation: "телефонограммой 10 сентября 2026 г.", State: row.state, Heard: "Доложил материалы жалобы и проект решения"}
 		tally := sitting.Tally{Established: 14, Appointed: 14, WorkStarted: true, Present: len(row.votes)}
 		for v, letter := range row.votes {

@@ -52,6 +52,8 @@ const (
 	ChangeRegime     Act = "change_regime"
 	CloseRetracted   Act = "close_retracted" // a paper the complainant took back
 	WithholdFile     Act = "withhold_file"   // a confidential file from members
+	DemandVote       Act = "demand_vote"     // that a question be put to the vote, and withdraw the demand
+	EnterDemand      Act = "enter_demand"    // of a member of the higher commission
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -120,6 +122,8 @@ var table = map[Act][]grant{
 	ChangeRegime:     {{Own, by{Chair}}},
 	CloseRetracted:   {{Own, by{Chair, Secretary}}},
 	WithholdFile:     {{Own, by{Secretary}}},
+	DemandVote:       {{Own, voting}},
+	EnterDemand:      {{Own, by{Secretary}}},
 }
 
 // Acts lists every act of the table, in a stable order.

@@ -57,6 +57,8 @@ admit_role       own:C
 change_regime    own:C
 withhold_file    own:S
 close_retracted  own:CS
+demand_vote      own:CDSM
+enter_demand     own:S
 `
 
 // expected returns the table as it should be: act, relation, office.

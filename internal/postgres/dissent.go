@@ -110,10 +110,10 @@ func dissentLines(tx *gorm.DB, where string, values ...any) ([]sitting.DissentLi
 		ToldAt, WithdrawnAt, DueOn *time.Time
 		AtOnce                     bool
 	}
-	err := tx.Raw(`SELECT d.id, d.item_id, s.number AS sitting_no, c.year, c.number, coalesce(nullif(o.short_name, ''), o.name) AS commission,
+	err := tx.Raw(`SELECT d.id, d.item_id, s.number AS sitting_no, coalesce(c.year, 0) AS year, coalesce(c.number, 0) AS number, coalesce(nullif(o.short_name, ''), o.name) AS commission,
 			coalesce(r.number, '') AS ruling, e.surname, e.given, e.patronymic, i.title, d.text, d.at, d.told_how, d.told_at, d.withdrawn_at,
 			t.due_on, coalesce(t.kind = 'immediate', false) AS at_once
-		FROM dissents d JOIN sittings s ON s.id = d.sitting_id JOIN items i ON i.id = d.item_id JOIN complaints c ON c.id = i.complaint_id
+		FROM dissents d JOIN sittings s ON s.id = d.sitting_id JOIN items i ON i.id = d.item_id LEFT JOIN complaints c ON c.id = i.complaint_id
 		JOIN commissions o ON o.id = s.commission_id JOIN people e ON e.id = d.person_id LEFT JOIN rulings r ON r.item_id = i.id
 		LEFT JOIN deadlines t ON t.complaint_id = c.id AND t.clock = 'dissent_forwarding'
 		WHERE `+where, values...).Scan(&rows).Error

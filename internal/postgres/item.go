@@ -13,11 +13,11 @@ import (
 	"redress/internal/sitting"
 )
 
-// itemRow is a row of items with the number of its complaint.
+// itemRow is a row of items with the number of its complaint, if it has one.
 type itemRow struct {
 	ID           int64
 	Ordinal      int
-	ComplaintID  int64
+	ComplaintID  *int64 // nil of a question that is no complaint
 	Year, Number int
 	Title        string
 	RapporteurID int64
@@ -34,13 +34,18 @@ type itemRow struct {
 	Interest     string
 	SettledAt    *time.Time
 	Votes        []byte
+	Proposal     string
+	AboutID      *int64
+	DemanderID   *int64
+	DemandedBy   string
 }
 
 func (r itemRow) item() (sitting.Item, error) {
-	item := sitting.Item{ID: sitting.ItemID(r.ID), Ordinal: r.Ordinal, Complaint: complaint.ID(r.ComplaintID),
+	item := sitting.Item{ID: sitting.ItemID(r.ID), Ordinal: r.Ordinal, Complaint: complaint.ID(idOf(r.ComplaintID)),
 		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Title: r.Title, Rapporteur: identity.ID(r.RapporteurID), Draft: r.DraftVersion,
 		Question: regulation.Question(r.Question), Text: r.TextSHA256, Due: dayOf(r.DueOn), Missed: dayOf(r.MissedOn), Invitation: r.Invitation, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke, Interest: r.Interest,
-		SettledAt: momentOf(r.SettledAt)}
+		SettledAt: momentOf(r.SettledAt),
+		Matter:    sitting.Matter{Text: r.Proposal, About: identity.ID(idOf(r.AboutID)), Demander: identity.ID(idOf(r.DemanderID)), DemandedBy: r.DemandedBy}}
 	if len(r.Result) > 0 {
 		item.Result = &sitting.Result{}
 		if err := json.Unmarshal(r.Result, item.Result); err != nil {
@@ -64,9 +69,9 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 	}
 	for _, item := range after.Items {
 		if item.ID == 0 {
-			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, int64(item.Complaint), item.Title, int64(item.Rapporteur),
-				item.Draft, string(item.Question), string(item.State)).Error
+			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state, proposal, about_id, demander_id, demanded_by)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, idOrNull(item.Complaint), item.Title, int64(item.Rapporteur),
+				item.Draft, string(item.Question), string(item.State), item.Matter.Text, idOrNull(item.Matter.About), idOrNull(item.Matter.Demander), item.Matter.DemandedBy).Error
 			if err != nil {
 				return fmt.Errorf("adding an item: %w", err)
 			}

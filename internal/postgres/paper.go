@@ -76,6 +76,9 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 		sheet.Names[member.Person] = member.Name
 	}
 	for _, item := range s.Items {
+		if item.General() {
+			continue
+		}
 		c, err := complaintWhere(tx, `id = ?`, int64(item.Complaint))
 		if err != nil {
 			return sheet, err

@@ -67,7 +67,7 @@ func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Tim
 func (db *DB) Activity(ctx context.Context, own commission.ID, from, until time.Time) (sitting.Activity, error) {
 	var a sitting.Activity
 	err := db.pool.QueryRow(ctx, `WITH held AS (SELECT id FROM sittings WHERE commission_id = $1 AND opened_at >= $2 AND opened_at < $3),
-			put AS (SELECT i.state FROM items i JOIN held h ON h.id = i.sitting_id),
+			put AS (SELECT i.state FROM items i JOIN held h ON h.id = i.sitting_id WHERE i.state <> 'withdrawn'),
 			filed AS (SELECT contested_decision, contested_action, contested_inaction FROM complaints WHERE commission_id = $1 AND filed_at >= $2 AND filed_at < $3),
 			found AS (
 				SELECT f ->> 'Verdict' AS verdict FROM rulings r JOIN drafts d ON d.complaint_id = r.complaint_id AND d.version = r.draft_version

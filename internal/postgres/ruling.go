@@ -151,6 +151,9 @@ func (db *DB) OpenVote(ctx context.Context, own commission.ID, number int, id si
 // putToVote locks the complaint of an item and reads the draft the members vote on.
 func putToVote(tx *gorm.DB, s sitting.Sitting, item sitting.Item, m commission.Moment) (ruling.Conclusion, error) {
 	in := ruling.Conclusion{Sitting: s, Moment: m}
+	if item.General() {
+		return in, nil
+	}
 	var err error
 	if in.Complaint, err = complaintWhere(tx, `id = ? FOR UPDATE`, int64(item.Complaint)); err != nil {
 		return in, err

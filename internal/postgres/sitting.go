@@ -85,10 +85,10 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 		return s, err
 	}
 	var items []itemRow
-	err := tx.Raw(`SELECT i.*, c.year, c.number, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at)
+	err := tx.Raw(`SELECT i.*, coalesce(c.year, 0) AS year, coalesce(c.number, 0) AS number, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at)
 			ORDER BY v.at, v.person_id = ?, v.person_id), '[]') FROM votes v WHERE v.item_id = i.id) AS votes,
 			(SELECT max(d.due_on) FROM deadlines d WHERE d.complaint_id = i.complaint_id AND d.clock IN ?) AS due_on
-		FROM items i JOIN complaints c ON c.id = i.complaint_id WHERE i.sitting_id = ? ORDER BY i.ordinal`, row.PresidingID, deadline.AnswerClocks(), row.ID).Scan(&items).Error
+		FROM items i LEFT JOIN complaints c ON c.id = i.complaint_id WHERE i.sitting_id = ? ORDER BY i.ordinal`, row.PresidingID, deadline.AnswerClocks(), row.ID).Scan(&items).Error
 	if err != nil {
 		return s, fmt.Errorf("reading the agenda of sitting %d: %w", s.Number, err)
 	}
@@ -207,7 +207,8 @@ func (db *DB) lockSitting(tx *gorm.DB, own commission.ID, number int) (sitting.S
 	return s, m, err
 }
 
-// ChangeSittingAndComplaint makes one step on a sitting and on the complaint of an item.
+// ChangeSittingAndComplaint makes one step on a sitting and on the complaint of an item, if
+// it has one.
 func (db *DB) ChangeSittingAndComplaint(ctx context.Context, own commission.ID, number int, id sitting.ItemID,
 	change func(sitting.Sitting, complaint.Complaint, commission.Moment) (sitting.Sitting, complaint.Complaint, [2]docket.Line, error)) error {
 	return db.transact(ctx, func(tx *gorm.DB) error {
@@ -219,15 +220,17 @@ func (db *DB) ChangeSittingAndComplaint(ctx context.Context, own commission.ID, 
 		if !ok {
 			return sitting.ErrNotFound
 		}
-		c, err := complaintWhere(tx, `id = ? FOR UPDATE`, int64(item.Complaint))
-		if err != nil {
-			return err
+		var c complaint.Complaint
+		if !item.General() {
+			if c, err = complaintWhere(tx, `id = ? FOR UPDATE`, int64(item.Complaint)); err != nil {
+				return err
+			}
 		}
 		next, moved, lines, err := change(s, c, m)
 		if err != nil {
 			return err
 		}
-		if err := db.saveSitting(tx, s, next, m, lines[0]); err != nil {
+		if err := db.saveSitting(tx, s, next, m, lines[0]); err != nil || item.General() {
 			return err
 		}
 		return db.saveComplaint(tx, moved, m, lines[1])
@@ -251,7 +254,7 @@ func (db *DB) CloseSitting(ctx context.Context, own commission.ID, number int,
 			return err
 		}
 		for _, item := range s.Items {
-			if item.State.Settled() {
+			if item.State.Settled() || item.General() {
 				continue
 			}
 			c, err := complaintWhere(tx, `id = ? FOR UPDATE`, int64(item.Complaint))

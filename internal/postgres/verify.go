@@ -94,8 +94,8 @@ func (db *DB) heads(ctx context.Context) (map[docket.Chain]docket.Head, error) {
 // said is what the docket says of rows that can be compared with it.
 type said struct {
 	filings    map[docket.Chain]filing            // of complaints
-	votes      map[docket.Chain]map[string]string // of sittings: complaint number → votes, as JSON
-	texts      map[docket.Chain]map[string]string // of sittings: complaint number → digest of the operative part voted on
+	votes      map[docket.Chain]map[string]string // of sittings: complaint number, or that of the item, → votes, as JSON
+	texts      map[docket.Chain]map[string]string // of sittings: the same → digest of the text voted on
 	parts      map[docket.Chain]map[string][]part // of sittings: complaint number → parts of it voted on one by one
 	outcomes   map[docket.Chain]string            // of complaints: outcome and number
 	signatures map[docket.Chain]map[string]bool   // of sittings: role and digest; of complaints: those of their letters
@@ -127,7 +127,7 @@ func (s *said) take(e docket.Entry) {
 		Appealed                                                    int64
 		Motion, Whole                                               string
 		BallotFate                                                  string `json:"ballot_fate"`
-		Poll                                                        int
+		Poll, Item                                                  int
 		Clauses                                                     []int
 		Ballot                                                      map[string]int
 		Votes                                                       map[string]string
@@ -137,6 +137,9 @@ func (s *said) take(e docket.Entry) {
 	}
 	if strings.HasPrefix(string(e.Chain), "complaint:") && facts.To != "" {
 		s.states[e.Chain] = facts.To
+	}
+	if facts.Item != 0 {
+		facts.Complaint = itemKey(facts.Item)
 	}
 	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
 	for _, digest := range facts.Papers { // letters, signed with the act they do
@@ -190,7 +193,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err
@@ -241,8 +244,8 @@ func (db *DB) compareFilings(ctx context.Context, s *said) ([]docket.Fault, erro
 }
 
 func (db *DB) compareVotes(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, c.year, c.number, jsonb_object_agg(v.person_id::text, v.choice)
-		FROM votes v JOIN items i ON i.id = v.item_id JOIN complaints c ON c.id = i.complaint_id
+	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, `+itemRef+`, jsonb_object_agg(v.person_id::text, v.choice)
+		FROM votes v JOIN items i ON i.id = v.item_id LEFT JOIN complaints c ON c.id = i.complaint_id
 		WHERE i.state IN ('adopted', 'rejected') GROUP BY i.id, c.id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading votes: %w", err)
@@ -251,12 +254,12 @@ func (db *DB) compareVotes(ctx context.Context, s *said) ([]docket.Fault, error)
 	var faults []docket.Fault
 	for rows.Next() {
 		var id int64
-		var year, number int
+		var ref string
 		var votes map[string]string
-		if err := rows.Scan(&id, &year, &number, &votes); err != nil {
+		if err := rows.Scan(&id, &ref, &votes); err != nil {
 			return nil, fmt.Errorf("reading the votes of an item: %w", err)
 		}
-		chain, ref := docket.SittingChain(id), fmt.Sprintf("%d-%04d", year, number)
+		chain := docket.SittingChain(id)
 		if s.votes[chain][ref] != canonical(votes) {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the votes on " + ref + " are not those counted"})
 		}

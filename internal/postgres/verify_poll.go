@@ -40,8 +40,8 @@ func (s *said) partsOf(chain docket.Chain, ref string, operative []string) bool 
 // comparePolls compares the votes on parts, on postponing and on returning with what the
 // docket counted, and finds the votes of any kind that are gone.
 func (db *DB) comparePolls(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, c.year, c.number, p.ordinal, jsonb_object_agg(v.person_id::text, v.choice)
-		FROM polls p JOIN poll_votes v ON v.item_id = p.item_id AND v.ordinal = p.ordinal JOIN items i ON i.id = p.item_id JOIN complaints c ON c.id = i.complaint_id
+	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, `+itemRef+`, p.ordinal, jsonb_object_agg(v.person_id::text, v.choice)
+		FROM polls p JOIN poll_votes v ON v.item_id = p.item_id AND v.ordinal = p.ordinal JOIN items i ON i.id = p.item_id LEFT JOIN complaints c ON c.id = i.complaint_id
 		WHERE p.result IS NOT NULL GROUP BY p.item_id, p.ordinal, i.id, c.id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading votes on parts and motions: %w", err)
@@ -50,12 +50,13 @@ func (db *DB) comparePolls(ctx context.Context, s *said) ([]docket.Fault, error)
 	var faults []docket.Fault
 	for rows.Next() {
 		var id int64
-		var year, number, ordinal int
+		var ref string
+		var ordinal int
 		var votes map[string]string
-		if err := rows.Scan(&id, &year, &number, &ordinal, &votes); err != nil {
+		if err := rows.Scan(&id, &ref, &ordinal, &votes); err != nil {
 			return nil, fmt.Errorf("reading the votes of a poll: %w", err)
 		}
-		chain, key := docket.SittingChain(id), pollKey(fmt.Sprintf("%d-%04d", year, number), ordinal)
+		chain, key := docket.SittingChain(id), pollKey(ref, ordinal)
 		if s.votes[chain][key] != canonical(votes) {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the votes on " + key + " are not those counted"})
 		}

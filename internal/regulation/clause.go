@@ -28,8 +28,10 @@ const (
 	OfficerElection    Clause = "R-008"
 	SittingSecretary   Clause = "R-009"
 	ReadDocuments      Clause = "R-010"
+	VoteDemand         Clause = "R-011"
 	MembersDuty        Clause = "R-013"
 	AbsenceNotice      Clause = "R-014"
+	InactiveMember     Clause = "R-015"
 	ContestedActs      Clause = "R-020"
 	Complainants       Clause = "R-021"
 	NotOwnJudge        Clause = "R-022"
@@ -152,8 +154,10 @@ var sources = map[Clause][]Source{
 	OfficerElection:    {{OwnRegulation, "2.7", ""}},
 	SittingSecretary:   {{OwnRegulation, "4.7", ""}},
 	ReadDocuments:      {{OwnRegulation, "3.2", ""}, {FederalLaw67, "29", "23"}},
+	VoteDemand:         {{OwnRegulation, "4.3", ""}},
 	MembersDuty:        {{OwnRegulation, "3.3", ""}},
 	AbsenceNotice:      {{OwnRegulation, "3.3", ""}},
+	InactiveMember:     {{OwnRegulation, "3.3", ""}},
 	ContestedActs:      {{FederalLaw67, "75", "6"}, {OwnRegulation, "7.3", ""}},
 	Complainants:       {{FederalLaw67, "75", "10"}},
 	NotOwnJudge:        {{FederalLaw59, "8", "6"}, {FederalLaw67, "75", "6"}},

@@ -14,6 +14,9 @@ import (
 // divided. The draft must be one that could be voted on as a whole.
 func (s *Service) OpenPart(ctx context.Context, by identity.Actor, number int, item sitting.ItemID) error {
 	return s.store.OpenVote(ctx, by.Commission, number, item, func(in Conclusion) (sitting.Sitting, docket.Line, error) {
+		if in.general(item) {
+			return in.Sitting.OpenPart(by, item, "", nil)
+		}
 		parts := in.Draft.toVote(in.About, in.Sitting.Profile(in.Moment.Composition))
 		next, line, err := in.Sitting.OpenPart(by, item, in.text(), parts)
 		return in.votable(next, line, err)
@@ -76,7 +79,7 @@ func (in Conclusion) fate(by identity.Actor, item sitting.Item) (complaint.Compl
 			back.Cause, back.Members, back.Reason = complaint.DraftReturned, p.Members, p.Reason
 		}
 		return in.Complaint.SendBack(by, back)
-	case sitting.Pending, sitting.Voting, sitting.Adopted:
+	case sitting.Pending, sitting.Voting, sitting.Adopted, sitting.Withdrawn:
 	}
 	return in.Complaint, docket.Line{}, nil
 }

@@ -38,7 +38,8 @@ type Store interface {
 	AppealStore
 }
 
-// Conclusion is what a vote on an item is opened and concluded on.
+// Conclusion is what a vote on an item is opened and concluded on. Of a question that is
+// no complaint there is no complaint and no draft.
 type Conclusion struct {
 	Sitting   sitting.Sitting
 	Complaint complaint.Complaint
@@ -129,14 +130,23 @@ func (s *Service) Schedule(ctx context.Context, by identity.Actor, number int, r
 		})
 }
 
-// OpenVote puts the draft of an item to the vote: complete that day,
+// OpenVote puts a question that is no complaint to the vote, or the draft of an item: complete that day,
 // not against results fixed since, with the operative part that follows from
 // its selection. The docket keeps the digest of that text.
 func (s *Service) OpenVote(ctx context.Context, by identity.Actor, number int, item sitting.ItemID) error {
 	return s.store.OpenVote(ctx, by.Commission, number, item, func(in Conclusion) (sitting.Sitting, docket.Line, error) {
+		if in.general(item) {
+			return in.Sitting.OpenQuestion(by, item)
+		}
 		next, line, err := in.Sitting.OpenVote(by, item, in.text())
 		return in.votable(next, line, err)
 	})
+}
+
+// general reports whether the item is a question that is no complaint.
+func (in Conclusion) general(id sitting.ItemID) bool {
+	item, ok := in.Sitting.Item(id)
+	return ok && item.General()
 }
 
 // text is the digest of the operative part that the draft gives.
@@ -166,6 +176,9 @@ func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, i
 			return Concluded{}, err
 		}
 		out := Concluded{Sitting: next, Complaint: in.Complaint, Lines: [2]docket.Line{line}}
+		if in.general(item) {
+			return out, nil
+		}
 		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil && result.Fate == sitting.Carried && in.onDraft(item, next) {
 			if out.Sitting, out.Lines[0], err = in.Sitting.VoidVote(by, item, in.Moment.At); err != nil {
 				return Concluded{}, err

@@ -292,7 +292,8 @@ func (i Item) Misses(day calendar.Date) bool { return !i.Due.IsZero() && !day.Be
 
 // Close ends the sitting. Items without a vote are postponed: their terms run on
 // and those whose term ends by then are postponed only if the one who closes
-// says so knowing it. An open vote must be finished first.
+// says so knowing it. An open vote must be finished first, and what a member demanded a
+// vote on must have its fate.
 func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Sitting, docket.Line, error) {
 	if err := s.conducting(by); err != nil {
 		return s, docket.Line{}, err
@@ -302,6 +303,9 @@ func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Si
 	}
 	if item, voting := s.Voting(); voting {
 		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "another_vote_open", regulation.Values{"Ordinal": item.Ordinal})
+	}
+	if err := s.passesOver(); err != nil {
+		return s, docket.Line{}, err
 	}
 	facts := docket.Facts{"items": len(s.Items)}
 	if late := refsOf(s.Late(m.Day)); late != nil {
@@ -367,7 +371,7 @@ func (s Sitting) Report(by identity.Actor, id ItemID, said Said, m commission.Mo
 		return s, docket.Line{}, err
 	}
 	item.Heard, item.Spoke, item.Interest = said.Heard, said.Spoke, said.Interest
-	line := docket.Line{Act: "minutes_text", By: by, Clause: regulation.MinutesParts, Facts: docket.Facts{"complaint": item.Ref.String()}}
+	line := docket.Line{Act: "minutes_text", By: by, Clause: regulation.MinutesParts, Facts: item.about(docket.Facts{})}
 	if said.Interest != "" {
 		line.Facts["interest"] = said.Interest
 	}

@@ -84,7 +84,7 @@ func (s Sitting) HandIn(by identity.Actor, id ItemID, text string, at time.Time)
 	}
 	item.Dissents = append(slices.Clone(item.Dissents), Dissent{Member: by.ID, Text: text, At: at})
 	return s.with(item), docket.Line{Act: complaint.DissentAct, By: by, Clause: regulation.DissentForward,
-		Facts: docket.Facts{"complaint": item.Ref.String(), "text": digestOf(text)}}, nil
+		Facts: item.about(docket.Facts{"text": digestOf(text)})}, nil
 }
 
 // TakeBack withdraws the member's own opinion, until the first signature on the minutes.
@@ -99,7 +99,7 @@ func (s Sitting) TakeBack(by identity.Actor, id ItemID) (Sitting, docket.Line, e
 	}
 	item.Dissents = slices.DeleteFunc(slices.Clone(item.Dissents), func(d Dissent) bool { return d.Member == by.ID })
 	return s.with(item), docket.Line{Act: complaint.DissentWithdrawnAct, By: by, Clause: regulation.DissentForward,
-		Facts: docket.Facts{"complaint": item.Ref.String(), "text": digestOf(given.Text)}}, nil
+		Facts: item.about(docket.Facts{"text": digestOf(given.Text)})}, nil
 }
 
 // Told is how and when the higher commission was told of dissenting opinions.
@@ -144,8 +144,8 @@ func (s Sitting) Tell(by identity.Actor, id ItemID, told Told, m commission.Mome
 			members = append(members, int64(d.Member))
 		}
 	}
-	return s.with(item), docket.Line{Act: complaint.DissentToldAct, By: by, Clause: regulation.DissentForward, Facts: docket.Facts{
-		"complaint": item.Ref.String(), "members": members, "how": told.How, "told": told.At.UTC().Format(time.RFC3339)}}, nil
+	return s.with(item), docket.Line{Act: complaint.DissentToldAct, By: by, Clause: regulation.DissentForward, Facts: item.about(docket.Facts{
+		"members": members, "how": told.How, "told": told.At.UTC().Format(time.RFC3339)})}, nil
 }
 
 // digestOf is the SHA-256 of a text, for the docket.

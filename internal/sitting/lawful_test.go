@@ -197,6 +197,7 @@ func lawfulPolls(t *rapid.T, item Item) {
 		Rejected:  whole || balloted || len(parts) == 2 && carried == 0,
 		Returned:  last.Motion == ToReturn && last.Carried() || item.Divided() && len(parts) == 2 && carried == 1,
 		Postponed: len(parts) < 2 && !whole,
+		Withdrawn: false,
 		Voting:    true, Pending: len(parts) < 2 && !whole && (last.Motion == OnPart || last.Motion == ToVoteSecretly || last.Motion == ToElectCounting || !last.Carried()),
 	}
 	if !allowed[item.State] {

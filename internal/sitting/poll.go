@@ -163,6 +163,9 @@ func (s Sitting) OpenPostponement(by identity.Actor, id ItemID, day calendar.Dat
 // or to the members named.
 func (s Sitting) OpenReturn(by identity.Actor, id ItemID, members []identity.ID, reason string, m commission.Moment) (Sitting, docket.Line, error) {
 	item, err := s.puttable(by, id)
+	if err == nil {
+		err = item.hasDraft()
+	}
 	if err != nil {
 		return s, docket.Line{}, err
 	}
@@ -213,7 +216,7 @@ func (s Sitting) puttable(by identity.Actor, id ItemID) (Item, error) {
 	if err := s.able(); err != nil {
 		return Item{}, err
 	}
-	if item.Invitation == "" {
+	if item.Invitation == "" && !item.General() {
 		return Item{}, regulation.Refuse(regulation.PartiesInvited, "parties_not_invited", regulation.Values{"Number": item.Ref.String()})
 	}
 	return item, nil
@@ -283,7 +286,7 @@ func (i Item) divided() Item {
 // pollFacts are what the docket says of a vote besides who voted how. A vote on the
 // draft as a whole has no number.
 func (i Item) pollFacts(p Poll) docket.Facts {
-	facts := docket.Facts{"complaint": i.Ref.String(), "question": string(p.Question), "text": p.Text}
+	facts := i.about(docket.Facts{"question": string(p.Question), "text": p.Text})
 	if p.Motion != OnDraft {
 		facts["poll"], facts["motion"] = len(i.Polls), string(p.Motion)
 	}

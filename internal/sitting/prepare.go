@@ -148,6 +148,9 @@ func (s Sitting) Remove(by identity.Actor, id ItemID) (Sitting, Item, docket.Lin
 	if !ok {
 		return s, Item{}, docket.Line{}, ErrNotFound
 	}
+	if removed.Matter.Demanded() {
+		return s, Item{}, docket.Line{}, regulation.Refuse(regulation.VoteDemand, "demanded_stays", nil)
+	}
 	var kept []Item
 	for _, item := range s.Items {
 		if item.ID != id {
@@ -158,7 +161,7 @@ func (s Sitting) Remove(by identity.Actor, id ItemID) (Sitting, Item, docket.Lin
 	s.Items = kept
 	s.Version++
 	return s, removed, docket.Line{Act: "item_removed", By: by, Clause: regulation.ReasonedDecision,
-		Facts: docket.Facts{"complaint": removed.Ref.String()}}, nil
+		Facts: removed.about(docket.Facts{})}, nil
 }
 
 func (s Sitting) preparing(by identity.Actor) error {
@@ -185,6 +188,8 @@ func (s Sitting) Invite(by identity.Actor, id ItemID, how string) (Sitting, dock
 	switch {
 	case how == "":
 		return s, docket.Line{}, regulation.Missing(regulation.PartiesInvited, "invitation", "invitation_missing")
+	case item.General():
+		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "no_parties", nil)
 	case item.State != Pending || s.State == Closed:
 		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "invitation_too_late", nil)
 	}

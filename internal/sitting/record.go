@@ -15,8 +15,8 @@ func (s *Service) HandIn(ctx context.Context, by identity.Actor, number int, ite
 	return s.store.ChangeSittingAndComplaint(ctx, by.Commission, number, item,
 		func(sitting Sitting, c complaint.Complaint, m commission.Moment) (Sitting, complaint.Complaint, [2]docket.Line, error) {
 			next, first, err := sitting.HandIn(by, item, text, m.At)
-			if err != nil {
-				return sitting, c, [2]docket.Line{}, err
+			if err != nil || c.ID == 0 { // of a question that is no complaint there is no case
+				return next, c, [2]docket.Line{first}, err
 			}
 			moved, second, err := c.Dissent(by, m.At)
 			return next, moved, [2]docket.Line{first, second}, err
@@ -28,8 +28,8 @@ func (s *Service) TakeBack(ctx context.Context, by identity.Actor, number int, i
 	return s.store.ChangeSittingAndComplaint(ctx, by.Commission, number, item,
 		func(sitting Sitting, c complaint.Complaint, _ commission.Moment) (Sitting, complaint.Complaint, [2]docket.Line, error) {
 			next, first, err := sitting.TakeBack(by, item)
-			if err != nil {
-				return sitting, c, [2]docket.Line{}, err
+			if err != nil || c.ID == 0 { // of a question that is no complaint there is no case
+				return next, c, [2]docket.Line{first}, err
 			}
 			moved, second, err := c.WithdrawDissent(by)
 			return next, moved, [2]docket.Line{first, second}, err
@@ -41,8 +41,8 @@ func (s *Service) Tell(ctx context.Context, by identity.Actor, number int, item 
 	return s.store.ChangeSittingAndComplaint(ctx, by.Commission, number, item,
 		func(sitting Sitting, c complaint.Complaint, m commission.Moment) (Sitting, complaint.Complaint, [2]docket.Line, error) {
 			next, first, err := sitting.Tell(by, item, told, m)
-			if err != nil {
-				return sitting, c, [2]docket.Line{}, err
+			if err != nil || c.ID == 0 { // of a question that is no complaint there is no case
+				return next, c, [2]docket.Line{first}, err
 			}
 			moved, second, err := c.TellDissents(by, told.How, told.At)
 			return next, moved, [2]docket.Line{first, second}, err

@@ -99,6 +99,9 @@ func (s Sitting) InTheHall() []Attendance {
 // A draft of which a part was voted on openly is decided openly.
 func (s Sitting) OpenSecrecy(by identity.Actor, id ItemID) (Sitting, docket.Line, error) {
 	item, err := s.puttable(by, id)
+	if err == nil {
+		err = item.hasDraft()
+	}
 	switch {
 	case err != nil:
 		return s, docket.Line{}, err

@@ -20,7 +20,7 @@ type Store interface {
 	ChangeSitting(ctx context.Context, own commission.ID, number int,
 		change func(Sitting, commission.Moment) (Sitting, docket.Line, error)) error
 	// ChangeSittingAndComplaint makes one step on the sitting and on the complaint of
-	// one of its items.
+	// one of its items; of an item without a complaint, on the sitting alone.
 	ChangeSittingAndComplaint(ctx context.Context, own commission.ID, number int, item ItemID,
 		change func(Sitting, complaint.Complaint, commission.Moment) (Sitting, complaint.Complaint, [2]docket.Line, error)) error
 	// CloseSitting also moves every complaint whose item ends without a vote.
@@ -42,13 +42,13 @@ func (s *Service) Convene(ctx context.Context, by identity.Actor, call Call) (in
 	})
 }
 
-// Remove takes a complaint off the agenda.
+// Remove takes an item off the agenda.
 func (s *Service) Remove(ctx context.Context, by identity.Actor, number int, item ItemID) error {
 	return s.store.ChangeSittingAndComplaint(ctx, by.Commission, number, item,
 		func(sitting Sitting, c complaint.Complaint, _ commission.Moment) (Sitting, complaint.Complaint, [2]docket.Line, error) {
-			next, _, first, err := sitting.Remove(by, item)
-			if err != nil {
-				return sitting, c, [2]docket.Line{}, err
+			next, removed, first, err := sitting.Remove(by, item)
+			if err != nil || removed.General() {
+				return next, c, [2]docket.Line{first}, err
 			}
 			moved, second, err := c.Unschedule(by, int64(sitting.ID))
 			return next, moved, [2]docket.Line{first, second}, err

@@ -69,6 +69,7 @@ const (
 	Rejected  ItemState = "rejected"
 	Postponed ItemState = "postponed"
 	Returned  ItemState = "returned"
+	Withdrawn ItemState = "withdrawn" // by the member who demanded the vote
 )
 
 // Settled reports whether the item has its fate.
@@ -100,7 +101,8 @@ type Vote struct {
 	At     time.Time
 }
 
-// Item is one question of the agenda: a complaint with the draft put to the vote.
+// Item is one question of the agenda: a complaint with the draft put to the vote, or a
+// question of the commission's own, see General.
 type Item struct {
 	ID         ItemID
 	Ordinal    int
@@ -114,6 +116,7 @@ type Item struct {
 	Due        calendar.Date       // last day for the decision; zero if no term runs
 	Missed     calendar.Date       // last day of the term the item was postponed past
 	Invitation string              // how and when the parties were invited
+	Matter     Matter              // of a question that is no complaint
 	State      ItemState
 	Votes      []Vote  // on the draft as a whole
 	Result     *Result // of the vote on the draft, as a whole or by parts, once it is closed

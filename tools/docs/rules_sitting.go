@@ -106,7 +106,7 @@ var votes = []Coverage{
 		Tests: []string{"sitting.TestDissentIsHandedInOnce", "sitting.TestTellingOfDissents", "deadline.TestDissentForwarding", "deadline.TestComputeByProfile",
 			"jobs.TestAMovedVotingDayMovesTheTellingOfADissent", "document.TestMinutesWithTheRecordAroundTheSitting", "web.TestDissent"},
 		Pages: []string{"/sittings/:n/items/:item/dissent", "/dissents", "/complaints/:no/deadlines", "/desk"},
-		Why:   "any member of the day may give one, however they voted, as a text without a file; the chair records how and when the higher commission was told"},
+		Why:   "any member of the day may give one, however they voted, as a text without a file; the chair records how and when the higher commission was told; an opinion on a decision of the minutes stands on the desk without a date of its own"},
 	{Rule: regulation.MinutesText, Says: "The text of the minutes is ready within 5 working days.",
 		Status: Enforced, Where: []string{"deadline.Compute", "document.MinutesSheet.Complete"},
 		Tests: []string{"deadline.TestVectors", "deadline.TestComputeByProfile", "deadline.TestLeapDayAndYearEnd", "document.TestMinutesPaper",
