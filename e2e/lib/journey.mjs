@@ -176,6 +176,11 @@ export async function prepare(page, sitting, numbers, { absent = 0 } = {}) {
 export async function vote(page, sitting, { against = 0, presiding = 'for' } = {}) {
   await page.goto(`/sittings/${sitting}/conduct`);
   await press(page, page.locator('form[action$="/vote"] button[class="btn"]').first());
+  return cast(page, { against, presiding });
+}
+
+/** The secretary records the votes on what is put, the presiding member's last; returns what became of it. */
+export async function cast(page, { against = 0, presiding = 'for' } = {}) {
   const rows = page.locator('form[action$="/votes"] tbody tr');
   const others = await rows.count();
   for (let i = 0; i < others; i++) await rows.nth(i).locator(`input[value=${i < against ? 'against' : 'for'}]`).first().check();

@@ -3,6 +3,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { demo } from '../lib/server.mjs';
+import { axe } from '../lib/axe.mjs';
 import { launch, open, keepPicture } from '../lib/browser.mjs';
 import { text as textOf, download } from '../lib/pdf.mjs';
 import * as way from '../lib/journey.mjs';
@@ -233,3 +234,56 @@ test('R-007, R-074: the acting chair presides over a mixed draft, and signs as a
   });
   await citizen.context().close();
 });
+
+test('R-078: a draft is voted on by secret ballot, and nobody can tell who voted how', async (t) => {
+  const c = { who: 'Тайнова Таисия Тимофеевна', role: 'voter', contested: 'decision', precinct: '9006', ask: 'annul', title: 'Решение об отказе во включении в список',
+    text: 'Участковая комиссия отказалась включить меня в список избирателей без объяснения причин.' };
+  const citizen = await open(browser, { url: service.url, scripts: false });
+  await walk(t, ['secretary', 'member', 'chair'], async (secretary, member, chair) => {
+    const { number } = await way.file(citizen, c);
+    await way.register(secretary, number, c);
+    await way.draft(member, number, { facts: 'Отказ не объяснён.', reasons: 'Оснований для отказа нет.', answer: 'Требование обоснованно.',
+      outcome: 'decide_on_merits', extent: 'full', merits: 'Включить заявителя в список избирателей' });
+    const sitting = await way.convene(chair);
+    await way.prepare(secretary, sitting, [number]);
+    await secretary.goto(`/sittings/${sitting}/conduct`);
+    await secretary.locator('form[action$="/secrecy"]').evaluate((form) => { form.closest('details').open = true; });
+    await way.press(secretary, secretary.locator('form[action$="/secrecy"] button'));
+    await way.cast(secretary, { against: 1 });
+    await secretary.goto(`/sittings/${sitting}/conduct`);
+    assert.equal(await secretary.locator('form[action$="/vote"] button[class="btn"]').count(), 0, 'no open vote on the draft any more');
+    const counting = secretary.locator('form[action$="/counting"]');
+    for (const i of [2, 3, 4]) await counting.locator('input[type=checkbox]').nth(i).check();
+    await counting.locator('input[name=counting_chair]').nth(2).check();
+    await looked(secretary);
+    await way.press(secretary, counting.locator('button'));
+    await way.cast(secretary);
+    await secretary.goto(`/sittings/${sitting}/conduct`);
+    const ballot = secretary.locator('form[action$="/ballot"]');
+    for (const [name, count] of Object.entries({ issued: 9, found: 9, ballot_for: 8, ballot_against: 2, ballot_invalid: 0 })) await ballot.locator(`[name=${name}]`).fill(String(count));
+    for (const each of await ballot.locator('input[type=checkbox]').all()) await each.check();
+    await way.press(secretary, ballot.locator('button'), { refused: true });
+    assert.equal(await ballot.locator('[name=ballot_for]').inputValue(), '8', 'what was typed is kept');
+    await ballot.locator('[name=ballot_against]').fill('1');
+    await looked(secretary);
+    await way.press(secretary, ballot.locator('button'));
+    await way.cast(secretary);
+    await secretary.goto(`/sittings/${sitting}/conduct`);
+    const said = await way.text(secretary);
+    assert.match(said, /За 8, против 1/);
+    assert.match(said, /Решение № \d+/);
+    await looked(secretary);
+    await secretary.goto(`/sittings/${sitting}/minutes`);
+    assert.match(await way.text(secretary), /тайн/i);
+  });
+  await citizen.context().close();
+});
+
+/** Looks for barriers on a page that only this way leads to, wide and narrow. */
+async function looked(page) {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 860 });
+    assert.deepEqual(await axe(page), []);
+  }
+  await page.setViewportSize({ width: 1280, height: 860 });
+}
