@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,9 +76,17 @@ func TestDrawingIsWellFormedAndNamesEveryState(t *testing.T) {
 			t.Errorf("the state %s is not drawn", state)
 		}
 	}
+	moves := map[complaint.Act]bool{complaint.Filing: true}
+	for _, m := range complaint.Moves() {
+		moves[m.Act] = moves[m.Act] || slices.ContainsFunc(m.From, func(from complaint.State) bool { return m.To != "" && m.To != from })
+	}
+	page := statesPage(w)
 	for _, act := range append([]complaint.Act{complaint.Filing}, complaint.Acts...) {
-		if !strings.Contains(drawing, ">"+w.of("act", string(act))+"</text>") {
-			t.Errorf("the act %s is not drawn", act)
+		if drawn := strings.Contains(drawing, ">"+w.of("act", string(act))+"</text>"); drawn != moves[act] {
+			t.Errorf("the act %s is drawn: %v, and moves a complaint: %v", act, drawn, moves[act])
+		}
+		if !strings.Contains(page, "`"+string(act)+"`") {
+			t.Errorf("the act %s is not on the page", act)
 		}
 	}
 }

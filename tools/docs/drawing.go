@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"html"
 	"slices"
@@ -28,7 +27,8 @@ type arrow struct {
 
 // drawing is the states in one column, in the order a complaint meets them: the way
 // forward runs straight down, ways back run on the left, what skips a state on the
-// right. What leaves a complaint where it is stands beside its box.
+// right. What leaves a complaint where it is stands in the table alone: there is too
+// much of it for a drawing.
 type drawing struct {
 	w      words
 	arrows []arrow
@@ -42,7 +42,10 @@ func statesDrawing(w words) string {
 	d := &drawing{w: w}
 	for _, m := range complaint.Moves() {
 		for _, from := range m.From {
-			d.add(slices.Index(complaint.States, from), slices.Index(complaint.States, cmp.Or(m.To, from)), w.of("act", string(m.Act)))
+			if m.To == "" || m.To == from {
+				continue
+			}
+			d.add(slices.Index(complaint.States, from), slices.Index(complaint.States, m.To), w.of("act", string(m.Act)))
 		}
 	}
 	back, beside := d.lanes()
@@ -59,11 +62,6 @@ func statesDrawing(w words) string {
 	for _, a := range d.arrows {
 		if a.to == a.from+1 {
 			d.down(a)
-		}
-	}
-	for _, a := range d.arrows {
-		if a.to == a.from {
-			d.stays(a)
 		}
 	}
 	for _, b := range back {
@@ -117,10 +115,7 @@ func (d *drawing) lanes() (back, beside []bend) {
 func (d *drawing) clear(a arrow) int {
 	far := lane
 	for _, o := range d.arrows {
-		switch {
-		case o.to == o.from:
-			far = max(far, 12+width(o.acts)+lane/2)
-		case o.to == o.from+1 && o.from >= a.from && o.to <= a.to:
+		if o.to == o.from+1 && o.from >= a.from && o.to <= a.to {
 			far = max(far, 12+width(o.acts)-boxWidth/2+lane/2)
 		}
 	}
@@ -213,7 +208,7 @@ func (d *drawing) box(place int, state complaint.State) {
 	if state.Open() {
 		class += " owed"
 	}
-	if !slices.ContainsFunc(d.arrows, func(a arrow) bool { return a.from == place && a.to != place }) {
+	if !slices.ContainsFunc(d.arrows, func(a arrow) bool { return a.from == place }) {
 		class += " ended"
 	}
 	middle, y := d.left+boxWidth/2, top(place)
@@ -235,13 +230,6 @@ func (d *drawing) down(a arrow) {
 	x := d.left + boxWidth/2
 	d.print(`<path class="way" d="M%d %dV%d" marker-end="url(#tip)"/>`, x, top(a.from)+boxHeight, top(a.to))
 	d.beneath(x+12, top(a.from)+boxHeight, top(a.to), "start", a.acts)
-}
-
-// stays are the acts that leave a complaint where it is.
-func (d *drawing) stays(a arrow) {
-	x, y := d.left+boxWidth, top(a.from)
-	d.print(`<path class="way" stroke-dasharray="2 3" d="M%d %dh8"/>`, x, y+boxHeight/2)
-	d.beneath(x+12, y, y+boxHeight, "start", a.acts)
 }
 
 // back is an arrow to an earlier state, on the left.

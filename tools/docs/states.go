@@ -16,7 +16,7 @@ func statesPage(w words) string {
 
 ![The states of a complaint and the acts between them](states.svg)
 
-Yellow: the commission owes a ruling. White: decided, and not yet with the parties. Green: a lawful end.
+Yellow: the commission owes a ruling. White: decided, and not yet with the parties. Green: a lawful end. The acts that leave a complaint where it is are in the table alone.
 
 The table of ` + "`internal/complaint`" + `. What is not in it is not allowed: ` + "`complaint.TestEveryStateAndAct`" + ` tries every act in every state. From each state some row of acts leads to a
 lawful end, and none ends without an adopted ruling (` + "`TestEveryStateLeadsToALawfulEnd`, `TestNothingEndsWithoutARuling`" + `).
