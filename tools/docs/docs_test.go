@@ -76,7 +76,8 @@ func TestDrawingIsWellFormedAndNamesEveryState(t *testing.T) {
 			t.Errorf("the state %s is not drawn", state)
 		}
 	}
-	moves := map[complaint.Act]bool{complaint.Filing: true}
+	moves := make(map[complaint.Act]bool)
+	moves[complaint.Filing] = true
 	for _, m := range complaint.Moves() {
 		moves[m.Act] = moves[m.Act] || slices.ContainsFunc(m.From, func(from complaint.State) bool { return m.To != "" && m.To != from })
 	}
