@@ -20,7 +20,6 @@ import (
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/regulation"
-	"redress/internal/signature"
 )
 
 // inquiryRecords reads what desks show of requests and referrals.
@@ -283,11 +282,11 @@ func (s *Server) showInquiry(c echo.Context) error {
 // signInquiry handles POST /complaints/:no/inquiries/:inquiry/sign.
 func (s *Server) signInquiry(c echo.Context) error {
 	return s.onInquiry(c, func(ctx context.Context, by identity.Actor, v *inquiryView) error {
-		shown, err := signature.ParseDigest(c.FormValue("digest"))
+		form, err := c.FormParams()
 		if err != nil {
-			return regulation.Refuse(regulation.SerialNumbers, "letter_changed", nil) // whoever sends no digest was shown none
+			return err
 		}
-		return s.Postage.Sign(ctx, by, v.Complaint.Ref, v.letter(), shown, c.FormValue("password"))
+		return s.signed(ctx, by, v.Complaint.Ref, v.letter(), form)
 	})
 }
 
