@@ -51,12 +51,7 @@ func startService(t *testing.T) *service {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", s.binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.address = listener.Addr().String()
-	listener.Close()
+	s.address = quietAddress(t)
 	s.start()
 	t.Cleanup(func() {
 		s.mu.Lock()
@@ -65,6 +60,22 @@ func startService(t *testing.T) *service {
 		_ = s.command.Wait()
 	})
 	return s
+}
+
+// quietAddress is a free one outside the range from which the system lends ports to
+// connections (32768 and above): while the service is down between a kill and its
+// start, no other test may be lent its port.
+func quietAddress(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(10000)))
+		if err == nil {
+			defer listener.Close()
+			return listener.Addr().String()
+		}
+	}
+	t.Fatal("no free port between 20000 and 30000")
+	return ""
 }
 
 func (s *service) start() {
