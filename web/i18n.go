@@ -134,7 +134,9 @@ var unbroken = regexp.MustCompile(`(\d)-(\d|ФЗ|FZ)`)
 // glued puts no-break spaces and hyphens where a line must not end: after № and
 // one-letter words, before a dash, within a number and the name of a law.
 func glued(text string) string {
-	text = unbroken.ReplaceAllString(text, "$1\u2011$2")
+	if strings.Contains(text, "-") {
+		text = unbroken.ReplaceAllString(text, "$1\u2011$2")
+	}
 	var b strings.Builder
 	rest, word := text, 0 // word is where the word before the next space begins
 	for i, r := range text {

@@ -209,15 +209,51 @@ func (db *DB) momentIn(tx *gorm.DB, now time.Time, raw []byte) (commission.Momen
 // Moment returns the present instant with the commission as it stands, for pages.
 func (db *DB) Moment(ctx context.Context, id commission.ID) (commission.Moment, error) {
 	var now time.Time
-	var whole []byte
-	err := db.pool.QueryRow(ctx, numbered(compositionQuery), int64(id)).Scan(&now, &whole)
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = ErrNoCommission
+	var edition int64
+	if err := db.pool.QueryRow(ctx, `SELECT legal_now(), number FROM composition_edition`).Scan(&now, &edition); err != nil {
+		return commission.Moment{}, fmt.Errorf("reading the instant: %w", err)
 	}
-	if err != nil {
-		return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
+	return db.momentOf(ctx, id, now, edition)
+}
+
+// composed is what a commission is, as it was read last, with the edition of the country's
+// compositions at that time. It is read by many requests at once, and changed by none.
+type composed struct {
+	edition int64
+	moment  commission.Moment // of no instant
+}
+
+// mostComposed is how many compositions are kept, of some 20 KB each.
+const mostComposed = 2000
+
+// momentOf returns the moment of an instant that was read together with the edition of
+// the compositions. The commission is read anew only if any has changed since.
+func (db *DB) momentOf(ctx context.Context, id commission.ID, now time.Time, edition int64) (commission.Moment, error) {
+	db.composedMu.RLock()
+	held, ok := db.composed[id]
+	db.composedMu.RUnlock()
+	if !ok || held.edition < edition {
+		var whole []byte
+		err := db.pool.QueryRow(ctx, `SELECT number, whole FROM composition_edition, (`+numbered(compositionQuery)+`) c`, int64(id)).Scan(&held.edition, &whole)
+		if errors.Is(err, pgx.ErrNoRows) {
+			err = ErrNoCommission
+		}
+		if err == nil {
+			held.moment, err = db.momentIn(db.gorm.WithContext(ctx), now, whole)
+		}
+		if err != nil {
+			return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)
+		}
+		db.composedMu.Lock()
+		if db.composed == nil || len(db.composed) >= mostComposed {
+			db.composed = map[commission.ID]composed{}
+		}
+		db.composed[id] = held
+		db.composedMu.Unlock()
 	}
-	return db.momentIn(db.gorm.WithContext(ctx), now, whole)
+	m := commission.MomentAt(now.UTC(), held.moment.Composition, held.moment.Campaigns)
+	m.Days = held.moment.Days
+	return m, nil
 }
 
 // Commission returns one commission, or ErrNoCommission.

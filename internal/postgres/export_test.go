@@ -18,3 +18,6 @@ func (db *DB) DirectlyHigher(ctx context.Context, lower commission.ID) (commissi
 
 // Archived are the queries of the archive list.
 var Archived = archived
+
+// CompositionQuery is the statement that reads what a commission is.
+const CompositionQuery = compositionQuery

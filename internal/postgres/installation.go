@@ -83,6 +83,9 @@ func (db *DB) ClearDemonstration(ctx context.Context) error {
 		return fmt.Errorf("clearing the demonstration: %w", err)
 	}
 	db.inForce.Store(nil)
+	db.composedMu.Lock()
+	db.composed = nil
+	db.composedMu.Unlock()
 	db.pool.Reset() // statements prepared over the old tables are of no use
 	return db.Migrate(ctx)
 }

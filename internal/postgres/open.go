@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -22,6 +23,8 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	gormpostgres "gorm.io/driver/postgres"
 	"gorm.io/gorm"
+
+	"redress/internal/commission"
 )
 
 // usualConnections is the size of the pool when the address does not say.
@@ -46,6 +49,9 @@ type DB struct {
 	jobs *river.Client[*sql.Tx]
 
 	inForce atomic.Pointer[calendarInForce] // the production calendar, as it was read last
+
+	composedMu sync.RWMutex
+	composed   map[commission.ID]composed // commissions, as they were read last
 }
 
 // Open connects to the database and makes sure it is fit for use: recent enough

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -26,13 +25,13 @@ func (db *DB) Sessions() *Sessions { return &Sessions{db: db} }
 // as well, and when the session was last put off. identity.ErrNotFound if there is no such
 // session, or if its person has no powers any more.
 func (s *Sessions) Actor(ctx context.Context, token string) (identity.Actor, commission.Moment, time.Time, error) {
-	var seen time.Time
-	var now *time.Time
-	var whole []byte
+	var seen, now time.Time
 	var administrator bool
+	var seated *int64
+	var edition int64
 	actor, m := identity.Actor{Office: identity.Administrator}, commission.Moment{}
 	err := s.db.pool.QueryRow(ctx, actorQuery, hashOf(token)).
-		Scan(&seen, &actor.ID, &administrator, &actor.Name.Surname, &actor.Name.Given, &actor.Name.Patronymic, &now, &whole)
+		Scan(&seen, &actor.ID, &administrator, &actor.Name.Surname, &actor.Name.Given, &actor.Name.Patronymic, &seated, &now, &edition)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return identity.Actor{}, m, seen, identity.ErrNotFound
@@ -40,10 +39,10 @@ func (s *Sessions) Actor(ctx context.Context, token string) (identity.Actor, com
 		return identity.Actor{}, m, seen, fmt.Errorf("reading who acts: %w", err)
 	case administrator:
 		return actor, m, seen, nil
-	case now == nil:
+	case seated == nil:
 		return identity.Actor{}, m, seen, identity.ErrNotFound
 	}
-	if m, err = s.db.momentIn(s.db.gorm.WithContext(ctx), *now, whole); err != nil {
+	if m, err = s.db.momentOf(ctx, commission.ID(*seated), now, edition); err != nil {
 		return identity.Actor{}, m, seen, err
 	}
 	actor, ok := m.Composition.Actor(m.Day, actor.ID)
@@ -54,11 +53,12 @@ func (s *Sessions) Actor(ctx context.Context, token string) (identity.Actor, com
 }
 
 // actorQuery reads whose session it is, with the commission of the seat that is held, or
-// was held last. Every page of the staff begins with it, so it is one statement.
-var actorQuery = `SELECT w.seen_at, e.id, a.administrator, e.surname, e.given, e.patronymic, own.now, own.whole
-	FROM web_sessions w JOIN accounts a ON a.person_id = w.person_id JOIN people e ON e.id = w.person_id
-	LEFT JOIN LATERAL (` + strings.Replace(compositionQuery, "?", `(SELECT s.commission_id FROM seats s
-		WHERE s.person_id = w.person_id ORDER BY s.held_from <= legal_now()::date + 1 DESC, `+seatHeld+` DESC, s.held_from DESC LIMIT 1)`, 1) + `) own ON true
+// was held last, and the edition of the compositions at that instant.
+const actorQuery = `SELECT w.seen_at, e.id, a.administrator, e.surname, e.given, e.patronymic,
+		(SELECT s.commission_id FROM seats s WHERE s.person_id = w.person_id
+			ORDER BY s.held_from <= legal_now()::date + 1 DESC, ` + seatHeld + ` DESC, s.held_from DESC LIMIT 1),
+		legal_now(), c.number
+	FROM web_sessions w JOIN accounts a ON a.person_id = w.person_id JOIN people e ON e.id = w.person_id, composition_edition c
 	WHERE w.token_hash = $1 AND w.expires_at > now() AND NOT a.disabled`
 
 // PutOff puts off the end of a session that is in use, but not beyond the end it was
