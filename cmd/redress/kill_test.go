@@ -70,7 +70,7 @@ func quietAddress(t *testing.T) string {
 	for range 100 {
 		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(10000)))
 		if err == nil {
-			defer listener.Close()
+			listener.Close()
 			return listener.Addr().String()
 		}
 	}
