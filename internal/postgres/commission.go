@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"redress/internal/calendar"
@@ -208,12 +207,20 @@ func (db *DB) momentIn(tx *gorm.DB, now time.Time, raw []byte) (commission.Momen
 
 // Moment returns the present instant with the commission as it stands, for pages.
 func (db *DB) Moment(ctx context.Context, id commission.ID) (commission.Moment, error) {
-	var now time.Time
-	var edition int64
-	if err := db.pool.QueryRow(ctx, `SELECT legal_now(), number FROM composition_edition`).Scan(&now, &edition); err != nil {
+	return db.standing(db.gorm.WithContext(ctx), id)
+}
+
+// standing returns the instant of an act with the commission as it stands, for acts that
+// change no composition themselves: their own changes it would not see.
+func (db *DB) standing(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
+	var row struct {
+		Now     time.Time
+		Edition int64
+	}
+	if err := one(tx, &row, ErrNoCommission, `SELECT legal_now() AS now, number AS edition FROM composition_edition`); err != nil {
 		return commission.Moment{}, fmt.Errorf("reading the instant: %w", err)
 	}
-	return db.momentOf(ctx, id, now, edition)
+	return db.momentOf(tx, id, row.Now, row.Edition)
 }
 
 // composed is what a commission is, as it was read last, with the edition of the country's
@@ -228,18 +235,19 @@ const mostComposed = 2000
 
 // momentOf returns the moment of an instant that was read together with the edition of
 // the compositions. The commission is read anew only if any has changed since.
-func (db *DB) momentOf(ctx context.Context, id commission.ID, now time.Time, edition int64) (commission.Moment, error) {
+func (db *DB) momentOf(tx *gorm.DB, id commission.ID, now time.Time, edition int64) (commission.Moment, error) {
 	db.composedMu.RLock()
 	held, ok := db.composed[id]
 	db.composedMu.RUnlock()
 	if !ok || held.edition < edition {
-		var whole []byte
-		err := db.pool.QueryRow(ctx, `SELECT number, whole FROM composition_edition, (`+numbered(compositionQuery)+`) c`, int64(id)).Scan(&held.edition, &whole)
-		if errors.Is(err, pgx.ErrNoRows) {
-			err = ErrNoCommission
+		var row struct {
+			Edition int64
+			Whole   []byte
 		}
+		err := one(tx, &row, ErrNoCommission, `SELECT e.number AS edition, c.whole FROM composition_edition e, (`+compositionQuery+`) c`, int64(id))
 		if err == nil {
-			held.moment, err = db.momentIn(db.gorm.WithContext(ctx), now, whole)
+			held.edition = row.Edition
+			held.moment, err = db.momentIn(tx, now, row.Whole)
 		}
 		if err != nil {
 			return commission.Moment{}, fmt.Errorf("reading commission %d: %w", id, err)

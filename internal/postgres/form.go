@@ -190,7 +190,7 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 		if err != nil {
 			return err
 		}
-		m, err := db.moment(tx, to)
+		m, err := db.standing(tx, to)
 		if err != nil {
 			return err
 		}
@@ -224,7 +224,7 @@ func (db *DB) ReceivePaper(ctx context.Context, by identity.Actor, hash [32]byte
 			ref = form.Sent
 			return nil
 		}
-		m, err := db.moment(tx, by.Commission)
+		m, err := db.standing(tx, by.Commission)
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func (s *Sessions) Actor(ctx context.Context, token string) (identity.Actor, com
 	case seated == nil:
 		return identity.Actor{}, m, seen, identity.ErrNotFound
 	}
-	if m, err = s.db.momentOf(ctx, commission.ID(*seated), now, edition); err != nil {
+	if m, err = s.db.momentOf(s.db.gorm.WithContext(ctx), commission.ID(*seated), now, edition); err != nil {
 		return identity.Actor{}, m, seen, err
 	}
 	actor, ok := m.Composition.Actor(m.Day, actor.ID)
