@@ -261,7 +261,7 @@ func TestAClosedSittingStandsStill(t *testing.T) {
 	n := strconv.Itoa(h.closedSitting(t))
 	for _, address := range []string{"/sittings/" + n + "/conduct", "/sittings/" + n + "/hall", "/sittings/watch/42-T99/" + n} {
 		w := h.signIn("member").get(address)
-		sees(t, w, 200, "Заседание закрыто")
+		sees(t, w, 200, "Заседание 13 сентября закрыто")
 		if strings.Contains(w.Body.String(), "<script") {
 			t.Errorf("%s still follows", address)
 		}

@@ -76,7 +76,7 @@ func TestWatchingASitting(t *testing.T) {
 	looks("Решение принято", "За 6, против 1, воздержались 0", "Голоса по именам", "Все вопросы рассмотрены")
 	named(true)
 	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
-	looks("Заседание закрыто", "Решение принято")
+	looks("Заседание 13 сентября закрыто", "Решение принято", "на УИК")
 	if w := anybody.get("/sittings"); strings.Contains(shown(w), "Заседание № "+strconv.Itoa(n)) {
 		t.Error("the list still holds a sitting that is over")
 	}
