@@ -21,6 +21,7 @@ type Page struct {
 	Invalid bool   // a form came back with errors
 	Section string // path of the section the page belongs to; its link is marked
 	Wide    bool   // a public page over the whole width, without the help beside
+	Live    Live   // how the page follows a sitting, if it does
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -40,6 +41,10 @@ func (s *Server) page(c echo.Context, status int, content templ.Component) error
 		if err := content.Render(ctx, b); err != nil {
 			return err
 		}
+	}
+	if visitOf(ctx).follows { // the script of the page asks for it anew
+		policy := c.Response().Header().Get("Content-Security-Policy")
+		c.Response().Header().Set("Content-Security-Policy", policy+"; connect-src 'self'")
 	}
 	return c.HTMLBlob(status, b.Bytes())
 }

@@ -54,6 +54,10 @@ func (s *Server) routes() []route {
 		{get, "/decisions/:commission/:number", anyone, s.showDecision, false},
 		{get, "/decisions/:commission/:number/text.pdf", anyone, s.decisionPDF, false},
 
+		{get, "/sittings", anyone, s.showAnnounced, false},
+		{get, "/sittings/watch/:commission/:n", anyone, s.watch, false},
+		{get, "/sittings/watch/:commission/:n/events", anyone, s.watchEvents, false},
+
 		{get, "/settings", identity.Administer, s.settings, false},
 		{get, "/settings/commissions/new", identity.Administer, s.newCommission, false},
 		{post, "/settings/commissions/new", identity.Administer, s.addCommission, false},
@@ -178,6 +182,8 @@ func (s *Server) routes() []route {
 		{get, "/sittings/new", identity.ConveneSitting, s.newSitting, false},
 		{post, "/sittings/new", identity.ConveneSitting, s.conveneSitting, false},
 		{get, "/sittings/:n", identity.ReadSitting, s.agenda, false},
+		{get, "/sittings/:n/events", identity.ReadSitting, s.sittingEvents, false},
+		{get, "/sittings/:n/hall", identity.ReadSitting, s.hall, false},
 		{post, "/sittings/:n/items", identity.PrepareSitting, s.scheduleComplaint, false},
 		{post, "/sittings/:n/items/:item/remove", identity.PrepareSitting, s.removeItem, false},
 		{get, "/sittings/:n/question", identity.ReadSitting, s.newQuestion, false},

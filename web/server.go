@@ -63,6 +63,10 @@ type Server struct {
 	serves  map[string]bool // the GET addresses there are, as patterns
 	signIns *signIns        // nil while nobody can sign in
 	leaving atomic.Bool     // told to stop: readiness is off, requests under way go on
+	streams streams         // of pages that follow sittings
+	hurries hurries         // of those who watch without signing in
+	ending  context.Context // ends with Leaving: streams would go on for ever
+	end     context.CancelFunc
 }
 
 // New returns a server that is ready to serve.
@@ -81,6 +85,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Config: c.withDefaults(), echo: echo.New(), origins: origins, serves: map[string]bool{}}
+	s.ending, s.end = context.WithCancel(context.Background())
 	if s.SessionStore != nil {
 		s.signIns = newSignIns(s.SessionStore, s.Secure)
 		s.Sessions = s.signIns
@@ -155,5 +160,8 @@ func (s *Server) ready(c echo.Context) error {
 }
 
 // Leaving turns readiness off, so that a balancer sends nobody here any more while
-// the requests under way are finished.
-func (s *Server) Leaving() { s.leaving.Store(true) }
+// the requests under way are finished. Streams end: their browsers go elsewhere.
+func (s *Server) Leaving() {
+	s.leaving.Store(true)
+	s.end()
+}

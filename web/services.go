@@ -54,6 +54,7 @@ type Records interface {
 	reportRecords
 	remandRecords
 	publicationRecords
+	liveRecords
 }
 
 // commissionRecords reads commissions.

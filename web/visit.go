@@ -28,6 +28,7 @@ type visit struct {
 	office    commission.Commission // whose pages these are: the actor's commission, else the installation's
 	said      map[dueKey]Due        // the due days of this page in words
 	names     names                 // of the fields of this page
+	follows   bool                  // the page follows a sitting
 }
 
 type visitKey struct{}

@@ -99,10 +99,14 @@ func (s *serveCommand) serve(ctx context.Context, c *Config, a *app, listener ne
 		if err != nil {
 			return err
 		}
+		group.Go(func() error {
+			a.db.Listen(ctx) // for the pages that follow sittings
+			return nil
+		})
 		server := &http.Server{Handler: pages, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 		group.Go(func() error {
 			<-ctx.Done()
-			pages.Leaving() // readiness goes off first
+			pages.Leaving() // readiness goes off first, and streams end
 			ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 			defer cancel()
 			return server.Shutdown(ending)

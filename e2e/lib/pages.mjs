@@ -4,7 +4,7 @@
 
 /** The pages of the public. */
 export const open = ['/', '/help', '/privacy', '/accessibility', '/file/contested', '/file/commission?q=900', '/file/when', '/file/earlier',
-  '/file/what', '/file/ask', '/file/files', '/file/who', '/track', '/decisions', '/decisions?outcome=dismiss', '/sign-in', '/no-such-page'];
+  '/file/what', '/file/ask', '/file/files', '/file/who', '/track', '/decisions', '/decisions?outcome=dismiss', '/sittings', '/sign-in', '/no-such-page'];
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
@@ -55,6 +55,7 @@ export async function pagesOf(page, role) {
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
   if (sittings[0]) paths.push(sittings[0] + '/question');
+  for (const one of [sittings[0], sittings[1]].filter(Boolean)) paths.push(one + '/hall', one.replace('/sittings/', '/sittings/watch/42-T99/'));
   for (const one of sittings.slice(0, 4)) { // of a sitting that has decided something
     const opinions = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/dissent$/);
     if (opinions) { paths.push(opinions); break; }

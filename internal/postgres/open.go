@@ -52,6 +52,8 @@ type DB struct {
 
 	composedMu sync.RWMutex
 	composed   map[commission.ID]composed // commissions, as they were read last
+
+	followers followers // the screens that follow sittings
 }
 
 // Open connects to the database and makes sure it is fit for use: recent enough

@@ -47,6 +47,7 @@ var groups = []struct {
 	{"list", (*bench).measureLists},
 	{"recompute", (*bench).measureRecompute},
 	{"filing", (*bench).measureFiling},
+	{"live", (*bench).measureLive},
 	{"memory", (*bench).measureMemory},
 }
 
