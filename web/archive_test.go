@@ -131,6 +131,7 @@ func TestArchiveOfRulingsAndMinutes(t *testing.T) {
 	h.comes(n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	h.adopts(t, n)
 	goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
 	goes(t, secretary.post(h.itemAt(n, "votes"), h.votes(n, 0)), at+"/conduct#now")
 	goes(t, secretary.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"for"}}), at+"/conduct?result=1#now")

@@ -31,6 +31,7 @@ type conductStep string
 // The steps of the script. Of a settled item only its result can be active.
 const (
 	stepOpening conductStep = "opening"
+	stepAgenda  conductStep = "agenda"
 	stepReport  conductStep = "report"
 	stepVote    conductStep = "vote"
 	stepResult  conductStep = "result"
@@ -53,6 +54,9 @@ func (v conductView) here() (conductStep, sitting.Item) {
 	case sitting.Closed:
 		return stepOver, sitting.Item{}
 	case sitting.Open:
+	}
+	if !s.AgendaAdopted() {
+		return stepAgenda, *s.Agenda
 	}
 	for _, item := range s.Items {
 		if item.State == sitting.Pending {
@@ -85,13 +89,7 @@ func (v conductView) others() []sitting.Attendance {
 
 // waiting returns how many members still have to vote before the presiding one.
 func (v conductView) waiting(item sitting.Item) int {
-	n := 0
-	for _, a := range v.others() {
-		if _, voted := item.Choice(a.Member.Person); !voted {
-			n++
-		}
-	}
-	return n
+	return len(v.sitting().Waiting(item))
 }
 
 // choice returns what is marked for a member: as typed after a refusal, else as recorded.
@@ -323,8 +321,9 @@ func (s *Server) concludeVote(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	choice := sitting.Choice(c.FormValue("presiding"))
-	if err := s.Rulings.Conclude(c.Request().Context(), actor(c), number, item, choice); err != nil {
+	if err := s.conclude(c, number, item); err != nil && c.FormValue("own") == "1" {
+		return s.voteAgain(c, err)
+	} else if err != nil {
 		return s.conductAgain(c, err, nil)
 	}
 	return c.Redirect(http.StatusSeeOther, "/sittings/"+strconv.Itoa(number)+"/conduct?result="+strconv.FormatInt(int64(item), 10)+"#now")
@@ -378,6 +377,9 @@ func (v conductView) recorded(ctx context.Context, item sitting.Item, votes []si
 			if a.Member.Person == vote.Member {
 				row.How = v.participation(ctx, a, item)
 			}
+		}
+		if vote.Personal {
+			row.How += t(ctx, "vote.and_personally")
 		}
 		rows = append(rows, row)
 	}

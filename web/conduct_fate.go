@@ -82,6 +82,9 @@ func clauseWords(ctx context.Context, clauses []int) string {
 
 // pollSaid is what became of a vote in a few words. n is the number of a part.
 func pollSaid(ctx context.Context, p sitting.Poll, n int) string {
+	if p.Broken != "" {
+		return t(ctx, "vote.broken", "Reason", p.Broken)
+	}
 	if p.Carried() {
 		return t(ctx, "votes.carried_"+string(p.Motion), "Part", n, "Of", p.Of)
 	}
@@ -94,12 +97,26 @@ type numberedPoll struct {
 	Part int
 }
 
-// polls are the closed votes on an item beside that on the whole draft.
+// pollLine is what became of a vote, with its sum; one that was broken off has none.
+func pollLine(ctx context.Context, p numberedPoll) string {
+	said := pollSaid(ctx, p.Poll, p.Part)
+	if p.Result == nil {
+		return said + "."
+	}
+	return said + ": " + arithmetic(ctx, *p.Result)
+}
+
+// polls are the closed votes on an item beside that on the whole draft, those that were
+// broken off among them.
 func polls(item sitting.Item) []numberedPoll {
 	var all []numberedPoll
 	part := 0
 	for _, p := range item.Polls {
-		if p.Motion == sitting.OnPart {
+		switch {
+		case p.Broken != "":
+			all = append(all, numberedPoll{p, part + 1})
+			continue
+		case p.Motion == sitting.OnPart:
 			part++
 		}
 		if p.Result != nil {
@@ -121,7 +138,7 @@ func (v sittingView) toWhom(ctx context.Context, p sitting.Poll) string {
 func (v conductView) pollsSettled(ctx context.Context, item sitting.Item) string {
 	var said []string
 	for _, p := range polls(item) {
-		said = append(said, pollSaid(ctx, p.Poll, p.Part)+": "+arithmetic(ctx, *p.Result))
+		said = append(said, pollLine(ctx, p))
 	}
 	if votedWhole(item) {
 		said = append(said, arithmetic(ctx, *item.Result))

@@ -33,6 +33,7 @@ func (h *harness) reported(t *testing.T, form url.Values, contested complaint.Co
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, present)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	h.adopts(t, n)
 	return n, at, ref
 }
 

@@ -121,6 +121,7 @@ func TestClosingPastATermAsksFirst(t *testing.T) {
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	h.adopts(t, n)
 	_, err := h.db.Pool().Exec(t.Context(), `UPDATE deadlines SET due_on = '2026-09-13' WHERE complaint_id = (SELECT id FROM complaints WHERE year = $1 AND number = $2)`, ref.Year, ref.Number)
 	must(t, err)
 	sees(t, secretary.get(at+"/conduct"), 200, "1 жалоба останется без решения в срок", ref.String(), "последний день срока — 13 сентября", "Всё равно закрыть заседание")

@@ -186,7 +186,7 @@ func dissentDecision(ctx context.Context, line sitting.DissentLine) string {
 func (v conductView) questionSettled(ctx context.Context, item sitting.Item) string {
 	var said []string
 	for _, p := range polls(item) {
-		said = append(said, pollSaid(ctx, p.Poll, p.Part)+": "+arithmetic(ctx, *p.Result))
+		said = append(said, pollLine(ctx, p))
 	}
 	if item.Result != nil {
 		said = append(said, arithmetic(ctx, *item.Result))

@@ -208,6 +208,7 @@ func TestTheWayByAnotherRegulation(t *testing.T) {
 	today = calendar.Day(2026, 9, 13)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	h.adopts(t, n)
 	sees(t, secretary.get(at+"/conduct"), 200, "прения 5")
 	goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
 	goes(t, secretary.post(h.itemAt(n, "votes"), h.votes(n, 0)), at+"/conduct#now")

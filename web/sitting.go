@@ -40,7 +40,7 @@ func (v sittingView) conducts() bool { return v.sitting().Conducts(v.actor) }
 
 // prepares reports whether the visitor may change the agenda now.
 func (v sittingView) prepares() bool {
-	return v.sitting().State == sitting.Planned && v.actor.May(identity.PrepareSitting)
+	return v.sitting().AgendaChangeable() && v.actor.May(identity.PrepareSitting)
 }
 
 func (v sittingView) zone() *time.Location { return v.sheet.Commission.Profile.Zone() }

@@ -73,6 +73,21 @@ func (h *harness) itemAt(n int, act string) string {
 	return fmt.Sprintf("/sittings/%d/items/%d/%s", n, h.item(n).ID, act)
 }
 
+// adopts votes for the agenda of a sitting that was just opened: all by hands, the
+// presiding member last.
+func (h *harness) adopts(t *testing.T, n int) {
+	t.Helper()
+	s, err := h.db.Sitting(t.Context(), h.own, n)
+	must(t, err)
+	if s.Agenda == nil { // nothing to vote on
+		return
+	}
+	secretary, at := h.signIn("secretary"), fmt.Sprintf("/sittings/%d/items/%d/", n, s.Agenda.ID)
+	goes(t, secretary.post(at+"vote", nil), fmt.Sprintf("/sittings/%d/conduct#now", n))
+	goes(t, secretary.post(at+"votes", h.votes(n, 0)), fmt.Sprintf("/sittings/%d/conduct#now", n))
+	goes(t, secretary.post(at+"conclude", url.Values{"presiding": {"for"}}), fmt.Sprintf("/sittings/%d/conduct?result=%d#now", n, s.Agenda.ID))
+}
+
 // everybody marks the first present in the hall, one of them on video, the rest absent.
 func (h *harness) everybody(n, present int) url.Values {
 	h.t.Helper()

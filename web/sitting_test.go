@@ -108,6 +108,7 @@ func TestTheWayToASignedRuling(t *testing.T) {
 			sees(t, secretary.get(at+"/attendance"), 200, "Присутствуют 9 из 9. Кворум: нужно 5 — есть.")
 			h.comes(n)
 			goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+			h.adopts(t, n)
 			sees(t, secretary.get(at+"/conduct"), 200, "Открыть голосование", "Вопрос 1. Доклад и прения")
 			goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
 			sees(t, secretary.get(at+"/conduct"), 200, "Записать голоса")

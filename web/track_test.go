@@ -134,16 +134,17 @@ func (h *harness) adopt(ref complaint.Ref) {
 	must(h.t, h.Sittings.Open(ctx, h.secretary, 1))
 	s, err := h.db.Sitting(ctx, h.own, 1)
 	must(h.t, err)
-	item := s.Items[0].ID
-	must(h.t, h.Rulings.OpenVote(ctx, h.secretary, 1, item))
 	choices := map[identity.ID]sitting.Choice{}
 	present := s.Present()
 	for _, a := range present[:len(present)-1] {
 		choices[a.Member.Person] = sitting.For
 	}
 	choices[present[0].Member.Person] = sitting.Against
-	must(h.t, h.Sittings.CastVotes(ctx, h.secretary, 1, item, choices))
-	must(h.t, h.Rulings.Conclude(ctx, h.secretary, 1, item, sitting.For))
+	for _, item := range []sitting.ItemID{s.Agenda.ID, s.Items[0].ID} {
+		must(h.t, h.Rulings.OpenVote(ctx, h.secretary, 1, item))
+		must(h.t, h.Sittings.CastVotes(ctx, h.secretary, 1, item, choices))
+		must(h.t, h.Rulings.Conclude(ctx, h.secretary, 1, item, sitting.For))
+	}
 }
 
 // schedule drafts a ruling and puts it on the agenda of a sitting in two days.

@@ -301,6 +301,9 @@ func (d *demo) hold(ctx context.Context, s demoSitting, starts time.Time) error 
 	if err := d.sittings.Open(ctx, secretary, number); err != nil {
 		return fmt.Errorf("opening the sitting of %s: %w", s.at, err)
 	}
+	if err := d.adoptAgenda(ctx, secretary, number); err != nil {
+		return fmt.Errorf("adopting the agenda of the sitting of %s: %w", s.at, err)
+	}
 	for i, c := range s.cases {
 		if err := d.db.DemoClock(ctx, starts.Add(time.Duration(20*(i+1))*time.Minute)); err != nil {
 			return err
@@ -345,6 +348,21 @@ func (d *demo) attend(ctx context.Context, secretary identity.Actor, number int,
 		}
 	}
 	return nil
+}
+
+// adoptAgenda has everybody present vote for the agenda.
+func (d *demo) adoptAgenda(ctx context.Context, secretary identity.Actor, number int) error {
+	s, err := d.db.Sitting(ctx, secretary.Commission, number)
+	if err != nil || s.Agenda == nil {
+		return err
+	}
+	if err := d.rulings.OpenVote(ctx, secretary, number, s.Agenda.ID); err != nil {
+		return err
+	}
+	if err := d.sittings.CountHands(ctx, secretary, number, s.Agenda.ID, sitting.Hands{For: s.ToCount(*s.Agenda)}); err != nil {
+		return err
+	}
+	return d.rulings.Conclude(ctx, secretary, number, s.Agenda.ID, sitting.For)
 }
 
 func (d *demo) vote(ctx context.Context, secretary identity.Actor, number, ordinal int, c demoCase) error {

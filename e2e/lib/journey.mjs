@@ -152,7 +152,7 @@ export async function convene(page) {
   return page.url().match(/sittings\/(\d+)/)[1];
 }
 
-/** The secretary prepares the sitting: agenda, invitations, nine present after so many absent, opened. */
+/** The secretary prepares the sitting: agenda, invitations, nine present after so many absent, opened, the agenda adopted. */
 export async function prepare(page, sitting, numbers, { absent = 0 } = {}) {
   for (const number of numbers) {
     await page.goto(`/sittings/${sitting}`);
@@ -170,6 +170,7 @@ export async function prepare(page, sitting, numbers, { absent = 0 } = {}) {
   assert.match(await text(page), /Присутствуют 9 из 14/);
   await page.goto(`/sittings/${sitting}/conduct`);
   await press(page, page.locator('form[action$="/open"] button'));
+  assert.match(await vote(page, sitting), /Повестка дня утверждена/);
 }
 
 /** The secretary records a vote; returns the verdict. votes: how many of the eight others are against. */

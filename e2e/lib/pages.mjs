@@ -54,7 +54,7 @@ export async function pagesOf(page, role) {
   const sittings = [...new Set((await page.locator('main a[href^="/sittings/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
-  if (sittings[0]) paths.push(sittings[0] + '/question');
+  if (sittings[0]) paths.push(sittings[0] + '/question', sittings[0] + '/vote');
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) paths.push(one + '/hall', one.replace('/sittings/', '/sittings/watch/42-T99/'));
   for (const one of sittings.slice(0, 4)) { // of a sitting that has decided something
     const opinions = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/dissent$/);

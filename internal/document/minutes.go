@@ -55,6 +55,7 @@ func (s MinutesSheet) Paper() Paper {
 	m, own := s.Sitting, s.Commission
 	zone := own.Profile.Zone()
 	body := s.introduction(zone)
+	body = append(body, s.agenda()...)
 	for _, item := range m.Items {
 		body = append(body, s.item(item)...)
 	}
@@ -160,8 +161,7 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 		body = append(body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{Text(glue(clause))}})
 	}
 	verdict := s.verdict(item)
-	body = append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))),
-		Paragraph{Runs: []Run{Bold(glue(verdict))}, KeepWithNext: true}, s.votes(item.Votes))
+	body = append(body, s.open(*item.Result, item.Hands), Paragraph{Runs: []Run{Bold(glue(verdict))}, KeepWithNext: true}, s.votes(item.Votes))
 	return append(body, s.dissents(item)...)
 }
 

@@ -29,9 +29,19 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 			put = "На голосование поставлено предложение вернуть проект " + ofAct + " на доработку " + s.toWhom(p.Members) + ". Что доработать: " + stop(oneLine(p.Reason))
 		case sitting.ToVoteSecretly, sitting.ToElectCounting, sitting.ToApproveBallot:
 			put = s.secretPut(p)
-		case sitting.OnDraft:
+		case sitting.OnDraft: // broken off
+			put = "На голосование поставлен проект " + ofAct + "."
+		case sitting.OnAgenda:
+		}
+		if p.Broken != "" && p.Motion == sitting.OnPart {
+			put = fmt.Sprintf("На голосование поставлена часть %d из %d проекта %s (%s).", n, p.Of, ofAct, numbered(p.Clauses))
+			n--
 		}
 		body = append(body, Paragraph{Runs: []Run{Text(glue(put))}, KeepWithNext: true})
+		if p.Broken != "" {
+			body = append(body, s.brokenOff(p)...)
+			continue
+		}
 		for _, clause := range p.Clauses {
 			if text := ruling.ClausesOf(s.Operative[item.ID], []int{clause}); text != nil {
 				body = append(body, Numbered{Number: strconv.Itoa(clause) + ".", Runs: []Run{Text(glue(text[0]))}})
@@ -40,7 +50,7 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 		if p.Result == nil {
 			return append(body, s.void(item))
 		}
-		body = append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*p.Result)))),
+		body = append(body, s.open(*p.Result, p.Hands),
 			Paragraph{Runs: []Run{Bold(glue(carried(p, n)))}, KeepWithNext: true}, s.votes(p.Votes))
 	}
 	if item.Result != nil && item.Result.Tally.Secret {
@@ -51,7 +61,7 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 			return append(body, s.void(item))
 		}
 		body = append(body, Paragraph{Runs: []Run{Text("На голосование поставлен проект " + ofAct + ":")}, KeepWithNext: true})
-		body = append(append(body, s.clauses(item)...), P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))), s.votes(item.Votes))
+		body = append(append(body, s.clauses(item)...), s.open(*item.Result, item.Hands), s.votes(item.Votes))
 	}
 	return append(body, P(Bold(glue(s.fate(item)))))
 }
@@ -75,6 +85,8 @@ func carried(p sitting.Poll, part int) string {
 		return fmt.Sprintf("Счётная комиссия%s избрана, текст и количество бюллетеней%s утверждены.", not, not)
 	case sitting.ToApproveBallot:
 		return fmt.Sprintf("Результаты тайного голосования%s утверждены.", not)
+	case sitting.OnAgenda:
+		return fmt.Sprintf("Повестка дня%s утверждена.", not)
 	case sitting.OnDraft, sitting.ToPostpone, sitting.ToReturn, sitting.ToVoteSecretly:
 	}
 	return "Предложение" + not + " принято."

@@ -46,16 +46,20 @@ func (s MinutesSheet) heard(item sitting.Item) Body {
 func (s MinutesSheet) question(item sitting.Item) Body {
 	body := Body{P(Bold("РЕШИЛИ:"))}
 	for _, p := range item.Polls {
-		body = append(body, P(Text("На голосование поставлено предложение отложить рассмотрение вопроса.")))
+		put := "На голосование поставлено предложение отложить рассмотрение вопроса."
+		if p.Motion == sitting.OnDraft { // broken off
+			put = "На голосование поставлен проект протокольного решения."
+		}
+		body = append(append(body, P(Text(put))), s.brokenOff(p)...)
 		if p.Result != nil {
-			body = append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*p.Result)))),
+			body = append(body, s.open(*p.Result, p.Hands),
 				Paragraph{Runs: []Run{Bold(glue(carried(p, 0)))}, KeepWithNext: true}, s.votes(p.Votes))
 		}
 	}
 	if item.Result != nil {
 		body = append(body, Paragraph{Runs: []Run{Text("На голосование поставлен проект протокольного решения:")}, KeepWithNext: true})
 		body = append(body, paragraphs(item.Matter.Text)...)
-		return append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*item.Result)))),
+		return append(body, s.open(*item.Result, item.Hands),
 			Paragraph{Runs: []Run{Bold(questionFate(item))}, KeepWithNext: true}, s.votes(item.Votes))
 	}
 	return append(body, P(Bold(questionFate(item))))

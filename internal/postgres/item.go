@@ -3,6 +3,7 @@ package postgres
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -34,6 +35,7 @@ type itemRow struct {
 	Interest     string
 	SettledAt    *time.Time
 	Votes        []byte
+	Hands        []byte
 	Proposal     string
 	AboutID      *int64
 	DemanderID   *int64
@@ -45,7 +47,7 @@ func (r itemRow) item() (sitting.Item, error) {
 		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Title: r.Title, Rapporteur: identity.ID(r.RapporteurID), Draft: r.DraftVersion,
 		Question: regulation.Question(r.Question), Text: r.TextSHA256, Due: dayOf(r.DueOn), Missed: dayOf(r.MissedOn), Invitation: r.Invitation, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke, Interest: r.Interest,
 		SettledAt: momentOf(r.SettledAt),
-		Matter:    sitting.Matter{Text: r.Proposal, About: identity.ID(idOf(r.AboutID)), Demander: identity.ID(idOf(r.DemanderID)), DemandedBy: r.DemandedBy}}
+		Matter:    sitting.Matter{Text: r.Proposal, About: identity.ID(idOf(r.AboutID)), Demander: identity.ID(idOf(r.DemanderID)), DemandedBy: r.DemandedBy, Agenda: r.Ordinal == 0}}
 	if len(r.Result) > 0 {
 		item.Result = &sitting.Result{}
 		if err := json.Unmarshal(r.Result, item.Result); err != nil {
@@ -54,6 +56,12 @@ func (r itemRow) item() (sitting.Item, error) {
 	}
 	if err := json.Unmarshal(r.Votes, &item.Votes); err != nil {
 		return item, fmt.Errorf("reading the votes of item %d: %w", r.ID, err)
+	}
+	if len(r.Hands) > 0 {
+		item.Hands = &sitting.Hands{}
+		if err := json.Unmarshal(r.Hands, item.Hands); err != nil {
+			return item, fmt.Errorf("reading the hands counted on item %d: %w", r.ID, err)
+		}
 	}
 	return item, nil
 }
@@ -67,7 +75,11 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 			}
 		}
 	}
-	for _, item := range after.Items {
+	items := slices.Clone(after.Items)
+	if after.Agenda != nil {
+		items = append(items, *after.Agenda)
+	}
+	for _, item := range items {
 		if item.ID == 0 {
 			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state, proposal, about_id, demander_id, demanded_by)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, idOrNull(item.Complaint), item.Title, int64(item.Rapporteur),
@@ -92,8 +104,12 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 			}
 			result = string(raw)
 		}
-		err := changed(tx, "saving an item", `UPDATE items SET ordinal = ?, text_sha256 = ?, missed_on = ?, invitation = ?, state = ?, result = ?, heard = ?, spoke = ?, interest = ?, settled_at = ?
-			WHERE id = ?`, item.Ordinal, item.Text, dateOrNull(item.Missed), item.Invitation, string(item.State), result, item.Heard, item.Spoke, item.Interest, timeOrNull(item.SettledAt), int64(item.ID))
+		hands, err := handsColumn(item.Hands)
+		if err != nil {
+			return err
+		}
+		err = changed(tx, "saving an item", `UPDATE items SET hands = ?, ordinal = ?, text_sha256 = ?, missed_on = ?, invitation = ?, state = ?, result = ?, heard = ?, spoke = ?, interest = ?, settled_at = ?
+			WHERE id = ?`, hands, item.Ordinal, item.Text, dateOrNull(item.Missed), item.Invitation, string(item.State), result, item.Heard, item.Spoke, item.Interest, timeOrNull(item.SettledAt), int64(item.ID))
 		if err != nil {
 			return err
 		}
@@ -115,10 +131,22 @@ func saveVotes(tx *gorm.DB, item sitting.Item) error {
 		return fmt.Errorf("putting votes right: %w", err)
 	}
 	for _, v := range item.Votes {
-		err := tx.Exec(`INSERT INTO votes (item_id, person_id, choice, at) VALUES (?, ?, ?, ?)`, int64(item.ID), int64(v.Member), string(v.Choice), v.At).Error
+		err := tx.Exec(`INSERT INTO votes (item_id, person_id, choice, at, personal) VALUES (?, ?, ?, ?, ?)`, int64(item.ID), int64(v.Member), string(v.Choice), v.At, v.Personal).Error
 		if err != nil {
 			return fmt.Errorf("recording a vote: %w", err)
 		}
 	}
 	return nil
+}
+
+// handsColumn writes the hands that were counted in a vote, or nothing.
+func handsColumn(h *sitting.Hands) (any, error) {
+	if h == nil {
+		return nil, nil
+	}
+	raw, err := json.Marshal(h)
+	if err != nil {
+		return nil, fmt.Errorf("writing the hands counted in a vote: %w", err)
+	}
+	return string(raw), nil
 }

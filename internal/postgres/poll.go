@@ -25,14 +25,16 @@ type pollRow struct {
 	Reason     string
 	Counting   *sitting.Counting `gorm:"serializer:json"`
 	Protocol   *sitting.Protocol `gorm:"serializer:json"`
+	Hands      *sitting.Hands    `gorm:"serializer:json"`
 	Result     *sitting.Result   `gorm:"serializer:json"`
+	Broken     string
 	ClosedAt   *time.Time
 	Votes      []sitting.Vote `gorm:"serializer:json"`
 }
 
 func (r pollRow) poll() sitting.Poll {
 	p := sitting.Poll{Motion: sitting.Motion(r.Motion), Question: regulation.Question(r.Question), Clauses: r.Clauses, Text: r.TextSHA256, Of: r.Parts,
-		Members: r.Members, Reason: r.Reason, Counting: r.Counting, Protocol: r.Protocol, Votes: r.Votes, Result: r.Result, ClosedAt: momentOf(r.ClosedAt)}
+		Members: r.Members, Reason: r.Reason, Counting: r.Counting, Protocol: r.Protocol, Votes: r.Votes, Hands: r.Hands, Result: r.Result, Broken: r.Broken, ClosedAt: momentOf(r.ClosedAt)}
 	if len(p.Clauses) == 0 {
 		p.Clauses = nil
 	}
@@ -45,13 +47,16 @@ func (r pollRow) poll() sitting.Poll {
 // readPolls reads the votes on a sitting's items beside those on whole drafts.
 func readPolls(tx *gorm.DB, s *sitting.Sitting) error {
 	var rows []pollRow
-	err := tx.Raw(`SELECT p.*, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at)
+	err := tx.Raw(`SELECT p.*, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at, 'Personal', v.personal)
 			ORDER BY v.at, v.person_id = ?, v.person_id), '[]') FROM poll_votes v WHERE v.item_id = p.item_id AND v.ordinal = p.ordinal) AS votes
 		FROM polls p JOIN items i ON i.id = p.item_id WHERE i.sitting_id = ? ORDER BY p.item_id, p.ordinal`, int64(s.Presiding.Person), int64(s.ID)).Scan(&rows).Error
 	if err != nil {
 		return fmt.Errorf("reading the votes of sitting %d: %w", s.Number, err)
 	}
 	for _, r := range rows {
+		if s.Agenda != nil && s.Agenda.ID == sitting.ItemID(r.ItemID) {
+			s.Agenda.Polls = append(s.Agenda.Polls, r.poll())
+		}
 		for i := range s.Items {
 			if s.Items[i].ID == sitting.ItemID(r.ItemID) {
 				s.Items[i].Polls = append(s.Items[i].Polls, r.poll())
@@ -78,8 +83,9 @@ func savePolls(tx *gorm.DB, before, after sitting.Item) error {
 		if err := savePollVotes(tx, after.ID, ordinal, p); err != nil {
 			return err
 		}
-		if p.ClosedAt.IsZero() {
-			continue
+		hands, err := handsColumn(p.Hands)
+		if err != nil {
+			return err
 		}
 		var result any
 		if p.Result != nil {
@@ -89,8 +95,8 @@ func savePolls(tx *gorm.DB, before, after sitting.Item) error {
 			}
 			result = string(raw)
 		}
-		if err := changed(tx, "closing a vote", `UPDATE polls SET result = ?, closed_at = ? WHERE item_id = ? AND ordinal = ?`,
-			result, p.ClosedAt, int64(after.ID), ordinal); err != nil {
+		if err := changed(tx, "saving a vote", `UPDATE polls SET hands = ?, result = ?, broken = ?, closed_at = ? WHERE item_id = ? AND ordinal = ?`,
+			hands, result, p.Broken, timeOrNull(p.ClosedAt), int64(after.ID), ordinal); err != nil {
 			return err
 		}
 	}
@@ -118,8 +124,8 @@ func savePollVotes(tx *gorm.DB, item sitting.ItemID, ordinal int, p sitting.Poll
 		return fmt.Errorf("putting votes right: %w", err)
 	}
 	for _, v := range p.Votes {
-		err := tx.Exec(`INSERT INTO poll_votes (item_id, ordinal, person_id, choice, at) VALUES (?, ?, ?, ?, ?)`,
-			int64(item), ordinal, int64(v.Member), string(v.Choice), v.At).Error
+		err := tx.Exec(`INSERT INTO poll_votes (item_id, ordinal, person_id, choice, at, personal) VALUES (?, ?, ?, ?, ?, ?)`,
+			int64(item), ordinal, int64(v.Member), string(v.Choice), v.At, v.Personal).Error
 		if err != nil {
 			return fmt.Errorf("recording a vote: %w", err)
 		}

@@ -29,12 +29,13 @@ func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Tim
 			FROM marks GROUP BY sitting_id, person_id),
 		put AS (
 			SELECT i.sitting_id, count(*) AS questions FROM items i JOIN held h ON h.id = i.sitting_id
-			WHERE i.result IS NOT NULL AND i.result->'Tally'->>'Secret' IS DISTINCT FROM 'true' GROUP BY i.sitting_id),
+			WHERE i.ordinal > 0 AND i.hands IS NULL AND i.result IS NOT NULL AND i.result->'Tally'->>'Secret' IS DISTINCT FROM 'true' GROUP BY i.sitting_id),
 		cast_votes AS (
 			SELECT i.sitting_id, v.person_id, count(*) FILTER (WHERE v.choice = 'for') AS votes_for, count(*) FILTER (WHERE v.choice = 'against') AS against,
-				count(*) FILTER (WHERE v.choice = 'abstain') AS abstained, count(*) FILTER (WHERE v.choice = 'not_voting') AS not_voting
+				count(*) FILTER (WHERE v.choice = 'abstain') AS abstained, count(*) FILTER (WHERE v.choice = 'not_voting') AS not_voting,
+				count(*) FILTER (WHERE i.hands IS NOT NULL) AS beside_hands
 			FROM items i JOIN held h ON h.id = i.sitting_id JOIN votes v ON v.item_id = i.id WHERE i.result IS NOT NULL GROUP BY i.sitting_id, v.person_id)
-		SELECT e.id, e.surname, e.given, e.patronymic, h.starts_at, h.opened_at, s.came, s.told_at, coalesce(p.questions, 0),
+		SELECT e.id, e.surname, e.given, e.patronymic, h.starts_at, h.opened_at, s.came, s.told_at, coalesce(p.questions, 0) + coalesce(v.beside_hands, 0),
 			coalesce(v.votes_for, 0), coalesce(v.against, 0), coalesce(v.abstained, 0), coalesce(v.not_voting, 0)
 		FROM seats s JOIN held h ON h.id = s.sitting_id JOIN people e ON e.id = s.person_id
 			LEFT JOIN put p ON p.sitting_id = s.sitting_id LEFT JOIN cast_votes v ON v.sitting_id = s.sitting_id AND v.person_id = s.person_id
@@ -67,7 +68,7 @@ func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Tim
 func (db *DB) Activity(ctx context.Context, own commission.ID, from, until time.Time) (sitting.Activity, error) {
 	var a sitting.Activity
 	err := db.pool.QueryRow(ctx, `WITH held AS (SELECT id FROM sittings WHERE commission_id = $1 AND opened_at >= $2 AND opened_at < $3),
-			put AS (SELECT i.state FROM items i JOIN held h ON h.id = i.sitting_id WHERE i.state <> 'withdrawn'),
+			put AS (SELECT i.state FROM items i JOIN held h ON h.id = i.sitting_id WHERE i.state <> 'withdrawn' AND i.ordinal > 0),
 			filed AS (SELECT contested_decision, contested_action, contested_inaction FROM complaints WHERE commission_id = $1 AND filed_at >= $2 AND filed_at < $3),
 			found AS (
 				SELECT f ->> 'Verdict' AS verdict FROM rulings r JOIN drafts d ON d.complaint_id = r.complaint_id AND d.version = r.draft_version

@@ -85,7 +85,7 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 		return s, err
 	}
 	var items []itemRow
-	err := tx.Raw(`SELECT i.*, coalesce(c.year, 0) AS year, coalesce(c.number, 0) AS number, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at)
+	err := tx.Raw(`SELECT i.*, coalesce(c.year, 0) AS year, coalesce(c.number, 0) AS number, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at, 'Personal', v.personal)
 			ORDER BY v.at, v.person_id = ?, v.person_id), '[]') FROM votes v WHERE v.item_id = i.id) AS votes,
 			(SELECT max(d.due_on) FROM deadlines d WHERE d.complaint_id = i.complaint_id AND d.clock IN ?) AS due_on
 		FROM items i LEFT JOIN complaints c ON c.id = i.complaint_id WHERE i.sitting_id = ? ORDER BY i.ordinal`, row.PresidingID, deadline.AnswerClocks(), row.ID).Scan(&items).Error
@@ -96,6 +96,10 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 		item, err := r.item()
 		if err != nil {
 			return s, err
+		}
+		if item.Matter.Agenda {
+			s.Agenda = &item
+			continue
 		}
 		s.Items = append(s.Items, item)
 	}
@@ -328,7 +332,7 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 func (db *DB) Sittings(ctx context.Context, own commission.ID, before time.Time, limit int) ([]sitting.Summary, error) {
 	var rows []sitting.Summary
 	err := db.gorm.WithContext(ctx).Raw(`SELECT s.number, s.state, s.starts_at, s.place, s.urgent,
-			(SELECT count(*) FROM items i WHERE i.sitting_id = s.id) AS items
+			(SELECT count(*) FROM items i WHERE i.sitting_id = s.id AND i.ordinal > 0) AS items
 		FROM sittings s WHERE s.commission_id = ? AND (? OR s.starts_at < ?) ORDER BY s.starts_at DESC, s.id DESC LIMIT ?`,
 		int64(own), before.IsZero(), before, limit).Scan(&rows).Error
 	if err != nil {

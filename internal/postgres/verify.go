@@ -10,6 +10,7 @@ import (
 
 	"redress/internal/docket"
 	"redress/internal/ruling"
+	"redress/internal/sitting"
 )
 
 // Verified is what a walk over all chains found.
@@ -127,9 +128,10 @@ func (s *said) take(e docket.Entry) {
 		Appealed                                                    int64
 		Motion, Whole                                               string
 		BallotFate                                                  string `json:"ballot_fate"`
-		Poll, Item                                                  int
+		Poll                                                        int
+		Item                                                        *int // the agenda is number zero
 		Clauses                                                     []int
-		Ballot                                                      map[string]int
+		Ballot, Hands                                               map[string]int
 		Votes                                                       map[string]string
 	}
 	if err := json.Unmarshal(e.Payload, &facts); err != nil {
@@ -138,8 +140,8 @@ func (s *said) take(e docket.Entry) {
 	if strings.HasPrefix(string(e.Chain), "complaint:") && facts.To != "" {
 		s.states[e.Chain] = facts.To
 	}
-	if facts.Item != 0 {
-		facts.Complaint = itemKey(facts.Item)
+	if facts.Item != nil {
+		facts.Complaint = itemKey(*facts.Item)
 	}
 	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
 	for _, digest := range facts.Papers { // letters, signed with the act they do
@@ -148,12 +150,13 @@ func (s *said) take(e docket.Entry) {
 	switch e.Act {
 	case "filing":
 		s.filings[e.Chain] = filing{facts.Answers, facts.Files}
-	case "vote_closed":
+	case "vote_closed", "vote_broken":
 		if s.votes[e.Chain] == nil {
 			s.votes[e.Chain], s.texts[e.Chain], s.parts[e.Chain] = map[string]string{}, map[string]string{}, map[string][]part{}
 		}
-		s.votes[e.Chain][pollKey(facts.Complaint, facts.Poll)] = canonical(facts.Votes)
+		s.votes[e.Chain][pollKey(facts.Complaint, facts.Poll)] = votesSaid(facts.Votes, facts.Hands)
 		switch {
+		case e.Act == "vote_broken": // decides nothing
 		case facts.Poll == 0:
 			s.texts[e.Chain][facts.Complaint] = facts.Text
 		case facts.Motion == "part":
@@ -244,7 +247,7 @@ func (db *DB) compareFilings(ctx context.Context, s *said) ([]docket.Fault, erro
 }
 
 func (db *DB) compareVotes(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, `+itemRef+`, jsonb_object_agg(v.person_id::text, v.choice)
+	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, `+itemRef+`, jsonb_object_agg(v.person_id::text, v.choice), i.hands
 		FROM votes v JOIN items i ON i.id = v.item_id LEFT JOIN complaints c ON c.id = i.complaint_id
 		WHERE i.state IN ('adopted', 'rejected') GROUP BY i.id, c.id`)
 	if err != nil {
@@ -256,11 +259,12 @@ func (db *DB) compareVotes(ctx context.Context, s *said) ([]docket.Fault, error)
 		var id int64
 		var ref string
 		var votes map[string]string
-		if err := rows.Scan(&id, &ref, &votes); err != nil {
+		var hands *sitting.Hands
+		if err := rows.Scan(&id, &ref, &votes, &hands); err != nil {
 			return nil, fmt.Errorf("reading the votes of an item: %w", err)
 		}
 		chain := docket.SittingChain(id)
-		if s.votes[chain][ref] != canonical(votes) {
+		if s.votes[chain][ref] != votesSaid(votes, countsOf(hands)) {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the votes on " + ref + " are not those counted"})
 		}
 		delete(s.votes[chain], ref)

@@ -2,11 +2,13 @@ package postgres
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
 	"redress/internal/docket"
 	"redress/internal/ruling"
+	"redress/internal/sitting"
 )
 
 // part is what the docket says of a vote on a part of a draft.
@@ -21,6 +23,26 @@ func pollKey(complaint string, poll int) string {
 		return complaint
 	}
 	return fmt.Sprintf("%s, vote %d", complaint, poll)
+}
+
+// votesSaid writes the votes by name and the hands that were counted besides, to compare.
+func votesSaid(votes map[string]string, hands map[string]int) string {
+	said := canonical(votes)
+	if hands == nil {
+		return said
+	}
+	raw, err := json.Marshal(hands)
+	if err != nil {
+		return said
+	}
+	return said + " " + string(raw)
+}
+
+func countsOf(h *sitting.Hands) map[string]int {
+	if h == nil {
+		return nil
+	}
+	return h.Counts()
 }
 
 // partsOf reports whether the parts voted on one by one are those of the operative part,
@@ -40,9 +62,9 @@ func (s *said) partsOf(chain docket.Chain, ref string, operative []string) bool 
 // comparePolls compares the votes on parts, on postponing and on returning with what the
 // docket counted, and finds the votes of any kind that are gone.
 func (db *DB) comparePolls(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, `+itemRef+`, p.ordinal, jsonb_object_agg(v.person_id::text, v.choice)
-		FROM polls p JOIN poll_votes v ON v.item_id = p.item_id AND v.ordinal = p.ordinal JOIN items i ON i.id = p.item_id LEFT JOIN complaints c ON c.id = i.complaint_id
-		WHERE p.result IS NOT NULL GROUP BY p.item_id, p.ordinal, i.id, c.id`)
+	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, `+itemRef+`, p.ordinal, coalesce(jsonb_object_agg(v.person_id::text, v.choice) FILTER (WHERE v.person_id IS NOT NULL), '{}'), p.hands
+		FROM polls p LEFT JOIN poll_votes v ON v.item_id = p.item_id AND v.ordinal = p.ordinal JOIN items i ON i.id = p.item_id LEFT JOIN complaints c ON c.id = i.complaint_id
+		WHERE p.result IS NOT NULL OR p.broken <> '' GROUP BY p.item_id, p.ordinal, i.id, c.id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading votes on parts and motions: %w", err)
 	}
@@ -53,11 +75,12 @@ func (db *DB) comparePolls(ctx context.Context, s *said) ([]docket.Fault, error)
 		var ref string
 		var ordinal int
 		var votes map[string]string
-		if err := rows.Scan(&id, &ref, &ordinal, &votes); err != nil {
+		var hands *sitting.Hands
+		if err := rows.Scan(&id, &ref, &ordinal, &votes, &hands); err != nil {
 			return nil, fmt.Errorf("reading the votes of a poll: %w", err)
 		}
 		chain, key := docket.SittingChain(id), pollKey(ref, ordinal)
-		if s.votes[chain][key] != canonical(votes) {
+		if s.votes[chain][key] != votesSaid(votes, countsOf(hands)) {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the votes on " + key + " are not those counted"})
 		}
 		delete(s.votes[chain], key)

@@ -17,7 +17,7 @@ func itemKey(ordinal int) string { return fmt.Sprintf("item %d", ordinal) }
 // compareQuestions compares the decision on every question that is no complaint with the
 // digest of what was put to the vote.
 func (db *DB) compareQuestions(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT sitting_id, ordinal, title, proposal FROM items WHERE complaint_id IS NULL AND state IN ('adopted', 'rejected')`)
+	rows, err := db.pool.Query(ctx, `SELECT sitting_id, ordinal, title, proposal FROM items WHERE complaint_id IS NULL AND ordinal > 0 AND state IN ('adopted', 'rejected')`)
 	if err != nil {
 		return nil, fmt.Errorf("reading questions: %w", err)
 	}

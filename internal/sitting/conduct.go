@@ -2,6 +2,7 @@ package sitting
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,8 +37,9 @@ func (s Sitting) Conducts(by identity.Actor) bool { return s.conducting(by) == n
 // Quorum returns whether those present now may decide.
 func (s Sitting) Quorum() Quorum { return QuorumOf(s.Established, len(s.Present())) }
 
-// Attend records how a member takes part, from now on. While a vote is open the
-// presence cannot change: the count would be of other people than voted.
+// Attend records how a member takes part, from now on. While a vote is open nobody joins
+// it: the count would be of other people than voted. Whoever has no vote in it yet may
+// leave, see leaves.
 func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason string, at time.Time) (Sitting, docket.Line, error) {
 	if err := s.conducting(by); err != nil {
 		return s, docket.Line{}, err
@@ -50,8 +52,10 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 	case mode == OnVideo && !s.Video:
 		return s, docket.Line{}, regulation.Refuse(regulation.Videoconference, "video_not_decided", nil)
 	}
-	if _, voting := s.Voting(); voting {
-		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "attendance_during_vote", nil)
+	if item, voting := s.Voting(); voting {
+		if err := s.leaves(item.Current(), member, mode); err != nil {
+			return s, docket.Line{}, err
+		}
 	}
 	if s.balloting() {
 		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "attendance_during_ballot", nil)
@@ -103,6 +107,7 @@ func (s Sitting) Open(by identity.Actor, m commission.Moment) (Sitting, docket.L
 	}
 	s = opened
 	s.State, s.OpenedAt = Open, m.At
+	s.Agenda = s.agenda()
 	s.Version++
 	return s, docket.Line{Act: "opening", By: by, Clause: regulation.Quorum, Facts: docket.Facts{
 		"present": len(s.Present()), "established": s.Established, "needed": s.Quorum().Needed,
@@ -158,7 +163,7 @@ func (s Sitting) OpenVote(by identity.Actor, id ItemID, text string) (Sitting, d
 	if item.Secret() {
 		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_decided", nil)
 	}
-	item.State, item.Votes, item.Text = Voting, nil, text
+	item.State, item.Votes, item.Hands, item.Text = Voting, nil, nil, text
 	return s.with(item), docket.Line{Act: "vote_opened", By: by, Clause: regulation.FatesOfDraft, Facts: docket.Facts{
 		"complaint": item.Ref.String(), "draft": item.Draft, "question": string(item.Question), "present": len(s.Present()), "text": text}}, nil
 }
@@ -177,9 +182,10 @@ func (s Sitting) VoidVote(by identity.Actor, id ItemID, at time.Time) (Sitting, 
 	return s.with(item), docket.Line{Act: "vote_void", By: by, Clause: regulation.ResultsFixed, Facts: item.pollFacts(p)}, nil
 }
 
-// CastVotes records the votes of members other than the presiding one, by hands:
-// each must be present, nobody votes twice, and a vote once recorded may be put
-// right until the presiding member has voted.
+// CastVotes records the votes of members other than the presiding one, by raised hands
+// and by name: each must be present, nobody votes twice, and a vote once recorded may be
+// put right until the presiding member has voted. What a member gave personally nobody
+// records otherwise.
 func (s Sitting) CastVotes(by identity.Actor, id ItemID, choices map[identity.ID]Choice, at time.Time) (Sitting, docket.Line, error) {
 	item, err := s.voting(by, id)
 	if err != nil {
@@ -192,7 +198,7 @@ func (s Sitting) CastVotes(by identity.Actor, id ItemID, choices map[identity.ID
 		return s, docket.Line{}, regulation.Refuse(regulation.PresidingLast, "presiding_votes_last", nil)
 	}
 	cast, p := 0, item.Current()
-	p.Votes = nil
+	votes := p.Personal()
 	for _, a := range s.Present() {
 		choice, ok := choices[a.Member.Person]
 		if !ok {
@@ -202,8 +208,13 @@ func (s Sitting) CastVotes(by identity.Actor, id ItemID, choices map[identity.ID
 			return s, docket.Line{}, regulation.Missing(regulation.VotingMembers, "votes", "choose_one")
 		}
 		cast++
-		p.Votes = append(p.Votes, Vote{Member: a.Member.Person, Choice: choice, At: at})
+		if own, personally := p.personal(a.Member.Person); !personally {
+			votes = append(votes, Vote{Member: a.Member.Person, Choice: choice, At: at})
+		} else if own.Choice != choice {
+			return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "personal_vote_stands", regulation.Values{"Name": a.Member.Name.Short()})
+		}
 	}
+	p.Votes, p.Hands = votes, nil
 	if cast != len(choices) {
 		return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "vote_of_absent", nil)
 	}
@@ -222,14 +233,14 @@ func (s Sitting) CastPresiding(by identity.Actor, id ItemID, choice Choice, m co
 		return s, Result{}, docket.Line{}, regulation.Missing(regulation.PresidingLast, "presiding", "choose_one")
 	}
 	present, p := s.Present(), item.Current()
-	if waiting := len(present) - 1 - len(p.Votes); waiting > 0 {
+	if waiting := len(s.Waiting(item)); waiting > 0 {
 		return s, Result{}, docket.Line{}, regulation.Refuse(regulation.PresidingLast, "others_vote_first", regulation.Values{"Waiting": waiting})
 	}
 	if err := s.able(); err != nil {
 		return s, Result{}, docket.Line{}, err
 	}
-	p.Votes = append(p.Votes[:len(p.Votes):len(p.Votes)], Vote{Member: s.Presiding.Person, Choice: choice, At: m.At})
-	tally := tallyOf(p.Votes)
+	p.Votes = append(p.Votes[:len(p.Votes):len(p.Votes)], Vote{Member: s.Presiding.Person, Choice: choice, At: m.At, Personal: by.ID == s.Presiding.Person})
+	tally := p.tally()
 	tally.Established, tally.Present, tally.Presiding = s.Established, len(present), choice
 	tally.Appointed, tally.WorkStarted = m.Composition.Appointed(m.Day), true
 	result, err := Count(s.Profile(m.Composition), p.Question, tally)
@@ -265,13 +276,25 @@ func (s Sitting) voting(by identity.Actor, id ItemID) (Item, error) {
 	return item, nil
 }
 
-// voteFacts are what the docket says of a vote with who voted how.
+// voteFacts are what the docket says of a vote with who voted how, who of them personally,
+// and the hands that were counted without names.
 func (i Item) voteFacts(p Poll) docket.Facts {
 	facts, votes := i.pollFacts(p), make(map[string]string, len(p.Votes))
+	var personal []int64
 	for _, v := range p.Votes {
 		votes[strconv.FormatInt(int64(v.Member), 10)] = string(v.Choice)
+		if v.Personal {
+			personal = append(personal, int64(v.Member))
+		}
 	}
 	facts["votes"] = votes
+	if personal != nil {
+		slices.Sort(personal)
+		facts["personal"] = personal
+	}
+	if p.Hands != nil {
+		facts["hands"] = p.Hands.Counts()
+	}
 	return facts
 }
 
@@ -301,8 +324,8 @@ func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Si
 	if s.State != Open {
 		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "sitting_not_open", nil)
 	}
-	if item, voting := s.Voting(); voting {
-		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "another_vote_open", regulation.Values{"Ordinal": item.Ordinal})
+	if err := s.stillVoting(); err != nil {
+		return s, docket.Line{}, err
 	}
 	if err := s.passesOver(); err != nil {
 		return s, docket.Line{}, err
@@ -355,7 +378,7 @@ func (s Sitting) Report(by identity.Actor, id ItemID, said Said, m commission.Mo
 		return s, docket.Line{}, err
 	}
 	item, ok := s.Item(id)
-	if !ok {
+	if !ok || item.Matter.Agenda {
 		return s, docket.Line{}, ErrNotFound
 	}
 	said.Heard, said.Spoke, said.Interest = strings.TrimSpace(said.Heard), strings.TrimSpace(said.Spoke), strings.TrimSpace(said.Interest)

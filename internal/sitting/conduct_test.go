@@ -27,6 +27,32 @@ func opened(t failer, members ...identity.ID) Sitting {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return withAgenda(t, s)
+}
+
+// agendaID is the number of the vote on the agenda, which the store would give it.
+const agendaID ItemID = 100
+
+// withAgenda adopts the agenda of a sitting that was just opened.
+func withAgenda(t failer, s Sitting) Sitting {
+	if s.Agenda == nil {
+		return s
+	}
+	s.Agenda.ID = agendaID
+	s, _, err := s.OpenQuestion(secretary, agendaID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	votes := map[identity.ID]Choice{}
+	for _, a := range s.others() {
+		votes[a.Member.Person] = For
+	}
+	if s, _, err = s.CastVotes(secretary, agendaID, votes, start); err != nil {
+		t.Fatal(err)
+	}
+	if s, _, _, err = s.CastPresiding(secretary, agendaID, For, opening(convening())); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 
@@ -102,7 +128,7 @@ func TestAttend(t *testing.T) {
 		{"R-062: unknown mode", planned(t), secretary, 4, "astral", "", "R-062 mode"},
 		{"R-062: no mode", planned(t), secretary, 4, "", "", "R-062 mode"},
 		{"R-005: not a member", planned(t), secretary, 77, InHall, "", "R-005 not_a_member"},
-		{"R-062: while a vote is open", voting, secretary, 4, Absent, "", "R-062 attendance_during_vote"},
+		{"R-062: joining while a vote is open", voting, secretary, 6, InHall, "", "R-062 attendance_during_vote"},
 		{"R-062: after closing", closed, secretary, 4, InHall, "", "R-062 sitting_closed"},
 		{"R-085: by a member himself", planned(t), member, 4, InHall, "", "R-085 not_conducting"},
 	} {

@@ -55,7 +55,7 @@ func (s Sitting) dissenting(by identity.Actor, id ItemID) (Item, error) {
 	switch {
 	case !ok:
 		return Item{}, ErrNotFound
-	case item.State != Adopted:
+	case item.State != Adopted || item.Matter.Agenda:
 		return item, regulation.Refuse(regulation.DissentForward, "dissent_no_decision", nil)
 	case s.MinutesSigned:
 		return item, regulation.Refuse(regulation.DissentForward, "dissent_minutes_signed", nil)

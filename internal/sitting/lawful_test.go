@@ -20,6 +20,7 @@ func TestAnyOrderOfActsLeavesALawfulSitting(t *testing.T) {
 			s = opened(t, 1, 2, 3, 4, 5, 6)
 		}
 		present := map[ballot][]identity.ID{} // who was there when the vote was opened
+		last := map[ballot]int{}              // how many when it was closed
 		for range rapid.IntRange(30, 60).Draw(t, "acts") {
 			before := s
 			next, err := anyAct(t, s)
@@ -35,7 +36,10 @@ func TestAnyOrderOfActsLeavesALawfulSitting(t *testing.T) {
 					present[openIn(item)] = append(present[openIn(item)], a.Member.Person)
 				}
 			}
-			lawful(t, s, present)
+			if item, voting := s.Voting(); voting {
+				last[openIn(item)] = len(s.Present())
+			}
+			lawful(t, s, present, last)
 		}
 		for _, item := range s.Items {
 			if item.Result != nil || len(item.Polls) > 0 && item.Polls[0].Result != nil {
@@ -48,17 +52,14 @@ func TestAnyOrderOfActsLeavesALawfulSitting(t *testing.T) {
 	}
 }
 
-// ballot is one vote on an item: of number zero that on the whole draft.
+// ballot is one vote on an item.
 type ballot struct {
 	item ItemID
 	poll int
 }
 
 func openIn(item Item) ballot {
-	if item.Current().Motion == OnDraft {
-		return ballot{item.ID, 0}
-	}
-	return ballot{item.ID, len(item.Polls)}
+	return ballot{item.ID, item.VoteNumber()}
 }
 
 // anyAct does one act. rapid draws small numbers more often: what a sitting consists
@@ -66,13 +67,16 @@ func openIn(item Item) ballot {
 func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	by := rapid.SampledFrom([]identity.Actor{chair, secretary, deputy, member, {ID: 3, Office: identity.Administrator}}).Draw(t, "by")
 	item := ItemID(rapid.IntRange(1, 3).Draw(t, "item"))
+	if s.Agenda != nil && s.Agenda.State == Pending && rapid.Bool().Draw(t, "agenda") {
+		item = s.Agenda.ID
+	}
 	if voting, ok := s.Voting(); ok && rapid.IntRange(0, 9).Draw(t, "aside") < 9 {
 		item = voting.ID
 	}
 	choice := rapid.SampledFrom(append(slices.Clone(Choices), "maybe"))
 	m := opening(convening())
 	var err error
-	switch rapid.IntRange(0, 12).Draw(t, "act") {
+	switch rapid.IntRange(0, 17).Draw(t, "act") {
 	case 0:
 		s, _, err = s.OpenVote(by, item, "")
 	case 1:
@@ -111,21 +115,39 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 			s, _, err = s.EnterProtocol(by, item, signed(Protocol{Issued: 2, Found: 2, For: 2}))
 		}
 	case 12:
+		s, _, err = s.OpenQuestion(by, item)
+	case 13:
+		voter := rapid.SampledFrom([]identity.Actor{deputy, secretary, member, chair, {ID: 8, Office: identity.Member, Commission: 6}}).Draw(t, "voter")
+		number := rapid.IntRange(1, 3).Draw(t, "number")
+		if held, ok := s.Item(item); ok {
+			number = held.VoteNumber()
+		}
+		s, _, err = s.Cast(voter, item, number, choice.Draw(t, "choice"), start)
+	case 14:
+		held, _ := s.Item(item)
+		in := rapid.IntRange(0, 3).Draw(t, "hands for")
+		s, _, err = s.CountHands(by, item, Hands{For: in, Against: s.ToCount(held) - in})
+	case 15:
+		s, _, err = s.NotVotes(by, item, []identity.ID{identity.ID(rapid.IntRange(1, 10).Draw(t, "silent"))}, start)
+	case 16:
+		s, _, err = s.BreakOff(by, item, "нет кворума", start)
+	case 17:
 		s, _, err = s.Close(by, m, true)
 	}
 	return s, err
 }
 
-func lawful(t *rapid.T, s Sitting, present map[ballot][]identity.ID) {
+func lawful(t *rapid.T, s Sitting, present map[ballot][]identity.ID, last map[ballot]int) {
 	voting := 0
 	for _, item := range s.Items {
 		if item.State == Voting {
 			voting++
 		}
-		votedBy(t, item.Votes, present[ballot{item.ID, 0}])
+		whole := ballot{item.ID, len(item.Polls) + 1}
+		votedBy(t, item.Votes, present[whole])
 		for n, p := range item.Polls {
 			votedBy(t, p.Votes, present[ballot{item.ID, n + 1}])
-			if open := p.ClosedAt.IsZero(); open != (p.Result == nil) || open && (n+1 < len(item.Polls) || item.State != Voting) {
+			if open := p.ClosedAt.IsZero(); open != (p.Result == nil && p.Broken == "") || open && (n+1 < len(item.Polls) || item.State != Voting) {
 				t.Fatalf("R-079: vote %d on item %d, which is %s, is %+v", n+1, item.ID, item.State, p)
 			}
 		}
@@ -139,16 +161,19 @@ func lawful(t *rapid.T, s Sitting, present map[ballot][]identity.ID) {
 		if !counted || len(item.Parts()) > 0 || item.Secret() {
 			continue
 		}
-		tally := tallyOf(item.Votes)
-		tally.Established, tally.Appointed, tally.WorkStarted, tally.Present = 9, 9, true, len(present[ballot{item.ID, 0}])
+		tally := Poll{Votes: item.Votes, Hands: item.Hands}.tally()
+		tally.Established, tally.Appointed, tally.WorkStarted, tally.Present = 9, 9, true, last[whole]
 		tally.Presiding, _ = Poll{Votes: item.Votes}.Choice(1)
 		want, err := Count(regulation.Izhmorsky(), item.Question, tally)
 		if err != nil || *item.Result != want || (item.State == Adopted) != (want.Fate == Carried) {
 			t.Fatalf("R-071: item %d is %s by %+v, want %+v, %v", item.ID, item.State, *item.Result, want, err)
 		}
-		if want.Fate == NoQuorum || item.Votes[len(item.Votes)-1].Member != 1 || len(item.Votes) != tally.Present {
+		if want.Fate == NoQuorum || item.Votes[len(item.Votes)-1].Member != 1 || votesOn(item) != tally.Present {
 			t.Fatalf("R-062, R-077: item %d was decided by %v", item.ID, item.Votes)
 		}
+	}
+	if item, open := s.Voting(); open && !item.Matter.Agenda && !s.AgendaAdopted() {
+		t.Fatal("R-011: a question was put to the vote before the agenda was adopted")
 	}
 	if voting > 1 || voting == 1 && s.State != Open || s.State == Planned && len(present) > 0 {
 		t.Fatalf("R-079: %d votes are open in a sitting that is %s", voting, s.State)
@@ -169,8 +194,20 @@ func votedBy(t *rapid.T, votes []Vote, present []identity.ID) {
 	}
 }
 
+// votesOn is how many votes and hands a draft was decided by.
+func votesOn(item Item) int {
+	if item.Hands == nil {
+		return len(item.Votes)
+	}
+	return len(item.Votes) + item.Hands.Sum()
+}
+
 // lawfulPolls checks what the votes on an item beside the one on its draft made of it.
 func lawfulPolls(t *rapid.T, item Item) {
+	item.Polls = slices.DeleteFunc(slices.Clone(item.Polls), func(p Poll) bool { return p.Broken != "" })
+	if len(item.Polls) == 0 {
+		return
+	}
 	parts, carried := item.Parts(), 0
 	for _, p := range parts {
 		if p.Carried() {

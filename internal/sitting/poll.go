@@ -27,22 +27,27 @@ const (
 	ToVoteSecretly  Motion = "secrecy"  // on voting on the draft secretly
 	ToElectCounting Motion = "counting" // on the counting commission and the ballot
 	ToApproveBallot Motion = "ballot"   // on the results of the secret ballot
+
+	OnAgenda Motion = "agenda" // on the agenda, before the first item
 )
 
 // Poll is one vote on an item. That on the draft as a whole stands in the item itself;
-// an item keeps the others in their order, the last of which may be open.
+// an item keeps the others in their order, the last of which may be open. One that was
+// broken off, on the draft as well, stays among them and decides nothing.
 type Poll struct {
 	Motion   Motion
 	Question regulation.Question // alone decides the majority
 	Clauses  []int               // numbers of the clauses of the operative part that a part consists of
 	Text     string              // SHA-256 of what is put to the vote, of a part or of the whole
-	Of       int                 // how many parts the draft is voted on in
+	Of       int                 // how many parts the draft is voted on in; how many questions an agenda has
 	Members  []identity.ID       // who is to rework the draft; nobody named: its authors
 	Reason   string              // what is to be reworked
 	Counting *Counting           // elected, or whose protocol is approved
 	Protocol *Protocol           // of a secret ballot, which alone holds its counts
 	Votes    []Vote
+	Hands    *Hands  // counted besides the votes, without names
 	Result   *Result // nil while it is open, and where it was void
+	Broken   string  // why it was broken off
 	ClosedAt time.Time
 }
 
@@ -72,14 +77,15 @@ func (i Item) Current() Poll {
 	if n := len(i.Polls); n > 0 && i.Polls[n-1].ClosedAt.IsZero() {
 		return i.Polls[n-1]
 	}
-	return Poll{Motion: OnDraft, Question: i.Question, Text: i.Text, Votes: i.Votes, Result: i.Result, ClosedAt: i.SettledAt}
+	return Poll{Motion: OnDraft, Question: i.Question, Text: i.Text, Votes: i.Votes, Hands: i.Hands, Result: i.Result, ClosedAt: i.SettledAt}
 }
 
-// Parts returns the votes on parts of the draft in their order.
+// Parts returns the votes on parts of the draft in their order, without those that were
+// broken off and held again.
 func (i Item) Parts() []Poll {
 	var parts []Poll
 	for _, p := range i.Polls {
-		if p.Motion == OnPart {
+		if p.Motion == OnPart && p.Broken == "" {
 			parts = append(parts, p)
 		}
 	}
@@ -115,7 +121,7 @@ func (i Item) Divided() bool {
 // withCurrent puts back the vote that Current returned.
 func (i Item) withCurrent(p Poll) Item {
 	if p.Motion == OnDraft {
-		i.Votes, i.Result = p.Votes, p.Result
+		i.Votes, i.Hands, i.Result = p.Votes, p.Hands, p.Result
 		return i
 	}
 	i.Polls = slices.Clone(i.Polls)
@@ -149,8 +155,11 @@ func (s Sitting) OpenPart(by identity.Actor, id ItemID, whole string, parts []Pa
 // vote says so knowing it.
 func (s Sitting) OpenPostponement(by identity.Actor, id ItemID, day calendar.Date, knowing bool) (Sitting, docket.Line, error) {
 	item, err := s.puttable(by, id)
-	if err != nil {
+	switch {
+	case err != nil:
 		return s, docket.Line{}, err
+	case item.Matter.Agenda:
+		return s, docket.Line{}, ErrNotFound
 	}
 	if item.Misses(day) && !knowing {
 		return s, docket.Line{}, &regulation.Refusal{Clause: regulation.TermStands, Field: "postpone_knowing", Key: "postponing_misses_term",
@@ -210,11 +219,14 @@ func (s Sitting) puttable(by identity.Actor, id ItemID) (Item, error) {
 	if item.State != Pending {
 		return Item{}, regulation.Refuse(regulation.FatesOfDraft, "item_settled", nil)
 	}
-	if other, voting := s.Voting(); voting {
-		return Item{}, regulation.Refuse(regulation.FatesOfDraft, "another_vote_open", regulation.Values{"Ordinal": other.Ordinal})
+	if err := s.stillVoting(); err != nil {
+		return Item{}, err
 	}
 	if err := s.able(); err != nil {
 		return Item{}, err
+	}
+	if !item.Matter.Agenda && !s.AgendaAdopted() {
+		return Item{}, regulation.Refuse(regulation.VoteDemand, "agenda_not_adopted", nil)
 	}
 	if item.Invitation == "" && !item.General() {
 		return Item{}, regulation.Refuse(regulation.PartiesInvited, "parties_not_invited", regulation.Values{"Number": item.Ref.String()})
@@ -238,6 +250,8 @@ func (i Item) settle(p Poll, m commission.Moment) Item {
 		i.State = Rejected
 	case p.Motion == OnPart:
 		i = i.divided()
+	case p.Motion == OnAgenda && p.Carried():
+		i.State, i.Result = Adopted, p.Result
 	case p.Motion == ToApproveBallot && i.Result != nil && i.Result.Fate == Carried:
 		i.State = Adopted
 	case p.Motion == ToApproveBallot && i.Result != nil:
@@ -290,6 +304,9 @@ func (i Item) pollFacts(p Poll) docket.Facts {
 	if p.Motion != OnDraft {
 		facts["poll"], facts["motion"] = len(i.Polls), string(p.Motion)
 	}
+	if p.Motion == OnAgenda {
+		facts["questions"] = p.Of
+	}
 	if p.Motion == OnPart {
 		facts["clauses"], facts["parts"], facts["whole"] = p.Clauses, p.Of, i.Text
 	}
@@ -300,9 +317,13 @@ func (i Item) pollFacts(p Poll) docket.Facts {
 	return facts
 }
 
-func tallyOf(votes []Vote) Tally {
+// tally adds up the votes of a poll and the hands that were counted.
+func (p Poll) tally() Tally {
 	var t Tally
-	for _, v := range votes {
+	if p.Hands != nil {
+		t = Tally{For: p.Hands.For, Against: p.Hands.Against, Abstained: p.Hands.Abstained, NotVoting: p.Hands.NotVoting}
+	}
+	for _, v := range p.Votes {
 		switch v.Choice {
 		case For:
 			t.For++

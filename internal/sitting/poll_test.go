@@ -213,7 +213,7 @@ func TestNoPartAnnulsWithoutHalfOfTheSeats(t *testing.T) {
 		parts[0].Question = rapid.SampledFrom([]regulation.Question{regulation.AnnulFullDecide, regulation.AnnulFullRemand,
 			regulation.AnnulPartDecide, regulation.AnnulPartRemand}).Draw(t, "question")
 		p := votedPart(t, s, parts, choices).Items[0].Polls[0]
-		votesFor := tallyOf(p.Votes).For
+		votesFor := p.tally().For
 		if p.Carried() != (2*votesFor > 9) || p.Result.Casting {
 			t.Fatalf("R-071: %s is %s by %d of nine seats, casting %v", p.Question, p.Result.Fate, votesFor, p.Result.Casting)
 		}

@@ -145,7 +145,7 @@ func (s Sitting) Remove(by identity.Actor, id ItemID) (Sitting, Item, docket.Lin
 		return s, Item{}, docket.Line{}, err
 	}
 	removed, ok := s.Item(id)
-	if !ok {
+	if !ok || removed.Matter.Agenda {
 		return s, Item{}, docket.Line{}, ErrNotFound
 	}
 	if removed.Matter.Demanded() {
@@ -168,7 +168,7 @@ func (s Sitting) preparing(by identity.Actor) error {
 	if err := must(by, identity.PrepareSitting, s.Commission, regulation.Convening); err != nil {
 		return err
 	}
-	if s.State != Planned {
+	if !s.AgendaChangeable() {
 		return regulation.Refuse(regulation.Convening, "agenda_is_fixed", nil)
 	}
 	return nil

@@ -28,6 +28,7 @@ type Matter struct {
 	About      identity.ID // the member a court is to be asked about
 	Demander   identity.ID // the member who demanded the vote
 	DemandedBy string      // or the name of the member of the directly higher commission who did
+	Agenda     bool        // it is the agenda itself: see Sitting.Agenda
 }
 
 // Demanded reports whether somebody has demanded that the question be put to the vote.
@@ -188,22 +189,25 @@ func (s Sitting) Withdraws(by identity.Actor, id ItemID) bool {
 }
 
 // OpenQuestion puts a question that is no complaint to the vote: the decision proposed on
-// it, whose digest the docket keeps.
+// it, whose digest the docket keeps; or the agenda.
 func (s Sitting) OpenQuestion(by identity.Actor, id ItemID) (Sitting, docket.Line, error) {
 	item, err := s.puttable(by, id)
-	if err != nil {
+	switch {
+	case err != nil:
 		return s, docket.Line{}, err
+	case item.Matter.Agenda:
+		return s.openAgenda(by, item)
 	}
-	item.State, item.Votes, item.Text = Voting, nil, TextDigest(item.Title, item.Matter.Text)
+	item.State, item.Votes, item.Hands, item.Text = Voting, nil, nil, TextDigest(item.Title, item.Matter.Text)
 	facts := item.about(docket.Facts{"question": string(item.Question), "present": len(s.Present()), "text": item.Text})
 	return s.with(item), docket.Line{Act: "vote_opened", By: by, Clause: regulation.ReservedMatters, Facts: facts}, nil
 }
 
 // passesOver refuses to end a sitting that can still vote while a question that somebody
-// demanded a vote on has no fate. Once the quorum is lost nothing can be voted on,
-// and it is postponed like the others.
+// demanded a vote on has no fate. Once the quorum is lost or the agenda was voted
+// down nothing can be voted on, and it is postponed like the others.
 func (s Sitting) passesOver() error {
-	possible := s.able() == nil
+	possible := s.able() == nil && !s.agendaFell()
 	for _, item := range s.Items {
 		if possible && item.State == Pending && item.Matter.Demanded() {
 			return regulation.Refuse(regulation.VoteDemand, "demanded_without_vote", regulation.Values{"Ordinal": item.Ordinal})

@@ -96,9 +96,10 @@ func (c Choice) Valid() bool {
 
 // Vote is one member's vote on one item.
 type Vote struct {
-	Member identity.ID
-	Choice Choice
-	At     time.Time
+	Member   identity.ID
+	Choice   Choice
+	At       time.Time
+	Personal bool // given on the member's own screen; else recorded from a raised hand
 }
 
 // Item is one question of the agenda: a complaint with the draft put to the vote, or a
@@ -119,6 +120,7 @@ type Item struct {
 	Matter     Matter              // of a question that is no complaint
 	State      ItemState
 	Votes      []Vote  // on the draft as a whole
+	Hands      *Hands  // counted in that vote, without names
 	Result     *Result // of the vote on the draft, as a whole or by parts, once it is closed
 	Polls      []Poll  // votes on parts, on postponing, on returning, on a secret ballot, in their order
 	Heard      string  // СЛУШАЛИ: substance of the report, for the minutes
@@ -145,6 +147,7 @@ type Sitting struct {
 	Established  int                  // number of the day the sitting opened
 	OpenedAt     time.Time
 	ClosedAt     time.Time
+	Agenda       *Item // the vote on the agenda; nil before the opening, and of a sitting without questions
 	Items        []Item
 	Attendance   []Attendance // one for each member of the day
 	Attendees    []Attendee   // who is there besides them
@@ -153,9 +156,9 @@ type Sitting struct {
 	MinutesSigned bool // somebody has signed the printed minutes
 }
 
-// Item returns the item with that number.
+// Item returns the item with that number, the agenda as well.
 func (s Sitting) Item(id ItemID) (Item, bool) {
-	for _, item := range s.Items {
+	for _, item := range s.votable() {
 		if item.ID == id {
 			return item, true
 		}
@@ -211,7 +214,7 @@ func (s Sitting) PresentOnVideo() int {
 
 // Voting returns the item whose vote is open.
 func (s Sitting) Voting() (Item, bool) {
-	for _, item := range s.Items {
+	for _, item := range s.votable() {
 		if item.State == Voting {
 			return item, true
 		}
@@ -225,6 +228,11 @@ func (i Item) Choice(member identity.ID) (Choice, bool) { return i.Current().Cho
 
 // with returns the sitting with one item changed; the original's items stay as they were.
 func (s Sitting) with(changed Item) Sitting {
+	if changed.Matter.Agenda {
+		s.Agenda = &changed
+		s.Version++
+		return s
+	}
 	items := make([]Item, len(s.Items))
 	copy(items, s.Items)
 	for i := range items {
