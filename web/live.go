@@ -185,7 +185,11 @@ func (v sittingView) live() Live {
 func (v sittingView) said(ctx context.Context) string {
 	said := conductView{sittingView: v}.stepSaid(ctx)
 	if item, p, ok := v.sitting().Latest(); ok {
-		said += " " + t(ctx, "live.latest", "Ordinal", item.Ordinal, "Result", resultSaid(ctx, p, item), "Sum", arithmetic(ctx, *p.Result))
+		key := "live.latest"
+		if item.Matter.Agenda {
+			key = "live.latest_agenda"
+		}
+		said += " " + t(ctx, key, "Ordinal", item.Ordinal, "Result", resultSaid(ctx, p, item), "Sum", arithmetic(ctx, *p.Result))
 	}
 	return said
 }
@@ -196,9 +200,14 @@ func (v conductView) stepSaid(ctx context.Context) string {
 	switch step {
 	case stepOpening:
 		return t(ctx, "live.step_opening")
+	case stepAgenda:
+		return t(ctx, "vote.agenda")
 	case stepReport, stepResult:
 		return t(ctx, "live.step_report", "Ordinal", item.Ordinal)
 	case stepVote:
+		if item.Matter.Agenda {
+			return t(ctx, "vote.on_agenda")
+		}
 		return t(ctx, "live.step_vote", "Ordinal", item.Ordinal)
 	case stepClosing:
 		return t(ctx, "live.step_closing")

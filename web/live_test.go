@@ -278,6 +278,7 @@ func (h *harness) closedSitting(t *testing.T) int {
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	h.adopts(t, n)
 	goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
 	goes(t, secretary.post(h.itemAt(n, "votes"), h.votes(n, 1)), at+"/conduct#now")
 	if w := secretary.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"for"}}); w.Code != http.StatusSeeOther {

@@ -148,6 +148,8 @@ func startsAt(ctx context.Context, a sitting.Announced) string {
 // about names an item for everybody: whom it is about, or what kind of question it is.
 func (v watchView) about(ctx context.Context, item sitting.Item) string {
 	switch whom := v.watched.Contested[item.ID]; {
+	case item.Matter.Agenda:
+		return t(ctx, "vote.agenda")
 	case item.General():
 		return t(ctx, "watch.question", "Kind", word(ctx, item.Question))
 	case whom == "":
@@ -171,13 +173,29 @@ func (v watchView) moves(ctx context.Context, item sitting.Item, p sitting.Poll)
 	switch p.Motion {
 	case sitting.OnPart, sitting.ToPostpone, sitting.ToReturn, sitting.ToVoteSecretly, sitting.ToElectCounting, sitting.ToApproveBallot:
 		return t(ctx, "watch.motion_"+string(p.Motion), "Part", len(item.Parts()), "Of", p.Of)
+	case sitting.OnAgenda:
+		return t(ctx, "watch.motion_agenda")
 	case sitting.OnDraft:
 	}
 	return t(ctx, "watch.motion_other")
 }
 
 // voted is how many have voted of those present, not how.
-func (v watchView) voted(item sitting.Item) int { return len(item.Current().Votes) }
+func (v watchView) voted(item sitting.Item) int {
+	p := item.Current()
+	if p.Hands != nil {
+		return len(p.Votes) + p.Hands.Sum()
+	}
+	return len(p.Votes)
+}
+
+// latest heads the last result.
+func (v watchView) latest(ctx context.Context, item sitting.Item) string {
+	if item.Matter.Agenda {
+		return t(ctx, "watch.latest_agenda")
+	}
+	return t(ctx, "watch.latest", "Ordinal", item.Ordinal)
+}
 
 // following is the item that comes next, if one does.
 func (v watchView) following(now sitting.Item) (sitting.Item, bool) {

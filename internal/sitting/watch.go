@@ -50,6 +50,10 @@ func (s Sitting) Public(titles map[ItemID]string) Sitting {
 	for _, i := range s.Items {
 		p.Items = append(p.Items, i.public(titles[i.ID]))
 	}
+	if s.Agenda != nil {
+		agenda := s.Agenda.public("")
+		p.Agenda = &agenda
+	}
 	return p
 }
 
@@ -57,9 +61,10 @@ func (s Sitting) Public(titles map[ItemID]string) Sitting {
 // of a secret one there are counts alone.
 func (i Item) public(title string) Item {
 	p := Item{ID: i.ID, Ordinal: i.Ordinal, Complaint: i.Complaint, Ref: i.Ref, Title: title, Rapporteur: i.Rapporteur, Draft: i.Draft, Question: i.Question,
-		Due: i.Due, Missed: i.Missed, State: i.State, Votes: i.Votes, Result: i.Result, SettledAt: i.SettledAt}
+		Due: i.Due, Missed: i.Missed, State: i.State, Votes: i.Votes, Hands: i.Hands, Result: i.Result, SettledAt: i.SettledAt}
+	p.Matter.Agenda = i.Matter.Agenda
 	if !i.State.Settled() {
-		p.Votes = untold(i.Votes)
+		p.Votes, p.Hands = untold(i.Votes), i.Hands.untold()
 	}
 	for _, poll := range i.Polls {
 		p.Polls = append(p.Polls, poll.public())
@@ -68,12 +73,12 @@ func (i Item) public(title string) Item {
 }
 
 func (p Poll) public() Poll {
-	shown := Poll{Motion: p.Motion, Question: p.Question, Clauses: p.Clauses, Of: p.Of, Members: p.Members, Protocol: p.Protocol, Votes: p.Votes, Result: p.Result, ClosedAt: p.ClosedAt}
+	shown := Poll{Motion: p.Motion, Question: p.Question, Clauses: p.Clauses, Of: p.Of, Members: p.Members, Protocol: p.Protocol, Votes: p.Votes, Hands: p.Hands, Result: p.Result, ClosedAt: p.ClosedAt}
 	if c := p.Counting; c != nil {
 		shown.Counting = &Counting{Members: c.Members, Chair: c.Chair, Ballots: c.Ballots, Abstain: c.Abstain}
 	}
 	if p.ClosedAt.IsZero() {
-		shown.Votes = untold(p.Votes)
+		shown.Votes, shown.Hands = untold(p.Votes), p.Hands.untold()
 	}
 	return shown
 }
@@ -87,13 +92,21 @@ func untold(votes []Vote) []Vote {
 	return in
 }
 
+// untold are hands that were counted, without what for.
+func (h *Hands) untold() *Hands {
+	if h == nil {
+		return nil
+	}
+	return &Hands{NotVoting: h.Sum()}
+}
+
 // Latest returns the last vote of the sitting that has a result, and the item it was on.
 func (s Sitting) Latest() (Item, Poll, bool) {
 	var item Item
 	var last Poll
-	for _, i := range s.Items {
+	for _, i := range s.votable() {
 		closed := i.Polls
-		if i.Result != nil && i.State.Settled() && len(i.Parts()) == 0 {
+		if i.Result != nil && i.State.Settled() && len(i.Parts()) == 0 && !i.Matter.Agenda {
 			closed = append(closed[:len(closed):len(closed)], Poll{Motion: OnDraft, Question: i.Question, Votes: i.Votes, Result: i.Result, ClosedAt: i.SettledAt})
 		}
 		for _, p := range closed {

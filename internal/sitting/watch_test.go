@@ -15,17 +15,19 @@ import (
 var (
 	shownToAll = map[reflect.Type][]string{
 		reflect.TypeFor[Sitting](): {"ID", "Commission", "Number", "State", "StartsAt", "Place", "Video", "Urgent", "Presiding", "Secretary", "Established",
-			"OpenedAt", "ClosedAt", "Items", "Attendance", "Version"},
-		reflect.TypeFor[Item](): {"ID", "Ordinal", "Complaint", "Ref", "Title", "Rapporteur", "Draft", "Question", "Due", "Missed", "State", "Votes", "Result",
+			"OpenedAt", "ClosedAt", "Items", "Agenda", "Attendance", "Version"},
+		reflect.TypeFor[Item](): {"ID", "Ordinal", "Complaint", "Ref", "Title", "Rapporteur", "Draft", "Question", "Due", "Missed", "State", "Matter", "Votes", "Hands", "Result",
 			"Polls", "SettledAt"},
-		reflect.TypeFor[Poll]():       {"Motion", "Question", "Clauses", "Of", "Members", "Counting", "Protocol", "Votes", "Result", "ClosedAt"},
+		reflect.TypeFor[Poll]():       {"Motion", "Question", "Clauses", "Of", "Members", "Counting", "Protocol", "Votes", "Hands", "Result", "ClosedAt"},
+		reflect.TypeFor[Matter]():     {"Agenda"},
 		reflect.TypeFor[Counting]():   {"Members", "Chair", "Ballots", "Abstain"},
 		reflect.TypeFor[Attendance](): {"Member", "Mode", "At"},
 	}
 	keptFromAll = map[reflect.Type][]string{
 		reflect.TypeFor[Sitting]():    {"UrgentReason", "ShortNotice", "Attendees", "MinutesSigned"},
-		reflect.TypeFor[Item]():       {"Text", "Invitation", "Matter", "Heard", "Spoke", "Interest", "Dissents"},
-		reflect.TypeFor[Poll]():       {"Text", "Reason"},
+		reflect.TypeFor[Item]():       {"Text", "Invitation", "Heard", "Spoke", "Interest", "Dissents"},
+		reflect.TypeFor[Poll]():       {"Text", "Reason", "Broken"},
+		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy"},
 		reflect.TypeFor[Counting]():   {"Text"},
 		reflect.TypeFor[Attendance](): {"Reason", "ToldAt"},
 	}
@@ -42,7 +44,7 @@ func TestThePublicSeesOnlyWhatWasChosen(t *testing.T) {
 	if got := shown.Items[0].Title; got != "[персональные данные] не дали бюллетень" {
 		t.Errorf("the title is %q", got)
 	}
-	for _, part := range []any{shown, shown.Items[0], shown.Items[0].Polls[0], *shown.Items[0].Polls[0].Counting, shown.Attendance[0]} {
+	for _, part := range []any{shown, shown.Items[0], shown.Items[0].Matter, shown.Items[0].Polls[0], *shown.Items[0].Polls[0].Counting, shown.Attendance[0]} {
 		v := reflect.ValueOf(part)
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
