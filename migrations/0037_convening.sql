@@ -29,8 +29,8 @@ CREATE TRIGGER sitting_notices_are_kept BEFORE DELETE OR TRUNCATE ON sitting_not
 -- sittings convened before, the secretary was taken to have told everybody that day: so it
 -- is written down, with the day before it as the last one where that was marked as late.
 ALTER TABLE sittings ADD COLUMN tell_by date; -- last day to tell members; NULL: no term runs (R-065)
-INSERT INTO sitting_notices (sitting_id, person_id, way, told_at, entered_by, made_at)
-    SELECT a.sitting_id, a.person_id, 'in_person', min(a.at), s.secretary_id, min(a.at)
+INSERT INTO sitting_notices (sitting_id, person_id, way, told_at, note, entered_by, made_at)
+    SELECT a.sitting_id, a.person_id, 'in_person', min(a.at), 'как считалось до учёта извещений: в день созыва', s.secretary_id, min(a.at)
     FROM attendance a JOIN sittings s ON s.id = a.sitting_id GROUP BY a.sitting_id, a.person_id, s.secretary_id;
 UPDATE sittings s SET tell_by = (c.told_at AT TIME ZONE (SELECT p.profile->>'TimeZone' FROM profiles p
         WHERE p.commission_id = s.commission_id ORDER BY p.version LIMIT 1))::date - CASE WHEN s.short_notice THEN 1 ELSE 0 END

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -186,6 +187,27 @@ func TestThirdDemandsASitting(t *testing.T) {
 	}
 	if v, err := h.db.VerifyDocket(t.Context()); err != nil || len(v.Faults) > 0 {
 		t.Errorf("the docket: %+v, %v", v.Faults, err)
+	}
+}
+
+// TestSignaturesAtOnceAllCount: the last two members needed sign in the same moment.
+func TestSignaturesAtOnceAllCount(t *testing.T) {
+	h := filled(t)
+	for range 5 {
+		id := h.petition("member")
+		var signing sync.WaitGroup
+		for _, login := range []string{"member2", "deputy"} {
+			by := h.actor(login)
+			signing.Go(func() {
+				if err := h.Sittings.SignPetition(t.Context(), by, id); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		signing.Wait()
+		if p, err := h.db.Petition(t.Context(), h.own, id); err != nil || !p.Owed() {
+			t.Fatalf("R-064: three of three have signed, and it is not reached: %+v, %v", p, err)
+		}
 	}
 }
 

@@ -127,7 +127,8 @@ func (v noticesView) toldHow(ctx context.Context, a sitting.Attendance) (how, wh
 	return t(ctx, "notices.by_hand"), ""
 }
 
-// entered are what people wrote about the telling of a member, the latest first.
+// entered are what people wrote about the telling of a member, the latest first: if it is
+// more than the page says of it already.
 func (v noticesView) entered(ctx context.Context, member identity.ID) []string {
 	var lines []string
 	for _, n := range slices.Backward(v.sitting().Notices) {
@@ -138,6 +139,9 @@ func (v noticesView) entered(ctx context.Context, member identity.ID) []string {
 			}
 			lines = append(lines, line)
 		}
+	}
+	if told, _ := v.sitting().Told(member); len(lines) == 1 && told.Note == "" && slices.Contains(sitting.ByHand, told.Way) {
+		return nil
 	}
 	return lines
 }

@@ -479,7 +479,7 @@ func noticesPage(v noticesView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = momentField(Field{Name: "told", Label: t(ctx, "notices.told"), Hint: t(ctx, "convene.time_hint", "Zone", zoneName(ctx, v.zone())), Value: v.form.told, Problem: v.problems.For("told")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = momentField(Field{Name: "told", Label: t(ctx, "notices.told"), Hint: t(ctx, "notices.told_hint", "Zone", zoneName(ctx, v.zone())), Value: v.form.told, Problem: v.problems.For("told")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -583,7 +583,7 @@ func momentField(f Field) templ.Component {
 			templ_7745c5c3_Var29 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<div class=\"field\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -48,19 +48,23 @@ func (r petitionRow) petition() (sitting.Petition, error) {
 	return p, nil
 }
 
-// lockedPetition reads a petition of the commission for a change.
+// lockedPetition reads a petition of the commission for a change. It is locked first and
+// read then: the signature of whoever held the lock counts.
 func lockedPetition(tx *gorm.DB, own commission.ID, id sitting.PetitionID) (sitting.Petition, error) {
-	var row petitionRow
-	if err := one(tx, &row, sitting.ErrNotFound, petitionQuery+`p.id = ? AND p.commission_id = ? FOR UPDATE OF p`, int64(id), int64(own)); err != nil {
+	if err := one(tx, new(int64), sitting.ErrNotFound, `SELECT id FROM petitions WHERE id = ? AND commission_id = ? FOR UPDATE`, int64(id), int64(own)); err != nil {
 		return sitting.Petition{}, err
 	}
-	return row.petition()
+	return petitionOf(tx, own, id)
 }
 
 // Petition returns a petition of the commission, or sitting.ErrNotFound.
 func (db *DB) Petition(ctx context.Context, own commission.ID, id sitting.PetitionID) (sitting.Petition, error) {
+	return petitionOf(db.gorm.WithContext(ctx), own, id)
+}
+
+func petitionOf(tx *gorm.DB, own commission.ID, id sitting.PetitionID) (sitting.Petition, error) {
 	var row petitionRow
-	err := one(db.gorm.WithContext(ctx), &row, sitting.ErrNotFound, petitionQuery+`p.id = ? AND p.commission_id = ?`, int64(id), int64(own))
+	err := one(tx, &row, sitting.ErrNotFound, petitionQuery+`p.id = ? AND p.commission_id = ?`, int64(id), int64(own))
 	if err != nil {
 		return sitting.Petition{}, err
 	}
