@@ -25,6 +25,7 @@ type agendaView struct {
 	blocked []deadline.Due // cannot yet
 	due     map[complaint.ID]deadline.Due
 	typed   map[sitting.ItemID]string // invitations as they were typed
+	first   []deadline.OfficeDue      // by when the first sitting is to be, if it is owed
 }
 
 // agenda handles GET /sittings/:n.
@@ -45,6 +46,9 @@ func (s *Server) agendaOf(c echo.Context) (agendaView, error) {
 	if v.sitting().State == sitting.Closed {
 		return v, nil // nothing is chosen any more
 	}
+	if v.first, err = firstSitting(v.moment); err != nil {
+		return v, err
+	}
 	list := func(states ...complaint.State) []deadline.Due {
 		var found []deadline.Due
 		if err == nil {
@@ -63,8 +67,9 @@ func (s *Server) agendaOf(c echo.Context) (agendaView, error) {
 func (v agendaView) warnings(ctx context.Context) []string {
 	s := v.sitting()
 	var said []string
-	if s.ShortNotice {
-		said = append(said, t(ctx, "agenda.short_notice", "Source", source(ctx, regulation.MembersNotice)))
+	said = append(said, v.firstSittingLate(ctx)...)
+	if s.State != sitting.Closed {
+		said = append(said, v.shortfall(ctx)...)
 	}
 	if s.Urgent {
 		said = append(said, t(ctx, "agenda.urgent", "Reason", s.UrgentReason, "Source", source(ctx, regulation.UrgentSitting)))

@@ -22,21 +22,8 @@ type attendeeForm struct{ name, status, whose, reason string }
 // admits reports whether the visitor may change the list of who attends besides the members.
 func (v attendanceView) admits() bool { return v.conducts() && !v.sitting().MinutesSigned }
 
-// excuses reports whether the visitor can say now that they cannot come.
-func (v attendanceView) excuses() bool {
-	if v.sitting().State != sitting.Planned || v.writes() {
-		return false
-	}
-	for _, m := range v.marks {
-		if m.Member.Person == v.actor.ID {
-			return m.Mode != sitting.Absent
-		}
-	}
-	return false
-}
-
 // lastDay says until when an absence is told in time.
-func (v attendanceView) lastDay(ctx context.Context) string {
+func (v sittingView) lastDay(ctx context.Context) string {
 	return dayYear(ctx, v.sitting().AbsenceDue(v.profile()))
 }
 
@@ -110,14 +97,6 @@ func (s *Server) strikeAttendee(c echo.Context) error {
 	})
 }
 
-// tellAbsence handles POST /sittings/:n/absence: a member cannot come and says so.
-func (s *Server) tellAbsence(c echo.Context) error {
-	typed := attendeeForm{reason: strings.TrimSpace(c.FormValue("reason"))}
-	return s.onAttendance(c, typed, func(ctx context.Context, v attendanceView) error {
-		return s.Sittings.TellAbsence(ctx, v.actor, v.sitting().Number, typed.reason)
-	})
-}
-
 // onAttendance makes one act and leads back to the attendance, or to the page with what
 // was typed and what is wrong with it.
 func (s *Server) onAttendance(c echo.Context, typed attendeeForm, act func(context.Context, attendanceView) error) error {
@@ -132,7 +111,7 @@ func (s *Server) onAttendance(c echo.Context, typed attendeeForm, act func(conte
 			return err
 		}
 		v.attendee = typed
-		v.refused(found, "name", "status", "whose", "reason")
+		v.refused(found, "name", "status", "whose", "reason", "answer")
 		return s.page(c, found.status(), attendancePage(v))
 	}
 	return c.Redirect(http.StatusSeeOther, v.address()+"/attendance")

@@ -51,6 +51,8 @@ type desk struct {
 	Watched   []remand.Line  // the first of what we watch
 	Ordered   []remand.Line  // the first of what we were ordered to do
 	Retracted []deadline.Due // what complainants took back
+
+	Petitions []sitting.Petition // that a sitting is owed on, or that wait for signatures
 }
 
 // showDesk handles GET /desk: the first page of each office.
@@ -92,6 +94,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d, err = s.withControl(c, d); err != nil {
+		return err
+	}
+	if d.Petitions, err = s.Records.PetitionsOpen(ctx, by.Commission, deskRows); err != nil {
 		return err
 	}
 	switch {

@@ -266,17 +266,3 @@ func (s *Server) withDissents(ctx context.Context, own commission.ID, d desk) (d
 	}
 	return d, err
 }
-
-// excuses reports whether the visitor can still say that they will not come to the next
-// sitting.
-func (d desk) excuses(ctx context.Context) bool {
-	if d.Next.State != sitting.Planned {
-		return false
-	}
-	for _, a := range d.Next.Attendance {
-		if a.Member.Person == visitOf(ctx).actor.ID {
-			return a.Mode != sitting.Absent
-		}
-	}
-	return false
-}

@@ -50,8 +50,10 @@ func convenedBy(p regulation.Profile, days int, change func(*sitting.Call), camp
 	if change != nil {
 		change(&call)
 	}
-	s, _, err := sitting.Convene(profileChair, call, 1, worksBy(p, profileStart.AddDate(0, 0, -days), 9, campaigns...))
-	return fmt.Sprint(s.ShortNotice, s.Video, s.Urgent, refusedKeys(err))
+	m := worksBy(p, profileStart.AddDate(0, 0, -days), 9, campaigns...)
+	s, _, err := sitting.Convene(profileChair, call, 1, m)
+	_, missed := s.Shortfall(p, m.Day)
+	return fmt.Sprint(len(missed) > 0, s.Video, s.Urgent, refusedKeys(err))
 }
 
 func refusedKeys(err error) []string {

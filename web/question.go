@@ -154,6 +154,8 @@ func (v sittingView) broughtBy(ctx context.Context, item sitting.Item) string {
 		return t(ctx, "questions.demanded", "Name", v.name(m.Demander), "Source", source(ctx, regulation.VoteDemand))
 	case m.DemandedBy != "":
 		return t(ctx, "questions.demanded_above", "Name", m.DemandedBy, "Source", source(ctx, regulation.VoteDemand))
+	case m.Petition != 0:
+		return t(ctx, "petition.brought", "Source", source(ctx, regulation.Convening))
 	}
 	return t(ctx, "questions.brought", "Name", v.name(item.Rapporteur))
 }

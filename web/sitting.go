@@ -15,6 +15,7 @@ import (
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/deadline"
 	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/regulation"
@@ -31,7 +32,7 @@ type sittingView struct {
 }
 
 // sittingTabs are the pages of one sitting, in the order of the work.
-var sittingTabs = []string{"agenda", "attendance", "conduct", "minutes"}
+var sittingTabs = []string{"agenda", "notices", "attendance", "conduct", "minutes"}
 
 func (v sittingView) sitting() sitting.Sitting { return v.sheet.Sitting }
 
@@ -173,16 +174,18 @@ func (s *Server) listSittings(c echo.Context) error {
 
 // conveneForm is a call as it was typed.
 type conveneForm struct {
-	day                        DateBoxes
-	time, place, urgent, video string
-	reason, secretary          string
+	day                         DateBoxes
+	time, place, urgent, video  string
+	reason, secretary, petition string
 }
 
 // conveneView is the page on which a sitting is convened.
 type conveneView struct {
-	form     conveneForm
-	moment   commission.Moment
-	problems Problems
+	form      conveneForm
+	moment    commission.Moment
+	petitions []sitting.Petition   // on which one is owed
+	first     []deadline.OfficeDue // by when the first sitting is, if it is
+	problems  Problems
 }
 
 func (v conveneView) profile() regulation.Profile { return v.moment.Composition.Commission.Profile }
@@ -195,11 +198,7 @@ func (v conveneView) convenedBy(ctx context.Context) string {
 
 // notice says how long before the sitting members must know of it.
 func (v conveneView) notice() int {
-	regime := regulation.OrdinaryRegime
-	if _, campaign := commission.Current(v.moment.Campaigns, v.moment.Day); campaign {
-		regime = regulation.CampaignRegime
-	}
-	return v.profile().NoticeBefore(regime).N
+	return v.profile().NoticeBefore(sitting.RegimeOfNotice(v.moment)).N
 }
 
 // secretaries are the members who may keep the minutes.
@@ -223,11 +222,14 @@ func (v conveneView) secretaries(ctx context.Context) []Option {
 
 // newSitting handles GET /sittings/new.
 func (s *Server) newSitting(c echo.Context) error {
-	m, err := s.ownMoment(c)
+	v, err := s.conveneOf(c)
 	if err != nil {
 		return err
 	}
-	v := conveneView{moment: m, form: conveneForm{place: m.Composition.Commission.Address}}
+	v.form = conveneForm{place: v.moment.Composition.Commission.Address, petition: c.QueryParam("petition")}
+	if v.form.petition == "" && len(v.petitions) > 0 {
+		v.form.petition = petitionValue(v.petitions[0])
+	}
 	return s.page(c, http.StatusOK, convenePage(v))
 }
 
@@ -237,13 +239,13 @@ func (s *Server) conveneSitting(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.ownMoment(c)
+	v, err := s.conveneOf(c)
 	if err != nil {
 		return err
 	}
 	ctx := c.Request().Context()
-	v := conveneView{moment: m, form: conveneTyped(form)}
-	call, err := v.form.call(m.Composition.Commission.Profile.Zone())
+	v.form = conveneTyped(form)
+	call, err := v.form.call(v.profile().Zone())
 	if err != nil {
 		return s.conveneAgain(c, v, err)
 	}
@@ -265,12 +267,12 @@ func (s *Server) conveneAgain(c echo.Context, v conveneView, cause error) error 
 func conveneTyped(form url.Values) conveneForm {
 	text := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 	return conveneForm{day: boxesIn(form, "starts_at"), time: text("starts_time"), place: text("place"), video: form.Get("video"),
-		urgent: form.Get("urgent"), reason: text("urgent_reason"), secretary: form.Get("secretary")}
+		urgent: form.Get("urgent"), reason: text("urgent_reason"), secretary: form.Get("secretary"), petition: form.Get("petition")}
 }
 
 // call makes the call of what was typed. The error says that day or time are none.
 func (f conveneForm) call(zone *time.Location) (sitting.Call, error) {
-	call := sitting.Call{Place: f.place, Video: f.video == "1", Urgent: f.urgent == "1", UrgentReason: f.reason}
+	call := sitting.Call{Place: f.place, Video: f.video == "1", Urgent: f.urgent == "1", UrgentReason: f.reason, Petition: sitting.PetitionID(whole(f.petition))}
 	if id, err := strconv.ParseInt(f.secretary, 10, 64); err == nil {
 		call.Secretary = identity.ID(id)
 	}

@@ -262,7 +262,7 @@ func TestConveneKeepsWhatWasTyped(t *testing.T) {
 	form := h.call()
 	form.Set("starts_at_day", "11")
 	w := chair.post("/sittings/new", form)
-	sees(t, chair.get(w.Header().Get("Location")), 200, "Членов комиссии известили позднее срока")
+	sees(t, chair.get(w.Header().Get("Location")), 200, "Срок прошёл, а не извещены:", "войдёт в протокол")
 }
 
 // TestArithmeticIsThatOfTheMinutes: the page and the paper say the same sum.

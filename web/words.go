@@ -24,7 +24,7 @@ type worded interface {
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
-		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status |
+		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status | sitting.Way | sitting.Timeliness |
 		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground
 }
 
@@ -44,6 +44,10 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "removal_ground."+string(v))
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
+	case sitting.Way:
+		return t(ctx, "notice_way."+string(v))
+	case sitting.Timeliness:
+		return t(ctx, "notice_term."+string(v))
 	case sitting.Status:
 		return t(ctx, "attendee_status."+string(v))
 	case commission.Kind:

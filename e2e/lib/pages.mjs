@@ -8,8 +8,8 @@ export const open = ['/', '/help', '/privacy', '/accessibility', '/file/conteste
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
-  secretary: ['/desk', '/groups', '/intake', '/register/new', '/archive', '/complaints', '/complaints?due=over', '/sittings/manage', '/sign', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
-  member: ['/desk', '/complaints', '/sittings/manage', '/sign'],
+  secretary: ['/desk', '/groups', '/intake', '/register/new', '/archive', '/complaints', '/complaints?due=over', '/sittings/manage', '/petitions', '/sign', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
+  member: ['/desk', '/complaints', '/sittings/manage', '/petitions', '/petitions/new', '/sign'],
   chair: ['/desk', '/archive', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
   administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/commissions/2/members/2', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
     '/settings/calendar'],
@@ -53,13 +53,15 @@ export async function pagesOf(page, role) {
   await page.goto('/sittings/manage');
   const sittings = [...new Set((await page.locator('main a[href^="/sittings/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];
-  for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
+  for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/notices', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
   if (sittings[0]) paths.push(sittings[0] + '/question', sittings[0] + '/vote');
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) paths.push(one + '/hall', one.replace('/sittings/', '/sittings/watch/42-T99/'));
   for (const one of sittings.slice(0, 4)) { // of a sitting that has decided something
     const opinions = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/dissent$/);
     if (opinions) { paths.push(opinions); break; }
   }
+  const petition = await first('/petitions', /^\/petitions\/\d+$/);
+  if (petition) paths.push(petition);
   const control = await first('/control', /^\/control\/\d+$/);
   if (control) paths.push(control);
   const paper = await first('/sign', /^\/sign\/\d+$/);

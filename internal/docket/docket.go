@@ -30,6 +30,9 @@ func ComplaintChain(id int64) Chain { return Chain(fmt.Sprintf("complaint:%d", i
 // SittingChain names the chain of one sitting.
 func SittingChain(id int64) Chain { return Chain(fmt.Sprintf("sitting:%d", id)) }
 
+// PetitionChain names the chain of one petition for a sitting.
+func PetitionChain(id int64) Chain { return Chain(fmt.Sprintf("petition:%d", id)) }
+
 // AdministrationChain is the chain of what administrators do.
 const AdministrationChain Chain = "administration"
 

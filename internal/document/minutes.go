@@ -85,12 +85,7 @@ func (s MinutesSheet) introduction(zone *time.Location) Body {
 	}
 	body = append(body, Paragraph{Runs: []Run{Bold("Присутствие членов комиссии")}, KeepWithNext: true, SpaceBefore: 6}, table)
 	body = append(body, s.attendees(zone)...)
-	switch {
-	case m.Urgent:
-		body = append(body, P(Text(glue("Заседание созвано срочно: "+stop(m.UrgentReason)))))
-	case m.ShortNotice:
-		body = append(body, P(Text("Члены комиссии извещены позднее срока, установленного регламентом.")))
-	}
+	body = append(body, s.convened()...)
 	if len(m.Items) == 0 {
 		return body
 	}

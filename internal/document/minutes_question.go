@@ -22,6 +22,8 @@ func (s MinutesSheet) broughtBy(item sitting.Item) string {
 		return "Голосования потребовал член комиссии " + stop(s.Names[m.Demander].Short())
 	case m.DemandedBy != "":
 		return "Голосования потребовал член вышестоящей комиссии " + stop(oneLine(m.DemandedBy))
+	case m.Petition != 0:
+		return "Внесён требованием членов комиссии о созыве заседания"
 	}
 	return "Докладчик – " + stop(s.Names[item.Rapporteur].Short())
 }

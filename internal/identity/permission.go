@@ -33,7 +33,7 @@ const (
 	ReadLetter       Act = "read_letter"     // a letter before it is signed
 	GiveDissent      Act = "dissent"
 	TellDissent      Act = "tell_dissent"    // the higher commission of dissenting opinions
-	TellAbsence      Act = "tell_absence"    // one's own, ahead of a sitting
+	TellAbsence      Act = "tell_absence"    // whether one comes to a sitting, and why not
 	SeeReports       Act = "see_reports"     // of the members' work and of a half-year
 	PrepareInquiry   Act = "prepare_inquiry" // write a request or a referral, enter what comes back
 	SignInquiry      Act = "sign_inquiry"
@@ -55,6 +55,7 @@ const (
 	DemandVote       Act = "demand_vote"     // that a question be put to the vote, and withdraw the demand
 	EnterDemand      Act = "enter_demand"    // of a member of the higher commission
 	CastVote         Act = "cast_vote"       // personally, in the vote that is open
+	DemandSitting    Act = "demand_sitting"  // begin and sign a petition that a sitting be held
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -126,6 +127,7 @@ var table = map[Act][]grant{
 	DemandVote:       {{Own, voting}},
 	EnterDemand:      {{Own, by{Secretary}}},
 	CastVote:         {{Own, voting}, {Complainant, voting}},
+	DemandSitting:    {{Own, voting}},
 }
 
 // Acts lists every act of the table, in a stable order.

@@ -1,5 +1,5 @@
 // Package jobs is the background work: it prints the papers that rulings owe,
-// delivers the letters that signed papers owe, calls officers to what is due at once,
+// delivers the letters that signed papers owe, tells members of sittings, calls officers to what is due at once,
 // dates open complaints anew after a campaign, the calendar or a regulation was
 // changed, and sweeps away what is no longer kept. The queue is a table of the same
 // database (River); a job is inserted in the transaction of the act that owes it, and
@@ -67,6 +67,7 @@ func New(pool *pgxpool.Pool, d Deps) (*Jobs, error) {
 	all := river.NewWorkers()
 	river.AddWorker(all, &deliverer{letters: d.Letters, wait: d.wait})
 	river.AddWorker(all, &ringer{letters: d.Letters, wait: d.wait})
+	river.AddWorker(all, &teller{letters: d.Letters, wait: d.wait})
 	river.AddWorker(all, &printer{press: d.Press, wait: d.wait, log: d.Log})
 	river.AddWorker(all, &recomputer{dates: d.Dates, wait: d.wait, log: d.Log})
 	river.AddWorker(all, &sweeper{rows: d.Sweeper, vault: d.Vault, log: d.Log})

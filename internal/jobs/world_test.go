@@ -65,8 +65,8 @@ func newWorld(t *testing.T) *world {
 		VALUES (1, 2026, 107, 'signed', 9, sha256('a'), substr(sha256('b'), 1, 16), '2026-03-02 03:00Z', 'portal', 'unconfirmed',
 			true, false, false, 2, '{"Respondent": 2, "Contested": {"Decision": true}, "Text": "О подсчёте", "Complainant": {"Name": {"Surname": "Соколова", "Given": "Анна"}, "Role": "voter", "ReplyBy": "email", "Email": "anna@example.ru"}}',
 			'Соколова А.', 'О подсчёте', '2026-03-03 03:00Z', 2026, 5, 'ordinary', 'О подсчёте', 2, '2026-03-16 05:00Z', 'dismiss', '2026-03-16 06:00Z')`)
-	w.exec(`INSERT INTO sittings (commission_id, number, state, version, starts_at, place, video, urgent, short_notice, presiding_id, presiding_title,
-			secretary_id, secretary_title, established, opened_at) VALUES (1, 12, 'open', 1, '2026-03-16 04:00Z', 'зал', false, false, false, 1, 'Председатель', 2, 'Секретарь', 9, '2026-03-16 04:00Z')`)
+	w.exec(`INSERT INTO sittings (commission_id, number, state, version, starts_at, place, video, urgent, presiding_id, presiding_title,
+			secretary_id, secretary_title, established, opened_at) VALUES (1, 12, 'open', 1, '2026-03-16 04:00Z', 'зал', false, false, 1, 'Председатель', 2, 'Секретарь', 9, '2026-03-16 04:00Z')`)
 	w.exec(`INSERT INTO drafts (complaint_id, version, author_id, saved_at, facts, reasons, law, selection) VALUES (1, 1, 2, '2026-03-10', 'Факты.', 'Доводы.', 'Закон.', '{}')`)
 	w.exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, invitation, state, result, settled_at)
 		VALUES (1, 1, 1, 'О подсчёте', 2, 1, '{}', 'Приглашены.', 'adopted', '{}', '2026-03-16 05:00Z')`)

@@ -56,6 +56,9 @@ func compose(m notice.Message, from, host string, open opening) (*gomail.Msg, st
 		}
 		msg.AttachReadSeeker(fileName(e.Name), bytes.NewReader(raw), gomail.WithFileContentType(gomail.ContentType(mediaType(e.MediaType))))
 	}
+	if m.Telling != nil {
+		msg.AttachReadSeeker("sitting.ics", bytes.NewReader(calendarFile(m, host)), gomail.WithFileContentType("text/calendar"))
+	}
 	return msg, id, nil
 }
 

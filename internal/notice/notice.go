@@ -212,13 +212,17 @@ type Message struct {
 	Number     string // of the ruling or the letter
 	AdoptedOn  calendar.Date
 	Enclosures []Enclosure
-	Call       *Call // set where the message is no letter but a call to an officer
+	Call       *Call    // set where the message is no letter but a call to an officer
+	Telling    *Telling // or tells a member of a sitting
 }
 
 // Key names the message among all that were ever sent.
 func (m Message) Key() string {
 	if m.Call != nil {
 		return fmt.Sprintf("call-%d", m.Call.ID)
+	}
+	if m.Telling != nil {
+		return fmt.Sprintf("notice-%d", m.Telling.ID)
 	}
 	return fmt.Sprintf("letter-%d", m.ID)
 }
@@ -227,6 +231,9 @@ func (m Message) Key() string {
 func (m Message) Subject() string {
 	if m.Call != nil {
 		return m.Call.subject()
+	}
+	if m.Telling != nil {
+		return m.Telling.subject(m.From)
 	}
 	if m.About != "" {
 		return m.Ref.String() + ": письмо комиссии № " + m.Number
@@ -238,6 +245,9 @@ func (m Message) Subject() string {
 func (m Message) Text() string {
 	if m.Call != nil {
 		return m.Call.text(m.From)
+	}
+	if m.Telling != nil {
+		return m.Telling.text(m.From) + m.sender()
 	}
 	var b strings.Builder
 	b.WriteString("Здравствуйте.\n\n")
@@ -268,6 +278,7 @@ func (m Message) sender() string {
 // letter of a complaint also moves the complaint to delivered.
 type Store interface {
 	CallStore
+	TellStore
 	// Message returns a letter with its papers, or ErrNotFound.
 	Message(ctx context.Context, id ID) (Message, error)
 	// ChangeLetter locks the letter and saves what change returns.

@@ -29,7 +29,8 @@ type sittingRow struct {
 	Video           bool
 	Urgent          bool
 	UrgentReason    string
-	ShortNotice     bool
+	TellBy          *time.Time
+	PetitionID      *int64
 	PresidingID     int64
 	PresidingTitle  string
 	PresidingGround string
@@ -46,7 +47,7 @@ func (sittingRow) TableName() string { return "sittings" }
 
 func newSittingRow(s sitting.Sitting) sittingRow {
 	return sittingRow{ID: int64(s.ID), CommissionID: int64(s.Commission), Number: s.Number, State: string(s.State), Version: s.Version,
-		StartsAt: s.StartsAt, Place: s.Place, Video: s.Video, Urgent: s.Urgent, UrgentReason: s.UrgentReason, ShortNotice: s.ShortNotice,
+		StartsAt: s.StartsAt, Place: s.Place, Video: s.Video, Urgent: s.Urgent, UrgentReason: s.UrgentReason, TellBy: midnight(s.TellBy), PetitionID: idOrNull(s.Petition),
 		PresidingID: int64(s.Presiding.Person), PresidingTitle: s.Presiding.Title, PresidingGround: s.Presiding.Ground,
 		SecretaryID: int64(s.Secretary.Person), SecretaryTitle: s.Secretary.Title, Established: s.Established,
 		OpenedAt: timeOrNull(s.OpenedAt), ClosedAt: timeOrNull(s.ClosedAt)}
@@ -55,7 +56,7 @@ func newSittingRow(s sitting.Sitting) sittingRow {
 func (r sittingRow) sitting() sitting.Sitting {
 	return sitting.Sitting{ID: sitting.ID(r.ID), Commission: commission.ID(r.CommissionID), Number: r.Number, State: sitting.State(r.State),
 		Version: r.Version, StartsAt: r.StartsAt.UTC(), Place: r.Place, Video: r.Video, Urgent: r.Urgent, UrgentReason: r.UrgentReason,
-		ShortNotice: r.ShortNotice, Established: r.Established, OpenedAt: momentOf(r.OpenedAt), ClosedAt: momentOf(r.ClosedAt), MinutesSigned: r.MinutesSigned,
+		TellBy: dayOf(r.TellBy), Petition: sitting.PetitionID(idOf(r.PetitionID)), Established: r.Established, OpenedAt: momentOf(r.OpenedAt), ClosedAt: momentOf(r.ClosedAt), MinutesSigned: r.MinutesSigned,
 		Presiding: commission.Signatory{Member: commission.Member{Person: identity.ID(r.PresidingID)}, Title: r.PresidingTitle, Ground: r.PresidingGround},
 		Secretary: commission.Signatory{Member: commission.Member{Person: identity.ID(r.SecretaryID)}, Title: r.SecretaryTitle}}
 }
@@ -67,6 +68,8 @@ type attendanceRow struct {
 	Mode, Reason                       string
 	At                                 time.Time
 	ToldAt                             *time.Time
+	Said                               string
+	SaidAt                             *time.Time
 }
 
 // sittingWhere reads a whole sitting; lock adds FOR UPDATE on its row.
@@ -109,13 +112,16 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 	if err := readAttendees(tx, &s); err != nil {
 		return s, err
 	}
+	if err := readNotices(tx, &s); err != nil {
+		return s, err
+	}
 	err = readPolls(tx, &s)
 	return s, err
 }
 
 func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
 	var rows []attendanceRow
-	err := tx.Raw(`SELECT * FROM (SELECT DISTINCT ON (a.person_id) a.person_id, e.surname, e.given, e.patronymic, a.office, a.mode, a.reason, a.at, a.told_at
+	err := tx.Raw(`SELECT * FROM (SELECT DISTINCT ON (a.person_id) a.person_id, e.surname, e.given, e.patronymic, a.office, a.mode, a.reason, a.at, a.told_at, a.said, a.said_at
 			FROM attendance a JOIN people e ON e.id = a.person_id WHERE a.sitting_id = ? ORDER BY a.person_id, a.id DESC) last
 		ORDER BY array_position(ARRAY['chair','deputy','secretary','member'], office), surname COLLATE "ru-x-icu", person_id`, int64(s.ID)).Scan(&rows).Error
 	if err != nil {
@@ -124,7 +130,8 @@ func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
 	for _, r := range rows {
 		m := commission.Member{Person: identity.ID(r.PersonID), Office: identity.Office(r.Office),
 			Name: identity.Name{Surname: r.Surname, Given: r.Given, Patronymic: r.Patronymic}}
-		s.Attendance = append(s.Attendance, sitting.Attendance{Member: m, Mode: sitting.Mode(r.Mode), Reason: r.Reason, At: r.At.UTC(), ToldAt: momentOf(r.ToldAt)})
+		s.Attendance = append(s.Attendance, sitting.Attendance{Member: m, Mode: sitting.Mode(r.Mode), Reason: r.Reason, At: r.At.UTC(), ToldAt: momentOf(r.ToldAt),
+			Said: sitting.Mode(r.Said), SaidAt: momentOf(r.SaidAt)})
 		if m.Person == s.Presiding.Person {
 			s.Presiding.Member = m
 		}
@@ -146,19 +153,26 @@ func (db *DB) SittingOf(ctx context.Context, id complaint.ID) (sitting.Sitting, 
 		`id = (SELECT i.sitting_id FROM items i JOIN sittings s ON s.id = i.sitting_id WHERE i.complaint_id = ? ORDER BY s.starts_at DESC, s.id DESC LIMIT 1)`, int64(id))
 }
 
-// ConveneSitting stores a new sitting under the commission's next number.
-func (db *DB) ConveneSitting(ctx context.Context, own commission.ID,
-	convene func(int, commission.Moment) (sitting.Sitting, docket.Line, error)) (int, error) {
+// ConveneSitting stores a new sitting under the commission's next number, with the
+// petition that it answers, if any.
+func (db *DB) ConveneSitting(ctx context.Context, own commission.ID, on sitting.PetitionID,
+	convene func(sitting.Petition, int, commission.Moment) (sitting.Sitting, [2]docket.Line, error)) (int, error) {
 	number := 0
 	err := db.transact(ctx, func(tx *gorm.DB) error {
 		m, err := db.moment(tx, own)
 		if err != nil {
 			return err
 		}
+		var petition sitting.Petition
+		if on != 0 {
+			if petition, err = lockedPetition(tx, own, on); err != nil {
+				return err
+			}
+		}
 		if number, err = nextNumber(tx, own, "sitting", 0); err != nil {
 			return err
 		}
-		s, line, err := convene(number, m)
+		s, lines, err := convene(petition, number, m)
 		if err != nil {
 			return err
 		}
@@ -172,14 +186,23 @@ func (db *DB) ConveneSitting(ctx context.Context, own commission.ID,
 				return err
 			}
 		}
-		return writeDown(tx, docket.SittingChain(row.ID), m.At, line)
+		if err := saveItems(tx, sitting.Sitting{}, s); err != nil {
+			return err
+		}
+		if err := db.saveNotices(tx, sitting.Sitting{}, s); err != nil {
+			return err
+		}
+		if err := answerPetition(tx, s, m.At, lines[1]); err != nil {
+			return err
+		}
+		return writeDown(tx, docket.SittingChain(row.ID), m.At, lines[0])
 	})
 	return number, err
 }
 
 func addAttendance(tx *gorm.DB, id sitting.ID, a sitting.Attendance, at time.Time) error {
-	err := tx.Exec(`INSERT INTO attendance (sitting_id, person_id, office, mode, reason, at, told_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		int64(id), int64(a.Member.Person), string(a.Member.Office), string(a.Mode), a.Reason, at, timeOrNull(a.ToldAt)).Error
+	err := tx.Exec(`INSERT INTO attendance (sitting_id, person_id, office, mode, reason, at, told_at, said, said_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		int64(id), int64(a.Member.Person), string(a.Member.Office), string(a.Mode), a.Reason, at, timeOrNull(a.ToldAt), string(a.Said), timeOrNull(a.SaidAt)).Error
 	if err != nil {
 		return fmt.Errorf("recording attendance: %w", err)
 	}
@@ -322,6 +345,9 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 		return err
 	}
 	if err := saveAttendees(tx, before, after, m.At); err != nil {
+		return err
+	}
+	if err := db.saveNotices(tx, before, after); err != nil {
 		return err
 	}
 	return writeDown(tx, docket.SittingChain(int64(after.ID)), m.At, line)

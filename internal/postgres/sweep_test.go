@@ -131,8 +131,8 @@ func TestUnnamed(t *testing.T) {
 	filed(t, db)
 	run(t, db, `INSERT INTO filings (token_hash, answers, expires_at) VALUES (sha256('running'), '{}', now() + interval '1 day')`)
 	keys := []attachment.Key{attach(t, db, "running", nil), attach(t, db, "", 1)}
-	run(t, db, `INSERT INTO sittings (commission_id, number, state, version, starts_at, place, video, urgent, short_notice, presiding_id, presiding_title,
-		secretary_id, secretary_title, established) VALUES (1, 1, 'planned', 1, now(), '', false, false, false, 1, '', 1, '', 9)`)
+	run(t, db, `INSERT INTO sittings (commission_id, number, state, version, starts_at, place, video, urgent, presiding_id, presiding_title,
+		secretary_id, secretary_title, established) VALUES (1, 1, 'planned', 1, now(), '', false, false, 1, '', 1, '', 9)`)
 	for i, replaced := range []bool{true, false} { // what was replaced is kept as well
 		pdf, docx := attachment.NewKey(), attachment.NewKey()
 		run(t, db, `INSERT INTO papers (commission_id, kind, sitting_id, made_at, template, data, pdf_key, pdf_sha256, pdf_size, docx_key, docx_sha256, docx_size, replaced)

@@ -58,6 +58,15 @@ func dateOrNull(d calendar.Date) any {
 	return d.String()
 }
 
+// midnight writes a date in a row; the zero Date is NULL.
+func midnight(d calendar.Date) *time.Time {
+	if d.IsZero() {
+		return nil
+	}
+	at := d.Start(time.UTC)
+	return &at
+}
+
 // momentOf reads an instant; NULL is the zero time.
 func momentOf(t *time.Time) time.Time {
 	if t == nil {

@@ -25,16 +25,61 @@ func (s Sitting) ToldLate(a Attendance, p regulation.Profile) bool {
 	return a.Mode == Absent && !a.ToldAt.IsZero() && calendar.On(a.ToldAt, p.Zone()).After(s.AbsenceDue(p))
 }
 
-// TellAbsence is how a member says for himself that he cannot come, with the reason; the
-// instant is that of the act.
-func (s Sitting) TellAbsence(by identity.Actor, reason string, at time.Time) (Sitting, docket.Line, error) {
+// Answer is how a member says for himself whether he comes: in the hall, by video where
+// the chair decided on it, or not, with the reason. It records no presence.
+// Until the opening it may be changed; each answer is a record with the instant of the act.
+func (s Sitting) Answer(by identity.Actor, mode Mode, reason string, at time.Time) (Sitting, docket.Line, error) {
 	if err := must(by, identity.TellAbsence, s.Commission, regulation.AbsenceNotice); err != nil {
 		return s, docket.Line{}, err
 	}
-	if s.State != Planned {
+	switch {
+	case s.State != Planned:
 		return s, docket.Line{}, regulation.Refuse(regulation.AbsenceNotice, "sitting_already_opened", nil)
+	case mode == OnVideo && !s.Video:
+		return s, docket.Line{}, regulation.Missing(regulation.Videoconference, "answer", "video_not_decided")
+	case mode == Absent:
+		next, line, err := s.excused(by, by.ID, reason, at)
+		if err != nil {
+			return s, docket.Line{}, err
+		}
+		return next.known(by.ID, at), line, nil
+	case !mode.Present():
+		return s, docket.Line{}, regulation.Missing(regulation.AbsenceNotice, "answer", "choose_one")
 	}
-	return s.excused(by, by.ID, reason, at)
+	i := s.seat(by.ID)
+	if i < 0 {
+		return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
+	}
+	s.Attendance = slices.Clone(s.Attendance)
+	a := &s.Attendance[i]
+	line := docket.Line{Act: "answer", By: by, Clause: regulation.AbsenceNotice, Facts: docket.Facts{
+		"member": int64(by.ID), "said": string(mode), "was": string(a.Said)}}
+	if a.Mode == Absent && !a.ToldAt.IsZero() { // he comes after all
+		a.Mode, a.Reason, a.ToldAt = "", "", time.Time{}
+	}
+	a.Said, a.SaidAt = mode, at
+	s.Version++
+	return s.known(by.ID, at), line, nil
+}
+
+// seat is where a member stands in the attendance, -1 for whoever is none.
+func (s Sitting) seat(member identity.ID) int {
+	return slices.IndexFunc(s.Attendance, func(a Attendance) bool { return a.Member.Person == member })
+}
+
+// Answers is how many members said that they come, that they do not, and nothing yet.
+func (s Sitting) Answers() (coming, away, silent int) {
+	for _, a := range s.Attendance {
+		switch {
+		case a.Said.Present():
+			coming++
+		case a.Said == Absent:
+			away++
+		default:
+			silent++
+		}
+	}
+	return coming, away, silent
 }
 
 // Excuse records what a member told the chair or the secretary by other ways: that he
@@ -74,7 +119,7 @@ func (s Sitting) excused(by identity.Actor, member identity.ID, reason string, t
 	if err := errors.Join(missing, regulation.Legible(regulation.AbsenceNotice, "reason", reason, complaint.MaxLine)); err != nil {
 		return s, docket.Line{}, err
 	}
-	i := slices.IndexFunc(s.Attendance, func(a Attendance) bool { return a.Member.Person == member })
+	i := s.seat(member)
 	if i < 0 {
 		return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
 	}
@@ -82,7 +127,7 @@ func (s Sitting) excused(by identity.Actor, member identity.ID, reason string, t
 	a := &s.Attendance[i]
 	line := docket.Line{Act: "absence", By: by, Clause: regulation.AbsenceNotice, Facts: docket.Facts{
 		"member": int64(member), "was": string(a.Mode), "told": told.UTC().Format(time.RFC3339)}}
-	a.Mode, a.Reason, a.ToldAt = Absent, reason, told
+	a.Mode, a.Reason, a.ToldAt, a.Said, a.SaidAt = Absent, reason, told, Absent, told
 	s.Version++
 	return s, line, nil
 }

@@ -31,12 +31,13 @@ type Call struct {
 	Urgent       bool
 	UrgentReason string
 	Secretary    identity.ID // of the sitting; zero is the secretary of the commission
+	Petition     PetitionID  // that the sitting answers; zero for none
 }
 
 // Convene makes a planned sitting. The chair, or who acts as chair, convenes
 // . A sitting sooner than the notice term may be called urgent with a
-// reason, which the regulation allows in a campaign only; without that the
-// short notice is marked.
+// reason, which the regulation allows in a campaign only; without that every
+// member who is told late is marked, see Shortfall.
 func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sitting, docket.Line, error) {
 	if err := must(by, identity.ConveneSitting, m.Composition.Commission.ID, regulation.Convening); err != nil {
 		return Sitting{}, docket.Line{}, err
@@ -60,11 +61,15 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 	s := Sitting{
 		Commission: m.Composition.Commission.ID, Number: number, State: Planned, Version: 1,
 		StartsAt: call.StartsAt, Place: strings.TrimSpace(call.Place), Video: call.Video,
-		Urgent: call.Urgent, UrgentReason: strings.TrimSpace(call.UrgentReason), ShortNotice: !call.Urgent && call.short(m, profile, day),
+		Urgent: call.Urgent, UrgentReason: strings.TrimSpace(call.UrgentReason), TellBy: call.tellBy(m, profile, day),
 		Presiding: presiding, Secretary: secretary, Established: m.Composition.EstablishedOn(day),
 	}
 	for _, member := range m.Composition.On(day) {
 		s.Attendance = append(s.Attendance, Attendance{Member: member})
+	}
+	s.Notices = s.letters(m.At)
+	if _, ok := m.Composition.Member(day, by.ID); ok {
+		s = s.known(by.ID, m.At)
 	}
 	line := docket.Line{Act: "convening", By: by, Clause: regulation.Convening, Facts: docket.Facts{
 		"number": number, "starts_at": call.StartsAt.UTC().Format(time.RFC3339), "urgent": call.Urgent,
@@ -93,16 +98,6 @@ func (c Call) check(m commission.Moment, profile regulation.Profile) error {
 	faults = append(faults, regulation.Legible(regulation.MembersNotice, "place", c.Place, complaint.MaxLine),
 		regulation.Legible(regulation.UrgentSitting, "urgent_reason", c.UrgentReason, complaint.MaxLine))
 	return errors.Join(faults...)
-}
-
-// short reports whether members are told later than the regulation wants. That is a
-// warning for the minutes, not a block: the text says "as a rule".
-func (c Call) short(m commission.Moment, profile regulation.Profile, day calendar.Date) bool {
-	regime := regulation.OrdinaryRegime
-	if _, campaign := commission.Current(m.Campaigns, m.Day); campaign {
-		regime = regulation.CampaignRegime
-	}
-	return day.Sub(m.Day) < profile.LastDayBefore(profile.NoticeBefore(regime).N)
 }
 
 func secretaryOf(call Call, day calendar.Date, c commission.Composition) (commission.Signatory, error) {

@@ -120,7 +120,7 @@ func TestConvene(t *testing.T) {
 	}
 }
 
-func TestShortNoticeIsMarked(t *testing.T) {
+func TestWhoCannotBeToldInTimeIsMarked(t *testing.T) {
 	one := 1
 	for _, row := range []struct {
 		name     string
@@ -143,8 +143,9 @@ func TestShortNoticeIsMarked(t *testing.T) {
 			}
 			m.Composition.Commission.Profile.NoticeDaysCampaign = row.campaign
 			s, _, err := Convene(chair, Call{StartsAt: start, Place: "каб. 1", Urgent: row.urgent, UrgentReason: "выборы"}, 14, m)
-			if err != nil || s.ShortNotice != row.want {
-				t.Errorf("Convene() = short %v, %v, want %v", s.ShortNotice, err, row.want)
+			_, missed := s.Shortfall(m.Composition.Commission.Profile, m.Day)
+			if short := len(missed) > 0; err != nil || short != row.want {
+				t.Errorf("Convene() = short %v, %v, want %v", short, err, row.want)
 			}
 		})
 	}
@@ -181,8 +182,9 @@ func TestConveneByTheRegulationOfTheDay(t *testing.T) {
 				m.Campaigns = []commission.Campaign{campaignOf()}
 			}
 			s, _, err := Convene(chair, Call{StartsAt: start, Place: "каб. 1"}, 14, m)
-			if err != nil || s.ShortNotice != row.want {
-				t.Errorf("Convene() = short %v, %v, want %v", s.ShortNotice, err, row.want)
+			_, missed := s.Shortfall(m.Composition.Commission.Profile, m.Day)
+			if short := len(missed) > 0; err != nil || short != row.want {
+				t.Errorf("Convene() = short %v, %v, want %v", short, err, row.want)
 			}
 		})
 	}

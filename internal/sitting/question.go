@@ -29,10 +29,11 @@ type Matter struct {
 	Demander   identity.ID // the member who demanded the vote
 	DemandedBy string      // or the name of the member of the directly higher commission who did
 	Agenda     bool        // it is the agenda itself: see Sitting.Agenda
+	Petition   PetitionID  // or the members whose petition the sitting answers
 }
 
 // Demanded reports whether somebody has demanded that the question be put to the vote.
-func (m Matter) Demanded() bool { return m.Demander != 0 || m.DemandedBy != "" }
+func (m Matter) Demanded() bool { return m.Demander != 0 || m.DemandedBy != "" || m.Petition != 0 }
 
 // General reports whether the item is a question of the commission's own, not a complaint.
 func (i Item) General() bool { return i.Complaint == 0 }

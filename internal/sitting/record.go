@@ -63,10 +63,10 @@ func (s *Service) Strike(ctx context.Context, by identity.Actor, number int, att
 	})
 }
 
-// TellAbsence is how a member says that he cannot come.
-func (s *Service) TellAbsence(ctx context.Context, by identity.Actor, number int, reason string) error {
+// Answer is how a member says whether he comes.
+func (s *Service) Answer(ctx context.Context, by identity.Actor, number int, mode Mode, reason string) error {
 	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
-		return sitting.TellAbsence(by, reason, m.At)
+		return sitting.Answer(by, mode, reason, m.At)
 	})
 }
 

@@ -205,20 +205,20 @@ func TestLateAbsence(t *testing.T) {
 	}
 }
 
-func TestTellAbsence(t *testing.T) {
+func TestAnswer(t *testing.T) {
 	s := planned(t)
-	next, _, err := s.TellAbsence(member, " командировка ", start.AddDate(0, 0, -1))
+	next, _, err := s.Answer(member, Absent, " командировка ", start.AddDate(0, 0, -1))
 	if a := next.Attendance[3]; err != nil || a.Mode != Absent || a.Reason != "командировка" || !a.ToldAt.Equal(start.AddDate(0, 0, -1)) {
-		t.Errorf("R-014: TellAbsence() = %+v, %v", next.Attendance[3], err)
+		t.Errorf("R-014: Answer() = %+v, %v", next.Attendance[3], err)
 	}
 	if back, _, err := next.Attend(secretary, 4, InHall, "", start); err != nil || !back.Attendance[3].ToldAt.IsZero() {
 		t.Errorf("R-014: who came all the same is %+v, %v", back.Attendance[3], err)
 	}
-	if _, _, err := s.TellAbsence(member, " ", start); refused(err) != "R-014 reason" {
-		t.Errorf("R-014: TellAbsence() without a reason = %v", err)
+	if _, _, err := s.Answer(member, Absent, " ", start); refused(err) != "R-014 reason" {
+		t.Errorf("R-014: Answer() without a reason = %v", err)
 	}
-	if _, _, err := opened(t, 1, 2, 3, 5, 6).TellAbsence(member, "болезнь", start); refused(err) != "R-014 sitting_already_opened" {
-		t.Errorf("R-014: TellAbsence() after the opening = %v", err)
+	if _, _, err := opened(t, 1, 2, 3, 5, 6).Answer(member, Absent, "болезнь", start); refused(err) != "R-014 sitting_already_opened" {
+		t.Errorf("R-014: Answer() after the opening = %v", err)
 	}
 	if _, _, err := s.Excuse(member, 5, "болезнь", start, opening(convening())); refused(err) != "R-085 not_conducting" {
 		t.Errorf("R-014: Excuse() by a member = %v", err)

@@ -13,9 +13,11 @@ import (
 // Store changes sittings. Each method is one transaction that locks the sitting
 // and saves what the closure returns together with its docket line.
 type Store interface {
-	// ConveneSitting takes the next number of the commission's sittings.
-	ConveneSitting(ctx context.Context, own commission.ID,
-		convene func(number int, m commission.Moment) (Sitting, docket.Line, error)) (int, error)
+	PetitionStore
+	// ConveneSitting takes the next number of the commission's sittings. The petition is
+	// the zero one unless the sitting answers one; its line is then the second.
+	ConveneSitting(ctx context.Context, own commission.ID, on PetitionID,
+		convene func(p Petition, number int, m commission.Moment) (Sitting, [2]docket.Line, error)) (int, error)
 	// ChangeSitting makes one step. ErrNotFound if the commission has no such sitting.
 	ChangeSitting(ctx context.Context, own commission.ID, number int,
 		change func(Sitting, commission.Moment) (Sitting, docket.Line, error)) error
@@ -37,8 +39,8 @@ func NewService(store Store) *Service { return &Service{store: store} }
 
 // Convene calls a sitting and returns its number.
 func (s *Service) Convene(ctx context.Context, by identity.Actor, call Call) (int, error) {
-	return s.store.ConveneSitting(ctx, by.Commission, func(number int, m commission.Moment) (Sitting, docket.Line, error) {
-		return Convene(by, call, number, m)
+	return s.store.ConveneSitting(ctx, by.Commission, call.Petition, func(p Petition, number int, m commission.Moment) (Sitting, [2]docket.Line, error) {
+		return p.Convene(by, call, number, m)
 	})
 }
 

@@ -55,6 +55,8 @@ type Attendance struct {
 	Reason string
 	At     time.Time
 	ToldAt time.Time // when an absence was told; zero if it was not
+	Said   Mode      // whether and how the member said he would come; empty if nothing yet. It is no presence
+	SaidAt time.Time
 }
 
 // ItemState is what became of an agenda item.
@@ -141,7 +143,8 @@ type Sitting struct {
 	Video        bool // the chair decided on videoconference
 	Urgent       bool // called without the notice term
 	UrgentReason string
-	ShortNotice  bool // members were told later than the regulation wants, a warning for the minutes
+	TellBy       calendar.Date // last day on which members are told in time; zero if no term runs
+	Petition     PetitionID    // that demanded it; zero if the chair convened it unasked
 	Presiding    commission.Signatory
 	Secretary    commission.Signatory // of the sitting
 	Established  int                  // number of the day the sitting opened
@@ -151,6 +154,7 @@ type Sitting struct {
 	Items        []Item
 	Attendance   []Attendance // one for each member of the day
 	Attendees    []Attendee   // who is there besides them
+	Notices      []Notice     // by which members were told of it, in the order they were made
 	Version      int
 
 	MinutesSigned bool // somebody has signed the printed minutes

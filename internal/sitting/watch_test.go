@@ -24,12 +24,12 @@ var (
 		reflect.TypeFor[Attendance](): {"Member", "Mode", "At"},
 	}
 	keptFromAll = map[reflect.Type][]string{
-		reflect.TypeFor[Sitting]():    {"UrgentReason", "ShortNotice", "Attendees", "MinutesSigned"},
+		reflect.TypeFor[Sitting]():    {"UrgentReason", "TellBy", "Petition", "Notices", "Attendees", "MinutesSigned"},
 		reflect.TypeFor[Item]():       {"Text", "Invitation", "Heard", "Spoke", "Interest", "Dissents"},
 		reflect.TypeFor[Poll]():       {"Text", "Reason", "Broken"},
-		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy"},
+		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy", "Petition"},
 		reflect.TypeFor[Counting]():   {"Text"},
-		reflect.TypeFor[Attendance](): {"Reason", "ToldAt"},
+		reflect.TypeFor[Attendance](): {"Reason", "ToldAt", "Said", "SaidAt"},
 	}
 )
 

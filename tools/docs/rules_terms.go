@@ -146,5 +146,5 @@ var countingDays = []Coverage{
 			"deadline.TestValue", "jobs.TestALoadedYearMovesDeadlines"}, Pages: []string{"/complaints/:no/deadlines", "/settings/calendar"}},
 	{Rule: regulation.CountBefore, Says: "\"Not later than N days before\" is a difference of dates, or N full days by profile.",
 		Status: Enforced, Where: []string{"deadline.Compute", "regulation.Profile.LastDayBefore"},
-		Tests: []string{"deadline.TestComputeByProfile", "deadline.TestValue", "sitting.TestShortNoticeIsMarked"}},
+		Tests: []string{"deadline.TestComputeByProfile", "deadline.TestValue", "sitting.TestWhoCannotBeToldInTimeIsMarked"}},
 }

@@ -1,0 +1,38 @@
+package document
+
+import (
+	"strings"
+
+	"redress/internal/calendar"
+	"redress/internal/commission"
+)
+
+// convened says why the sitting was convened, if not by the chair alone or not with
+// the usual term, and names the members who were told late.
+func (s MinutesSheet) convened() Body {
+	m := s.Sitting
+	var body Body
+	say := func(text string) { body = append(body, P(Text(glue(text)))) }
+	if m.Petition != 0 {
+		say("Заседание созвано по требованию членов комиссии с правом решающего голоса.")
+	}
+	if m.Urgent {
+		say("Заседание созвано срочно: " + stop(m.UrgentReason))
+	}
+	late, missed := m.Shortfall(s.Commission.Profile, calendar.On(m.StartsAt, s.Commission.Profile.Zone()))
+	if len(late) > 0 {
+		say("О заседании извещены позднее срока, установленного регламентом: " + stop(shortNamesOf(late)))
+	}
+	if len(missed) > 0 {
+		say("О заседании не извещены: " + stop(shortNamesOf(missed)))
+	}
+	return body
+}
+
+func shortNamesOf(members []commission.Member) string {
+	names := make([]string, len(members))
+	for i, m := range members {
+		names[i] = m.Name.Short()
+	}
+	return strings.Join(names, ", ")
+}
