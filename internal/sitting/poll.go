@@ -133,6 +133,9 @@ func (i Item) withCurrent(p Poll) Item {
 // digest of the operative part that all of them make up.
 func (s Sitting) OpenPart(by identity.Actor, id ItemID, whole string, parts []Part) (Sitting, docket.Line, error) {
 	item, err := s.puttable(by, id)
+	if err == nil {
+		err = item.hasDraft()
+	}
 	if err != nil {
 		return s, docket.Line{}, err
 	}

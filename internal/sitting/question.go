@@ -198,6 +198,8 @@ func (s Sitting) OpenQuestion(by identity.Actor, id ItemID) (Sitting, docket.Lin
 		return s, docket.Line{}, err
 	case item.Matter.Agenda:
 		return s.openAgenda(by, item)
+	case !item.General():
+		return s, docket.Line{}, ErrNotFound
 	}
 	item.State, item.Votes, item.Hands, item.Text = Voting, nil, nil, TextDigest(item.Title, item.Matter.Text)
 	facts := item.about(docket.Facts{"question": string(item.Question), "present": len(s.Present()), "text": item.Text})

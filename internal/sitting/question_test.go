@@ -102,7 +102,7 @@ func TestDemand(t *testing.T) {
 		"from above by a member":       {refusing(s.EnterDemand(member, proposal(regulation.OtherQuestion), "Верхов В. О.", m)), "R-011 not_your_office"},
 		"from above without a name":    {refusing(s.EnterDemand(secretary, proposal(regulation.OtherQuestion), " ", m)), "R-011 demanded_by"},
 		"returned for rework":          {refusing(s.OpenReturn(chair, id, nil, "дополнить", m)), "R-079 question_has_no_draft"},
-		"by parts":                     {refusing(s.OpenPart(chair, id, "", nil)), "R-074 not_by_parts"},
+		"by parts":                     {refusing(s.OpenPart(chair, id, "", nil)), "R-079 question_has_no_draft"},
 		"its parties invited":          {refusing(s.Invite(secretary, id, "по телефону")), "R-066 no_parties"},
 	} {
 		if got := refused(row.err); got != row.want {
