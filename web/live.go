@@ -44,13 +44,14 @@ const (
 	comeAgain  = "retry: 2000\n\n"
 )
 
-// How many streams one process holds. Whoever finds no room reads the page anew from time
-// to time: the script does.
+// How many streams one process holds: of one member of a commission, and of the public,
+// which takes no member's place. Whoever finds no room reads the page anew from time to
+// time: the script does.
 const (
 	streamsOfPerson  = 20
 	streamsOfNetwork = 200 // a hall behind one address
 	streamsOfSitting = 500
-	streamsOfAll     = 1500
+	streamsOfPublic  = 1500
 )
 
 // streams counts those that are open, by whose they are.
@@ -103,7 +104,7 @@ func (s *Server) sittingEvents(c echo.Context) error {
 
 // stream tells the version of a sitting at once and whenever it is raised. It tells no
 // more: what happened the page says, to whoever may read it.
-func (s *Server) stream(c echo.Context, own commission.ID, number int, whose streamLimit) error {
+func (s *Server) stream(c echo.Context, own commission.ID, number int, limits ...streamLimit) error {
 	ctx := c.Request().Context()
 	id, _, err := s.Records.SittingVersion(ctx, own, number)
 	if err != nil {
@@ -113,7 +114,7 @@ func (s *Server) stream(c echo.Context, own commission.ID, number int, whose str
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
-	leave, ok := s.streams.enter(whose, streamLimit{"sitting/" + strconv.FormatInt(int64(id), 10), streamsOfSitting}, streamLimit{"all", streamsOfAll})
+	leave, ok := s.streams.enter(limits...)
 	if !ok {
 		c.Response().Header().Set("Retry-After", "15")
 		return c.NoContent(http.StatusTooManyRequests)

@@ -59,7 +59,7 @@ func (b *browser) screenAt(t *testing.T, base, address string) *screen {
 	for _, cookie := range b.cookies {
 		r.AddCookie(cookie)
 	}
-	w, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(r)
+	w, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(r) //nolint:bodyclose // closed with the stream
 	must(t, err)
 	if w.StatusCode != http.StatusOK || !strings.HasPrefix(w.Header.Get("Content-Type"), "text/event-stream") {
 		t.Fatalf("%s: %d %s", address, w.StatusCode, w.Header.Get("Content-Type"))
