@@ -5,9 +5,11 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/commission"
@@ -29,6 +31,19 @@ type Live struct {
 	Events  string // address of the stream
 	Version int    // of the sitting as the page shows it
 	Refresh int    // seconds after which the page is read anew where scripts are off; zero leaves that to a link
+}
+
+// refreshes reports whether the page is read anew by itself where scripts are off: until
+// somebody asks it to stand still (WCAG 2.2.2).
+func (l Live) refreshes(ctx context.Context) bool {
+	_, query, _ := strings.Cut(visitOf(ctx).here, "?")
+	return l.Refresh > 0 && query != "still=1"
+}
+
+// stillHref is the page that stands still.
+func stillHref(ctx context.Context) templ.SafeURL {
+	path, _, _ := strings.Cut(visitOf(ctx).here, "?")
+	return templ.SafeURL(path + "?still=1")
 }
 
 // refreshEvery is how often a page without forms is read anew where scripts are off.
