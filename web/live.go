@@ -5,9 +5,11 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/commission"
@@ -31,6 +33,19 @@ type Live struct {
 	Refresh int    // seconds after which the page is read anew where scripts are off; zero leaves that to a link
 }
 
+// refreshes reports whether the page is read anew by itself where scripts are off: until
+// somebody asks it to stand still (WCAG 2.2.2).
+func (l Live) refreshes(ctx context.Context) bool {
+	_, query, _ := strings.Cut(visitOf(ctx).here, "?")
+	return l.Refresh > 0 && query != "still=1"
+}
+
+// stillHref is the page that stands still.
+func stillHref(ctx context.Context) templ.SafeURL {
+	path, _, _ := strings.Cut(visitOf(ctx).here, "?")
+	return templ.SafeURL(path + "?still=1")
+}
+
 // refreshEvery is how often a page without forms is read anew where scripts are off.
 const refreshEvery = 6
 
@@ -44,13 +59,14 @@ const (
 	comeAgain  = "retry: 2000\n\n"
 )
 
-// How many streams one process holds. Whoever finds no room reads the page anew from time
-// to time: the script does.
+// How many streams one process holds: of one member of a commission, and of the public,
+// which takes no member's place. Whoever finds no room reads the page anew from time to
+// time: the script does.
 const (
 	streamsOfPerson  = 20
 	streamsOfNetwork = 200 // a hall behind one address
 	streamsOfSitting = 500
-	streamsOfAll     = 1500
+	streamsOfPublic  = 1500
 )
 
 // streams counts those that are open, by whose they are.
@@ -103,7 +119,7 @@ func (s *Server) sittingEvents(c echo.Context) error {
 
 // stream tells the version of a sitting at once and whenever it is raised. It tells no
 // more: what happened the page says, to whoever may read it.
-func (s *Server) stream(c echo.Context, own commission.ID, number int, whose streamLimit) error {
+func (s *Server) stream(c echo.Context, own commission.ID, number int, limits ...streamLimit) error {
 	ctx := c.Request().Context()
 	id, _, err := s.Records.SittingVersion(ctx, own, number)
 	if err != nil {
@@ -113,7 +129,7 @@ func (s *Server) stream(c echo.Context, own commission.ID, number int, whose str
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
-	leave, ok := s.streams.enter(whose, streamLimit{"sitting/" + strconv.FormatInt(int64(id), 10), streamsOfSitting}, streamLimit{"all", streamsOfAll})
+	leave, ok := s.streams.enter(limits...)
 	if !ok {
 		c.Response().Header().Set("Retry-After", "15")
 		return c.NoContent(http.StatusTooManyRequests)

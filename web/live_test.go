@@ -59,7 +59,7 @@ func (b *browser) screenAt(t *testing.T, base, address string) *screen {
 	for _, cookie := range b.cookies {
 		r.AddCookie(cookie)
 	}
-	w, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(r)
+	w, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(r) //nolint:bodyclose // closed with the stream
 	must(t, err)
 	if w.StatusCode != http.StatusOK || !strings.HasPrefix(w.Header.Get("Content-Type"), "text/event-stream") {
 		t.Fatalf("%s: %d %s", address, w.StatusCode, w.Header.Get("Content-Type"))
@@ -240,12 +240,18 @@ func TestOnlyPagesOfASittingMayAskAnew(t *testing.T) {
 		if row.follows != strings.Contains(page, "data-live=") {
 			t.Errorf("%s has parts to renew: %v", row.address, !row.follows)
 		}
-		if row.follows && !row.refreshes && !strings.Contains(page, "<noscript><p><a href=\""+row.address+"\">Обновить") {
+		if row.follows && !row.refreshes && !strings.Contains(page, `<a href="`+row.address+`">Обновить</a>`) {
 			t.Errorf("%s offers nothing without scripts", row.address)
 		}
 	}
+	// Whoever wants it to stand still has it so.
+	w := h.visitor().get("/sittings/watch/42-T99/" + strconv.Itoa(n) + "?still=1")
+	sees(t, w, 200, "Обновить")
+	if strings.Contains(w.Body.String(), `http-equiv="refresh"`) || !strings.Contains(h.visitor().get("/sittings/watch/42-T99/"+strconv.Itoa(n)).Body.String(), `?still=1">Не обновлять`) {
+		t.Error("a page cannot be asked to stand still")
+	}
 	// A form that came back is left alone.
-	w := h.signIn("secretary").post(at+"/open", nil)
+	w = h.signIn("secretary").post(at+"/open", nil)
 	if w.Code != 422 || strings.Contains(w.Body.String(), "<script") || strings.Contains(w.Header().Get("Content-Security-Policy"), "connect-src") {
 		t.Errorf("a refused form follows the sitting: %d", w.Code)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -100,7 +101,8 @@ func (s *Server) watchEvents(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.stream(c, own, number, streamLimit{"network/" + networkOf(c.RealIP()), streamsOfNetwork})
+	return s.stream(c, own, number, streamLimit{"network/" + networkOf(c.RealIP()), streamsOfNetwork},
+		streamLimit{fmt.Sprintf("sitting/%d/%d", own, number), streamsOfSitting}, streamLimit{"public", streamsOfPublic})
 }
 
 // announcedListed is how many sittings a page of the public list holds.
@@ -240,7 +242,7 @@ type hurries struct {
 func (h *hurries) count(network string, at time.Time) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if minute := at.Truncate(time.Minute); h.reads == nil || minute != h.minute {
+	if minute := at.Truncate(time.Minute); h.reads == nil || !minute.Equal(h.minute) {
 		h.minute, h.reads = minute, map[string]int{}
 	}
 	if h.reads[network]++; h.reads[network] > shownPerMinute {
