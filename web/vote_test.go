@@ -217,4 +217,9 @@ func TestAgendaIsVotedOnFirst(t *testing.T) {
 	must(t, err)
 	contains(t, plainText(sheet.Paper().Plain()), "вопросов в ней: 2.", "Повестка дня не утверждена.", "вопросов в ней: 1.", "Повестка дня утверждена.")
 	h.verified(t)
+	_, err = h.db.Pool().Exec(t.Context(), `ALTER TABLE items DISABLE TRIGGER questions_stay; UPDATE items SET title = title || '.' WHERE ordinal = 1`)
+	must(t, err)
+	if v, err := h.db.VerifyDocket(t.Context()); err != nil || len(v.Faults) != 2 || v.Faults[1].Note != "the agenda is not the one adopted" {
+		t.Errorf("R-011: a question was put under another title unseen: %v, %v", v.Faults, err)
+	}
 }
