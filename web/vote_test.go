@@ -45,7 +45,7 @@ func TestNineVoteOnTheirOwnScreens(t *testing.T) {
 	sees(t, others[0].get(at+"/vote"), 200, "На голосование ставится проект:", "Весь текст проекта", "Воздержался")
 	sees(t, others[0].get(at+"/vote?choice=for"), 200, "Вы голосуете: За.", "Подтвердить: За")
 	sees(t, others[0].get(at+"/vote?choice=maybe"), 422, "Выберите один вариант")
-	sees(t, presiding.get(at+"/vote"), 200, "Не проголосовали (8):")
+	sees(t, presiding.get(at+"/vote"), 200, "Не проголосовали: 8.")
 	sees(t, presiding.get(at+"/vote?choice=for"), 422, "Председательствующий голосует последним. Не хватает голосов: 8.")
 	sees(t, presiding.post(h.itemAt(n, "conclude"), url.Values{"own": {"1"}, "presiding": {"for"}}), 422, "Не хватает голосов: 8.")
 	sees(t, presiding.post(h.itemAt(n, "cast"), h.ballotOf(n, "for")), 422, "председательствующий голосует последним")
