@@ -116,6 +116,13 @@ func TestHandsAreCounted(t *testing.T) {
 		t.Errorf("counted: %d, %+v", w.Code, h.item(n))
 	}
 	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
+	seats, err := h.db.Seats(t.Context(), h.own, h.item(n).SettledAt.AddDate(0, 0, -1), h.item(n).SettledAt.AddDate(0, 0, 1))
+	must(t, err)
+	for _, seat := range seats { // whose hands were counted without names missed nothing
+		if seat.Questions != seat.For+seat.Against || seat.Questions > 1 {
+			t.Errorf("R-013: %s is recorded with %d questions, for %d, against %d", seat.Name.Short(), seat.Questions, seat.For, seat.Against)
+		}
+	}
 	sheet, err := h.db.MinutesSheet(t.Context(), h.own, n)
 	must(t, err)
 	contains(t, plainText(sheet.Paper().Plain()), "На голосование поставлена повестка дня, вопросов в ней: 1.", "Повестка дня утверждена.",
