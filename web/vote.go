@@ -243,7 +243,7 @@ func (s *Server) memberLeft(c echo.Context) error {
 	}
 	member, _ := strconv.ParseInt(c.FormValue("left"), 10, 64) // what is no number is nobody
 	if member == 0 {
-		return s.conductAgain(c, regulation.Missing(regulation.Quorum, "left", "choose_one"), nil, "left")
+		return s.conductAgain(c, regulation.Refuse(regulation.Quorum, "leaver_missing", nil), nil)
 	}
 	cause := s.Sittings.Attend(c.Request().Context(), actor(c), number, identity.ID(member), sitting.Absent, c.FormValue("left_reason"))
 	var refusal *regulation.Refusal

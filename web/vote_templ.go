@@ -1612,7 +1612,7 @@ func votesBeside(v conductView, item sitting.Item) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = selectField(Field{Name: "left", Label: t(ctx, "vote.who_left"), Value: v.text("left", ""), Problem: v.problems.For("left")}, v.leavers(ctx, item)...).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = selectField(Field{Name: "left", Label: t(ctx, "vote.who_left"), Value: v.text("left", "")}, v.leavers(ctx, item)...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
