@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -34,14 +35,10 @@ type voteView struct {
 }
 
 // presides reports whether the visitor is the presiding member, and there.
-func (v voteView) presides() bool {
-	s := v.sitting()
-	for _, a := range s.Present() {
-		if a.Member.Person == v.actor.ID {
-			return v.actor.ID == s.Presiding.Person
-		}
-	}
-	return false
+func (v voteView) presides() bool { return presidesOver(v.sitting(), v.actor) }
+
+func presidesOver(s sitting.Sitting, by identity.Actor) bool {
+	return by.ID == s.Presiding.Person && slices.ContainsFunc(s.Present(), func(a sitting.Attendance) bool { return a.Member.Person == by.ID })
 }
 
 // own is the vote of the visitor that is recorded.
@@ -78,7 +75,7 @@ func mayVote(s sitting.Sitting, by identity.Actor) bool {
 	if !open {
 		return false
 	}
-	if by.ID == s.Presiding.Person {
+	if presidesOver(s, by) {
 		return len(s.Waiting(item)) == 0
 	}
 	_, given := item.Choice(by.ID)
@@ -245,6 +242,9 @@ func (s *Server) memberLeft(c echo.Context) error {
 		return err
 	}
 	member, _ := strconv.ParseInt(c.FormValue("left"), 10, 64) // what is no number is nobody
+	if member == 0 {
+		return s.conductAgain(c, regulation.Refuse(regulation.Quorum, "leaver_missing", nil), nil)
+	}
 	cause := s.Sittings.Attend(c.Request().Context(), actor(c), number, identity.ID(member), sitting.Absent, c.FormValue("left_reason"))
 	var refusal *regulation.Refusal
 	if errors.As(cause, &refusal) && refusal.Field == "reason" {

@@ -45,7 +45,7 @@ func TestNineVoteOnTheirOwnScreens(t *testing.T) {
 	sees(t, others[0].get(at+"/vote"), 200, "На голосование ставится проект:", "Весь текст проекта", "Воздержался")
 	sees(t, others[0].get(at+"/vote?choice=for"), 200, "Вы голосуете: За.", "Подтвердить: За")
 	sees(t, others[0].get(at+"/vote?choice=maybe"), 422, "Выберите один вариант")
-	sees(t, presiding.get(at+"/vote"), 200, "Не проголосовали (8):")
+	sees(t, presiding.get(at+"/vote"), 200, "Не проголосовали: 8.")
 	sees(t, presiding.get(at+"/vote?choice=for"), 422, "Председательствующий голосует последним. Не хватает голосов: 8.")
 	sees(t, presiding.post(h.itemAt(n, "conclude"), url.Values{"own": {"1"}, "presiding": {"for"}}), 422, "Не хватает голосов: 8.")
 	sees(t, presiding.post(h.itemAt(n, "cast"), h.ballotOf(n, "for")), 422, "председательствующий голосует последним")
@@ -116,6 +116,13 @@ func TestHandsAreCounted(t *testing.T) {
 		t.Errorf("counted: %d, %+v", w.Code, h.item(n))
 	}
 	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
+	seats, err := h.db.Seats(t.Context(), h.own, h.item(n).SettledAt.AddDate(0, 0, -1), h.item(n).SettledAt.AddDate(0, 0, 1))
+	must(t, err)
+	for _, seat := range seats { // whose hands were counted without names missed nothing
+		if seat.Questions != seat.For+seat.Against || seat.Questions > 1 {
+			t.Errorf("R-013: %s is recorded with %d questions, for %d, against %d", seat.Name.Short(), seat.Questions, seat.For, seat.Against)
+		}
+	}
 	sheet, err := h.db.MinutesSheet(t.Context(), h.own, n)
 	must(t, err)
 	contains(t, plainText(sheet.Paper().Plain()), "На голосование поставлена повестка дня, вопросов в ней: 1.", "Повестка дня утверждена.",
@@ -217,4 +224,9 @@ func TestAgendaIsVotedOnFirst(t *testing.T) {
 	must(t, err)
 	contains(t, plainText(sheet.Paper().Plain()), "вопросов в ней: 2.", "Повестка дня не утверждена.", "вопросов в ней: 1.", "Повестка дня утверждена.")
 	h.verified(t)
+	_, err = h.db.Pool().Exec(t.Context(), `ALTER TABLE items DISABLE TRIGGER questions_stay; UPDATE items SET title = title || '.' WHERE ordinal = 1`)
+	must(t, err)
+	if v, err := h.db.VerifyDocket(t.Context()); err != nil || len(v.Faults) != 2 || v.Faults[1].Note != "the agenda is not the one adopted" {
+		t.Errorf("R-011: a question was put under another title unseen: %v, %v", v.Faults, err)
+	}
 }

@@ -14,7 +14,8 @@ import (
 // Seats returns how each member took part in each sitting of a commission that was opened
 // in a time, member by member. A member who left or came later was there: only what was
 // marked before the opening and changed by then does not count. Of a secret ballot nobody
-// knows who took part, and it is not among the questions (R-078).
+// knows who took part, and it is not among the questions (R-078); one on which hands were
+// counted without names is among those of whoever voted by name.
 func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Time) ([]sitting.Seat, error) {
 	rows, err := db.pool.Query(ctx, `WITH held AS (
 			SELECT id, starts_at, opened_at FROM sittings WHERE commission_id = $1 AND opened_at >= $2 AND opened_at < $3),

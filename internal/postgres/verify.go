@@ -128,6 +128,7 @@ func (s *said) take(e docket.Entry) {
 		Appealed                                                    int64
 		Motion, Whole                                               string
 		BallotFate                                                  string `json:"ballot_fate"`
+		Fate                                                        string
 		Poll                                                        int
 		Item                                                        *int // the agenda is number zero
 		Clauses                                                     []int
@@ -157,6 +158,8 @@ func (s *said) take(e docket.Entry) {
 		s.votes[e.Chain][pollKey(facts.Complaint, facts.Poll)] = votesSaid(facts.Votes, facts.Hands)
 		switch {
 		case e.Act == "vote_broken": // decides nothing
+		case facts.Motion == "agenda" && facts.Fate == "adopted":
+			s.texts[e.Chain][facts.Complaint] = facts.Text
 		case facts.Poll == 0:
 			s.texts[e.Chain][facts.Complaint] = facts.Text
 		case facts.Motion == "part":
@@ -196,7 +199,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.compareAgendas, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err

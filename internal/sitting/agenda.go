@@ -28,7 +28,8 @@ func (s Sitting) votable() []Item {
 }
 
 // AgendaAdopted reports whether the questions may be put to the vote. Without an agenda to
-// vote on, as in a sitting that nobody put a question to before its opening, they may.
+// vote on they may: nobody had put a question before the opening, or the sitting was opened
+// before agendas were voted on here.
 func (s Sitting) AgendaAdopted() bool { return s.Agenda == nil || s.Agenda.State == Adopted }
 
 // AgendaChangeable reports whether questions may be put on the agenda and taken off it: until

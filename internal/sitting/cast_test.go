@@ -1,6 +1,7 @@
 package sitting
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -89,7 +90,7 @@ func TestCast(t *testing.T) {
 
 // refusedOr is refused for what may be somebody else's.
 func refusedOr(err error) string {
-	if err == ErrNotFound {
+	if errors.Is(err, ErrNotFound) {
 		return "not found"
 	}
 	return refused(err)
@@ -314,7 +315,7 @@ func TestAgendaIsAdoptedFirst(t *testing.T) {
 		"reported on":      second(s.Report(secretary, agendaID, Said{Heard: "x"}, opening(convening()))),
 		"taken off itself": func() error { _, _, _, err := s.Remove(secretary, agendaID); return err }(),
 	} {
-		if err != ErrNotFound {
+		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("R-011: the agenda is %s: %v", name, err)
 		}
 	}
