@@ -55,6 +55,7 @@ const (
 	DemandVote       Act = "demand_vote"     // that a question be put to the vote, and withdraw the demand
 	EnterDemand      Act = "enter_demand"    // of a member of the higher commission
 	DemandSitting    Act = "demand_sitting"  // begin and sign a petition that a sitting be held
+	FollowSittings   Act = "follow_sittings" // in a calendar of one's own
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -126,6 +127,7 @@ var table = map[Act][]grant{
 	DemandVote:       {{Own, voting}},
 	EnterDemand:      {{Own, by{Secretary}}},
 	DemandSitting:    {{Own, voting}},
+	FollowSittings:   {{Own, voting}},
 }
 
 // Acts lists every act of the table, in a stable order.
