@@ -19,7 +19,8 @@ var domain = []string{"regulation", "calendar", "identity", "attachment", "signa
 // adapters touch the world. They may import the domain, and never each other.
 var adapters = map[string][]string{
 	"postgres": {"migrations"},
-	"embedpg":  nil, "jobs": nil, "s3": nil, "files": nil, "mail": nil, "pdf": nil, "docx": nil, "password": nil, "sniff": nil,
+	"mail":     {"internal/ics"},
+	"embedpg":  nil, "jobs": nil, "s3": nil, "files": nil, "ics": nil, "pdf": nil, "docx": nil, "password": nil, "sniff": nil,
 }
 
 // worldly are packages of the standard library that have no place in the domain.

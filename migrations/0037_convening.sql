@@ -90,3 +90,14 @@ CREATE TRIGGER petitioned_questions_stay BEFORE UPDATE OF petition_id ON items
     FOR EACH ROW WHEN (OLD.complaint_id IS NULL) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER petitioned_items_stay BEFORE DELETE ON items
     FOR EACH ROW WHEN (OLD.petition_id IS NOT NULL) EXECUTE FUNCTION refuse_change();
+
+-- A member's own calendar of the sittings: whoever knows its address reads it, so that
+-- only a hash of the address is kept. A new one ends the one before.
+CREATE TABLE calendar_feeds (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    token_hash bytea NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+    person_id  bigint NOT NULL REFERENCES people,
+    made_at    timestamptz NOT NULL,
+    ended_at   timestamptz
+);
+CREATE UNIQUE INDEX calendar_feeds_once ON calendar_feeds (person_id) WHERE ended_at IS NULL;

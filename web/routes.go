@@ -222,6 +222,11 @@ func (s *Server) routes() []route {
 		{post, "/sittings/:n/minutes", identity.WriteMinutes, s.saveMinutes, false},
 		{post, "/sittings/:n/minutes/print", identity.WriteMinutes, s.printMinutes, false},
 
+		{get, "/calendar", identity.FollowSittings, s.showFeed, false},
+		{post, "/calendar/on", identity.FollowSittings, s.openFeed, false},
+		{post, "/calendar/off", identity.FollowSittings, s.closeFeed, false},
+		{get, "/calendar/:token", anyone, s.feed, false},
+
 		{get, "/petitions", identity.ReadSitting, s.listPetitions, false},
 		{get, "/petitions/new", identity.DemandSitting, s.newPetition, false},
 		{post, "/petitions/new", identity.DemandSitting, s.beginPetition, false},

@@ -46,6 +46,7 @@ type Records interface {
 	rulingRecords
 	sittingRecords
 	petitionRecords
+	feedRecords
 	listRecords
 	settingsRecords
 	clockRecords

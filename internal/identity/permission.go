@@ -56,6 +56,7 @@ const (
 	EnterDemand      Act = "enter_demand"    // of a member of the higher commission
 	CastVote         Act = "cast_vote"       // personally, in the vote that is open
 	DemandSitting    Act = "demand_sitting"  // begin and sign a petition that a sitting be held
+	FollowSittings   Act = "follow_sittings" // in a calendar of one's own
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -128,6 +129,7 @@ var table = map[Act][]grant{
 	EnterDemand:      {{Own, by{Secretary}}},
 	CastVote:         {{Own, voting}, {Complainant, voting}},
 	DemandSitting:    {{Own, voting}},
+	FollowSittings:   {{Own, voting}},
 }
 
 // Acts lists every act of the table, in a stable order.

@@ -61,6 +61,7 @@ demand_vote      own:CDSM
 enter_demand     own:S
 cast_vote        own:CDSM complainant:CDSM
 demand_sitting   own:CDSM
+follow_sittings  own:CDSM
 `
 
 // expected returns the table as it should be: act, relation, office.

@@ -18,6 +18,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 	"golang.org/x/net/idna"
 
+	"redress/internal/ics"
 	"redress/internal/notice"
 )
 
@@ -57,7 +58,7 @@ func compose(m notice.Message, from, host string, open opening) (*gomail.Msg, st
 		msg.AttachReadSeeker(fileName(e.Name), bytes.NewReader(raw), gomail.WithFileContentType(gomail.ContentType(mediaType(e.MediaType))))
 	}
 	if m.Telling != nil {
-		msg.AttachReadSeeker("sitting.ics", bytes.NewReader(calendarFile(m, host)), gomail.WithFileContentType("text/calendar"))
+		msg.AttachReadSeeker("sitting.ics", bytes.NewReader(ics.File(host, m.MadeAt, ics.Event{Telling: *m.Telling, From: m.From})), gomail.WithFileContentType("text/calendar"))
 	}
 	return msg, id, nil
 }

@@ -14,6 +14,7 @@ import (
 // and saves what the closure returns together with its docket line.
 type Store interface {
 	PetitionStore
+	FeedStore
 	// ConveneSitting takes the next number of the commission's sittings. The petition is
 	// the zero one unless the sitting answers one; its line is then the second.
 	ConveneSitting(ctx context.Context, own commission.ID, on PetitionID,
