@@ -172,7 +172,12 @@ func (s *Server) routes() []route {
 		{post, "/complaints/:no/draft", identity.DraftRuling, s.saveDraft, false},
 		{post, "/complaints/:no/draft/complete", identity.DraftRuling, s.completeDraft, false},
 		{post, "/complaints/:no/draft/reopen", identity.DraftRuling, s.reopenDraft, false},
+		{get, "/complaints/:no/draft/compare", identity.ReadComplaint, s.compareDrafts, false},
 		{get, "/complaints/:no/draft/:version", identity.ReadComplaint, s.draftVersion, false},
+		{post, "/complaints/:no/draft/comments", identity.DiscussDraft, s.commentDraft, false},
+		{post, "/complaints/:no/draft/comments/:comment/answer", identity.DiscussDraft, s.answerComment, false},
+		{post, "/complaints/:no/draft/comments/:comment/resolve", identity.DiscussDraft, s.resolveComment, false},
+		{post, "/complaints/:no/draft/comments/:comment/reopen", identity.DiscussDraft, s.reopenComment, false},
 
 		{get, "/sittings/manage", identity.ReadSitting, s.listSittings, false},
 		{get, "/sittings/new", identity.ConveneSitting, s.newSitting, false},

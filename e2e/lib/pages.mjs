@@ -35,6 +35,7 @@ export async function pagesOf(page, role) {
   for (const state of ['delivered', 'in_review', 'ready']) {
     const one = await first(`/complaints?state=${state}`, /^\/complaints\/\d+-\d+$/);
     if (one) for (const tab of ['', '/documents', '/deadlines', '/inquiries', '/draft', '/letters', '/history']) paths.push(one + tab);
+    if (one) paths.push(`${one}/draft/1?at=facts-1`, `${one}/draft/compare`);
     if (one && state === 'delivered' && role === 'secretary') paths.push(`${one}/publication`);
   }
   const decision = role === 'secretary' && await first('/decisions', /^\/decisions\/.+\/\d+-\d+$/);

@@ -103,6 +103,7 @@ type said struct {
 	controls   map[docket.Chain]map[string]controlSaid
 	appeals    map[docket.Chain]int64             // of complaints: the ruling it is against
 	ballots    map[docket.Chain]map[string]string // of sittings: complaint number and vote → figures of a secret ballot, as JSON
+	comments   map[docket.Chain]map[int]string    // of complaints: number of a comment on the draft → digest
 }
 
 // filing is what the first entry of a complaint says.
@@ -116,7 +117,7 @@ func newSaid() *said {
 		parts: make(map[docket.Chain]map[string][]part), outcomes: make(map[docket.Chain]string),
 		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string),
 		controls: make(map[docket.Chain]map[string]controlSaid), appeals: make(map[docket.Chain]int64),
-		ballots: make(map[docket.Chain]map[string]string)}
+		ballots: make(map[docket.Chain]map[string]string), comments: make(map[docket.Chain]map[int]string)}
 }
 
 func (s *said) take(e docket.Entry) {
@@ -127,7 +128,7 @@ func (s *said) take(e docket.Entry) {
 		Appealed                                                    int64
 		Motion, Whole                                               string
 		BallotFate                                                  string `json:"ballot_fate"`
-		Poll, Item                                                  int
+		Poll, Item, Comment                                         int
 		Clauses                                                     []int
 		Ballot                                                      map[string]int
 		Votes                                                       map[string]string
@@ -141,6 +142,7 @@ func (s *said) take(e docket.Entry) {
 	if facts.Item != 0 {
 		facts.Complaint = itemKey(facts.Item)
 	}
+	s.takeComment(e.Chain, facts.Comment, facts.Text)
 	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
 	for _, digest := range facts.Papers { // letters, signed with the act they do
 		s.signed(e.Chain, letterRole+" "+digest)
@@ -193,7 +195,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals, db.compareComments} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err

@@ -36,6 +36,7 @@ type Store interface {
 	ConcludeVote(ctx context.Context, own commission.ID, number int, item sitting.ItemID,
 		conclude func(Conclusion) (Concluded, error)) error
 	AppealStore
+	CommentStore
 }
 
 // Conclusion is what a vote on an item is opened and concluded on. Of a question that is

@@ -18,7 +18,8 @@ import (
 
 // desk keeps one complaint, its latest draft and one sitting in memory.
 type desk struct {
-	AppealStore // of no use here
+	AppealStore           // of no use here
+	comments    []Comment // on its drafts
 	c           complaint.Complaint
 	draft       Draft
 	meeting     sitting.Sitting

@@ -133,11 +133,11 @@ var votes = []Coverage{
 		Pages: []string{"/complaints/:no/publication", "/decisions", "/decisions/:commission/:number"},
 		Why:   "what else a text says of people a person must find; a ruling corrected or annulled later is not marked on its public page", Part: 4},
 	{Rule: regulation.Reasoned, Says: "Decisions give reasons: facts, reasons and law, an answer to every demand.",
-		Status: Enforced, Where: []string{"ruling.Draft.Complete", "ruling.DemandsOf"},
+		Status: Enforced, Where: []string{"ruling.Draft.Complete", "ruling.DemandsOf", "ruling.Service.Comment", "ruling.Service.Reply", "ruling.Compare"},
 		Tests: []string{"ruling.TestCompleteAsksForEveryMissingPart", "ruling.TestSaveKeepsTheDemandsOfTheComplaint", "ruling.TestSchedule", "ruling.TestOpenVote",
-			"web.TestDrafts", "web.TestActsAreAnsweredBesideTheirFields"},
-		Pages: []string{"/complaints/:no/draft"},
-		Why:   "that the answers are reasons is for people to read"},
+			"web.TestDrafts", "web.TestActsAreAnsweredBesideTheirFields", "ruling.TestComment", "ruling.TestReply", "web.TestCommentsOnADraft", "ruling.TestCompare", "web.TestVersionsAreCompared"},
+		Pages: []string{"/complaints/:no/draft", "/complaints/:no/draft/:version", "/complaints/:no/draft/compare"},
+		Why:   "that the answers are reasons is for people to read: the members comment on each paragraph, and compare versions"},
 }
 
 // inquiry are the rules on the means of inquiry.
