@@ -147,6 +147,8 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key, "Note", text("note"))
 	case complaint.ChangingRegime:
 		return f.regimeChanged(ctx, facts)
+	case complaint.Amending:
+		return t(ctx, key, "Amendment", fact("amendment"), "Version", fact("draft"))
 	case complaint.Discussing:
 		return t(ctx, key, "What", t(ctx, "comment.did."+text("saying"), "Thread", fact("thread")))
 	case complaint.Suspending:

@@ -83,9 +83,9 @@ func clauseWords(ctx context.Context, clauses []int) string {
 // pollSaid is what became of a vote in a few words. n is the number of a part.
 func pollSaid(ctx context.Context, p sitting.Poll, n int) string {
 	if p.Carried() {
-		return t(ctx, "votes.carried_"+string(p.Motion), "Part", n, "Of", p.Of)
+		return t(ctx, "votes.carried_"+string(p.Motion), "Part", n, "Of", p.Of, "Amendment", p.Amendment)
 	}
-	return t(ctx, "votes.fell_"+string(p.Motion), "Part", n, "Of", p.Of)
+	return t(ctx, "votes.fell_"+string(p.Motion), "Part", n, "Of", p.Of, "Amendment", p.Amendment)
 }
 
 // numberedPoll is a vote on an item; Part is its number among the parts of the draft.

@@ -116,6 +116,7 @@ closing_retracted       letter_due                  shelved
 publication             signed,delivered            same
 recall_of_publication   signed,delivered            same
 draft_discussion        in_review,ready,scheduled   same
+amending                scheduled                   same
 `
 
 // sends returns the act of a letter on a complaint with a route, in a campaign.
@@ -248,6 +249,7 @@ func TestEveryStateAndAct(t *testing.T) {
 			return c.Recall(secretary, "остался адрес")
 		},
 		Discussing: func(c Complaint) (Complaint, docket.Line, error) { return c.Discuss(other, nil, moment()) },
+		Amending:   func(c Complaint) (Complaint, docket.Line, error) { return c.Amend(chair, 3, "ab", 2, 14) },
 		Filing:     nil, // has no state to come from
 	}
 	rows := strings.Split(strings.TrimSpace(allowed), "\n")
@@ -700,6 +702,7 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 			return err
 		},
 		Discussing: func(c Complaint, by identity.Actor) error { _, _, err := c.Discuss(by, nil, moment()); return err },
+		Amending:   func(c Complaint, by identity.Actor) error { _, _, err := c.Amend(by, 3, "ab", 2, 14); return err },
 	}
 	for _, act := range Acts {
 		for _, state := range States {

@@ -31,3 +31,12 @@ func (c Complaint) Discussable() bool {
 	_, _, err := c.take(Discussing, identity.Nobody, nil)
 	return err == nil
 }
+
+// Amend records that an amendment the sitting accepted was woven into the draft, which is
+// now this version.
+func (c Complaint) Amend(by identity.Actor, version int, digest string, amendment int, sitting int64) (Complaint, docket.Line, error) {
+	if err := c.must(by, identity.ConductSitting, regulation.SerialNumbers); err != nil {
+		return c, docket.Line{}, err
+	}
+	return c.take(Amending, by, docket.Facts{"draft": version, "text": digest, "amendment": amendment, "sitting": sitting})
+}

@@ -29,9 +29,13 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 			put = "На голосование поставлено предложение вернуть проект " + ofAct + " на доработку " + s.toWhom(p.Members) + ". Что доработать: " + stop(oneLine(p.Reason))
 		case sitting.ToVoteSecretly, sitting.ToElectCounting, sitting.ToApproveBallot:
 			put = s.secretPut(p)
+		case sitting.OnAmendment:
+			body = append(body, s.amendmentPut(item, p)...)
 		case sitting.OnDraft:
 		}
-		body = append(body, Paragraph{Runs: []Run{Text(glue(put))}, KeepWithNext: true})
+		if put != "" {
+			body = append(body, Paragraph{Runs: []Run{Text(glue(put))}, KeepWithNext: true})
+		}
 		for _, clause := range p.Clauses {
 			if text := ruling.ClausesOf(s.Operative[item.ID], []int{clause}); text != nil {
 				body = append(body, Numbered{Number: strconv.Itoa(clause) + ".", Runs: []Run{Text(glue(text[0]))}})
@@ -43,6 +47,7 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 		body = append(body, P(Text(glue("Голосование открытое. "+Arithmetic(*p.Result)))),
 			Paragraph{Runs: []Run{Bold(glue(carried(p, n)))}, KeepWithNext: true}, s.votes(p.Votes))
 	}
+	body = append(body, s.unvoted(item)...)
 	if item.Result != nil && item.Result.Tally.Secret {
 		body = append(body, s.secretResult(item)...)
 	}
@@ -75,6 +80,8 @@ func carried(p sitting.Poll, part int) string {
 		return fmt.Sprintf("Счётная комиссия%s избрана, текст и количество бюллетеней%s утверждены.", not, not)
 	case sitting.ToApproveBallot:
 		return fmt.Sprintf("Результаты тайного голосования%s утверждены.", not)
+	case sitting.OnAmendment:
+		return fmt.Sprintf("Поправка %d%s принята.", p.Amendment, not)
 	case sitting.OnDraft, sitting.ToPostpone, sitting.ToReturn, sitting.ToVoteSecretly:
 	}
 	return "Предложение" + not + " принято."

@@ -55,6 +55,7 @@ const (
 	DemandVote       Act = "demand_vote"     // that a question be put to the vote, and withdraw the demand
 	EnterDemand      Act = "enter_demand"    // of a member of the higher commission
 	DiscussDraft     Act = "discuss_draft"   // comments on a draft among the members
+	ProposeAmendment Act = "amend_draft"     // an amendment to the draft of an item, and withdraw it
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -126,6 +127,7 @@ var table = map[Act][]grant{
 	DemandVote:       {{Own, voting}},
 	EnterDemand:      {{Own, by{Secretary}}},
 	DiscussDraft:     {{Own, voting}},
+	ProposeAmendment: {{Own, voting}},
 }
 
 // Acts lists every act of the table, in a stable order.

@@ -60,6 +60,7 @@ close_retracted  own:CS
 demand_vote      own:CDSM
 enter_demand     own:S
 discuss_draft    own:CDSM
+amend_draft      own:CDSM
 `
 
 // expected returns the table as it should be: act, relation, office.

@@ -104,6 +104,7 @@ type said struct {
 	appeals    map[docket.Chain]int64             // of complaints: the ruling it is against
 	ballots    map[docket.Chain]map[string]string // of sittings: complaint number and vote → figures of a secret ballot, as JSON
 	comments   map[docket.Chain]map[int]string    // of complaints: number of a comment on the draft → digest
+	amendments map[docket.Chain]map[string]string // of sittings: an amendment, by complaint and number → digest
 }
 
 // filing is what the first entry of a complaint says.
@@ -117,7 +118,8 @@ func newSaid() *said {
 		parts: make(map[docket.Chain]map[string][]part), outcomes: make(map[docket.Chain]string),
 		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string),
 		controls: make(map[docket.Chain]map[string]controlSaid), appeals: make(map[docket.Chain]int64),
-		ballots: make(map[docket.Chain]map[string]string), comments: make(map[docket.Chain]map[int]string)}
+		ballots: make(map[docket.Chain]map[string]string), comments: make(map[docket.Chain]map[int]string),
+		amendments: make(map[docket.Chain]map[string]string)}
 }
 
 func (s *said) take(e docket.Entry) {
@@ -128,7 +130,7 @@ func (s *said) take(e docket.Entry) {
 		Appealed                                                    int64
 		Motion, Whole                                               string
 		BallotFate                                                  string `json:"ballot_fate"`
-		Poll, Item, Comment                                         int
+		Poll, Item, Comment, Amendment                              int
 		Clauses                                                     []int
 		Ballot                                                      map[string]int
 		Votes                                                       map[string]string
@@ -142,6 +144,7 @@ func (s *said) take(e docket.Entry) {
 	if facts.Item != 0 {
 		facts.Complaint = itemKey(facts.Item)
 	}
+	s.takeAmendment(e.Chain, e.Act, facts.Complaint, facts.Amendment, facts.Text)
 	s.takeComment(e.Chain, facts.Comment, facts.Text)
 	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
 	for _, digest := range facts.Papers { // letters, signed with the act they do
@@ -195,7 +198,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals, db.compareComments} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals, db.compareComments, db.compareAmendments} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err

@@ -152,6 +152,9 @@ func (s Sitting) OpenVote(by identity.Actor, id ItemID, text string) (Sitting, d
 	if err != nil {
 		return s, docket.Line{}, err
 	}
+	if err := item.amended(); err != nil {
+		return s, docket.Line{}, err
+	}
 	if len(item.Parts()) > 0 {
 		return s, docket.Line{}, regulation.Refuse(regulation.MixedRuling, "parts_begun", nil)
 	}
@@ -318,6 +321,7 @@ func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Si
 	for _, item := range s.Items {
 		if item.State == Pending {
 			item.State, item.SettledAt = Postponed, m.At
+			item = item.lapse(func(Amendment) bool { return true })
 			if item.Misses(m.Day) {
 				item.Missed = item.Due
 			}

@@ -32,18 +32,19 @@ const (
 // Poll is one vote on an item. That on the draft as a whole stands in the item itself;
 // an item keeps the others in their order, the last of which may be open.
 type Poll struct {
-	Motion   Motion
-	Question regulation.Question // alone decides the majority
-	Clauses  []int               // numbers of the clauses of the operative part that a part consists of
-	Text     string              // SHA-256 of what is put to the vote, of a part or of the whole
-	Of       int                 // how many parts the draft is voted on in
-	Members  []identity.ID       // who is to rework the draft; nobody named: its authors
-	Reason   string              // what is to be reworked
-	Counting *Counting           // elected, or whose protocol is approved
-	Protocol *Protocol           // of a secret ballot, which alone holds its counts
-	Votes    []Vote
-	Result   *Result // nil while it is open, and where it was void
-	ClosedAt time.Time
+	Motion    Motion
+	Question  regulation.Question // alone decides the majority
+	Clauses   []int               // numbers of the clauses of the operative part that a part consists of
+	Text      string              // SHA-256 of what is put to the vote, of a part or of the whole
+	Of        int                 // how many parts the draft is voted on in
+	Members   []identity.ID       // who is to rework the draft; nobody named: its authors
+	Reason    string              // what is to be reworked
+	Counting  *Counting           // elected, or whose protocol is approved
+	Protocol  *Protocol           // of a secret ballot, which alone holds its counts
+	Amendment int                 // number of the amendment that is voted on
+	Votes     []Vote
+	Result    *Result // nil while it is open, and where it was void
+	ClosedAt  time.Time
 }
 
 // Choice returns the member's vote.
@@ -131,6 +132,9 @@ func (s Sitting) OpenPart(by identity.Actor, id ItemID, whole string, parts []Pa
 		return s, docket.Line{}, err
 	}
 	voted := item.Parts()
+	if err := item.amended(); err != nil {
+		return s, docket.Line{}, err
+	}
 	switch {
 	case item.Secret():
 		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_decided", nil)
@@ -238,6 +242,8 @@ func (i Item) settle(p Poll, m commission.Moment) Item {
 		i.State = Rejected
 	case p.Motion == OnPart:
 		i = i.divided()
+	case p.Motion == OnAmendment:
+		i = i.decided(p)
 	case p.Motion == ToApproveBallot && i.Result != nil && i.Result.Fate == Carried:
 		i.State = Adopted
 	case p.Motion == ToApproveBallot && i.Result != nil:
@@ -252,6 +258,7 @@ func (i Item) settle(p Poll, m commission.Moment) Item {
 	}
 	if i.State.Settled() {
 		i.SettledAt = m.At
+		i = i.lapse(func(Amendment) bool { return true })
 	}
 	return i
 }
@@ -289,6 +296,9 @@ func (i Item) pollFacts(p Poll) docket.Facts {
 	facts := i.about(docket.Facts{"question": string(p.Question), "text": p.Text})
 	if p.Motion != OnDraft {
 		facts["poll"], facts["motion"] = len(i.Polls), string(p.Motion)
+	}
+	if p.Motion == OnAmendment {
+		facts["amendment"] = p.Amendment
 	}
 	if p.Motion == OnPart {
 		facts["clauses"], facts["parts"], facts["whole"] = p.Clauses, p.Of, i.Text
