@@ -51,5 +51,5 @@ ALTER TABLE polls ADD CONSTRAINT polls_motion_check
     CHECK (motion IN ('part', 'postpone', 'return', 'secrecy', 'counting', 'ballot', 'amend'));
 ALTER TABLE polls ADD COLUMN amendment int NOT NULL DEFAULT 0; -- its number on the item
 ALTER TABLE polls ADD CONSTRAINT polls_amendment CHECK ((motion = 'amend') = (amendment > 0));
-ALTER TABLE polls DROP CONSTRAINT polls_check1;
+ALTER TABLE polls DROP CONSTRAINT IF EXISTS polls_check1;
 ALTER TABLE polls ADD CONSTRAINT polls_text CHECK ((motion IN ('part', 'amend')) = (text_sha256 <> ''));
