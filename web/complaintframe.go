@@ -34,6 +34,7 @@ type complaintFrameData struct {
 	Rulings    []ruling.Brief   // those it may be linked to
 	Appeals    []ruling.Appeal  // complaints against its own ruling, on the page of its documents
 	Controls   []remand.Remand  // what a lower commission has to do about it
+	Remarks    int              // comments on the draft that wait to be settled; the visitor takes part
 	GroupTyped string           // the working group chosen in a form that came back
 	LinkTyped  string           // the number of another one, as typed
 	Wrong      Problems         // what is wrong with a form of the page
@@ -80,6 +81,9 @@ func (s *Server) complaintFrameOf(ctx context.Context, c complaint.Complaint) (c
 		if f.Controls, err = s.Records.RemandsOf(ctx, c.ID); err != nil {
 			return f, err
 		}
+	}
+	if f.Remarks, err = s.remarks(ctx, f); err != nil {
+		return f, err
 	}
 	f.Sitting, err = s.Records.SittingOf(ctx, c.ID)
 	if errors.Is(err, sitting.ErrNotFound) {
@@ -255,6 +259,9 @@ func (f complaintFrameData) contested(ctx context.Context) string {
 func (f complaintFrameData) tabName(ctx context.Context, tab, key string) string {
 	if n := len(f.Complaint.Attachments); tab == "/documents" && n > 0 {
 		return t(ctx, key) + ", " + strconv.Itoa(n)
+	}
+	if tab == "/draft" && f.Remarks > 0 {
+		return t(ctx, key) + ", " + tn(ctx, "comment.tab", f.Remarks)
 	}
 	return t(ctx, key)
 }

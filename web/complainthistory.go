@@ -75,8 +75,11 @@ func (s *Server) showHistory(c echo.Context) error {
 // history puts the entries of the docket into words, by days.
 func (f complaintFrameData) history(ctx context.Context, entries []docket.Entry) ([]historyDay, error) {
 	var days []historyDay
-	zone := visitOf(ctx).zone()
+	zone, takesPart := visitOf(ctx).zone(), f.Complaint.Discusses(visitOf(ctx).actor, f.Moment)
 	for _, e := range entries {
+		if e.Act == string(complaint.Discussing) && !takesPart {
+			continue // among the members
+		}
 		facts, err := factsOf(e)
 		if err != nil {
 			return nil, err
@@ -147,6 +150,10 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key, "Note", text("note"))
 	case complaint.ChangingRegime:
 		return f.regimeChanged(ctx, facts)
+	case complaint.Amending:
+		return t(ctx, key, "Amendment", fact("amendment"), "Version", fact("draft"))
+	case complaint.Discussing:
+		return t(ctx, key, "What", t(ctx, "comment.did."+text("saying"), "Thread", fact("thread")))
 	case complaint.Suspending:
 		return t(ctx, key, "Court", text("court"), "Case", text("case"))
 	}

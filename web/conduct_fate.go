@@ -86,9 +86,9 @@ func pollSaid(ctx context.Context, p sitting.Poll, n int) string {
 		return t(ctx, "vote.broken", "Reason", p.Broken)
 	}
 	if p.Carried() {
-		return t(ctx, "votes.carried_"+string(p.Motion), "Part", n, "Of", p.Of)
+		return t(ctx, "votes.carried_"+string(p.Motion), "Part", n, "Of", p.Of, "Amendment", p.Amendment)
 	}
-	return t(ctx, "votes.fell_"+string(p.Motion), "Part", n, "Of", p.Of)
+	return t(ctx, "votes.fell_"+string(p.Motion), "Part", n, "Of", p.Of, "Amendment", p.Amendment)
 }
 
 // numberedPoll is a vote on an item; Part is its number among the parts of the draft.

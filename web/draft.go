@@ -89,6 +89,12 @@ type draftView struct {
 	edits  bool   // the visitor may change the draft, were it the time
 	opened bool   // what the acts are called is being changed
 	stale  bool   // somebody saved a newer version meanwhile
+	read   bool   // one version is shown for reading, whoever asks
+	talk   discussion
+
+	sections map[ruling.Section][]ruling.Paragraph // of the version shown
+	beside   map[ruling.Paragraph][]ruling.Thread
+	adrift   []ruling.Thread // whose paragraph is no longer there
 }
 
 // address is where the draft is.
@@ -96,7 +102,7 @@ func (v draftView) address() string { return "/complaints/" + v.Complaint.Ref.St
 
 // writable reports whether the page is a form.
 func (v draftView) writable() bool {
-	return v.edits && v.Complaint.State == complaint.InReview && v.shown.Version == v.latest.Version
+	return v.edits && !v.read && v.Complaint.State == complaint.InReview && !v.old()
 }
 
 // old reports whether an earlier version is shown.
@@ -159,7 +165,8 @@ func (s *Server) draftOf(c echo.Context) (draftView, error) {
 		}
 		v.number = r.Number
 	}
-	return v, nil
+	v.talk, err = s.discussed(c, v)
+	return v.laid(), err
 }
 
 // draft handles GET /complaints/:no/draft.
@@ -173,19 +180,26 @@ func (s *Server) draft(c echo.Context) error {
 
 // draftVersion handles GET /complaints/:no/draft/:version.
 func (s *Server) draftVersion(c echo.Context) error {
-	v, err := s.draftOf(c)
-	if err != nil {
-		return err
-	}
 	n, err := strconv.Atoi(c.Param("version"))
 	if err != nil {
 		return ruling.ErrNotFound
 	}
-	if v.shown, err = s.Records.DraftVersion(c.Request().Context(), v.Complaint.ID, n); err != nil {
+	v, err := s.versionOf(c, n)
+	if err != nil {
 		return err
 	}
-	v.edits = false
 	return s.page(c, http.StatusOK, draftPage(v))
+}
+
+// versionOf reads one version of the draft of the complaint in the address, for reading.
+func (s *Server) versionOf(c echo.Context, n int) (draftView, error) {
+	v, err := s.draftOf(c)
+	if err != nil {
+		return v, err
+	}
+	v.read = true
+	v.shown, err = s.Records.DraftVersion(c.Request().Context(), v.Complaint.ID, n)
+	return v.laid(), err
 }
 
 // saveDraft handles POST /complaints/:no/draft.
@@ -384,6 +398,6 @@ func linesOf(text string) []string {
 }
 
 // inRussian says a sentence in the commission's language, for what goes into papers.
-func inRussian(key string, values ...any) string {
-	return catalogues[Russian].say(key, values)
+func inRussian(key string) string {
+	return catalogues[Russian].say(key, nil)
 }

@@ -69,6 +69,7 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	draft := "/complaints/" + ref.String() + "/draft"
 	goes(t, writer.post(draft, way.form), draft)
 	goes(t, writer.post(draft+"/complete", nil), draft)
+	goes(t, h.signIn("member2").post(draft+"/comments", url.Values{"version": {"1"}, "at": {"facts-1"}, "comment": {"Когда?"}}), draft+"/1#facts-1")
 	n := h.convened(chair)
 	at := "/sittings/" + strconv.Itoa(n)
 	goes(t, secretary.post(at+"/items", url.Values{"complaint": {ref.String()}}), at)
@@ -106,7 +107,7 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	must(t, h.Sittings.UnsignPetition(t.Context(), h.actor("member"), petition)) // nobody signs it any more
 	token, err := h.Setup.Reinvite(t.Context(), identity.Actor{ID: h.people["admin"], Office: identity.Administrator}, h.own, h.people["member2"])
 	must(t, err)
-	return map[string]string{":no": ref.String(), ":n": strconv.Itoa(n), ":item": id, ":version": "1", ":paper": fmtInt(int64(paper.ID)), ":petition": fmtInt(int64(petition)),
+	return map[string]string{":no": ref.String(), ":n": strconv.Itoa(n), ":item": id, ":version": "1", ":comment": "1", ":amendment": "1", ":paper": fmtInt(int64(paper.ID)), ":petition": fmtInt(int64(petition)),
 		":attendee": "1", ":remand": fmtInt(int64(controls[0].ID)), ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
 		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token,
 		"/complaints/:no/files/:id": fmtInt(int64(c.Attachments[0].ID)), "/settings/campaigns/:id": fmtInt(int64(h.campaign)),

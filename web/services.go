@@ -91,6 +91,9 @@ type complaintRecords interface {
 type rulingRecords interface {
 	Draft(ctx context.Context, id complaint.ID) (ruling.Draft, error)
 	DraftVersion(ctx context.Context, id complaint.ID, version int) (ruling.Draft, error)
+	// DraftComments returns what the members said of the drafts, in its order.
+	DraftComments(ctx context.Context, id complaint.ID) ([]ruling.Comment, error)
+	UnresolvedComments(ctx context.Context, id complaint.ID) (int, error)
 	Subject(ctx context.Context, c complaint.Complaint) (ruling.Subject, error)
 	RulingOf(ctx context.Context, id complaint.ID) (ruling.Ruling, error)
 	Paper(ctx context.Context, own commission.ID, id document.PaperID) (document.Printed, error)

@@ -177,6 +177,8 @@ func (v watchView) moves(ctx context.Context, item sitting.Item, p sitting.Poll)
 		return t(ctx, "watch.motion_"+string(p.Motion), "Part", len(item.Parts()), "Of", p.Of)
 	case sitting.OnAgenda:
 		return t(ctx, "watch.motion_agenda")
+	case sitting.OnAmendment:
+		return t(ctx, "watch.motion_amend", "Amendment", p.Amendment)
 	case sitting.OnDraft:
 	}
 	return t(ctx, "watch.motion_other")

@@ -107,7 +107,7 @@ func TestTheDatabaseRefusesToChangeWhatIsKept(t *testing.T) {
 		`UPDATE docket SET payload = '{}'`, `DELETE FROM docket`, `TRUNCATE docket`, `DELETE FROM docket_heads`,
 		`UPDATE complaints SET answers = '{}'`, `UPDATE complaints SET outcome = 'dismiss' WHERE outcome = 'remand'`,
 		`UPDATE complaints SET register_number = register_number + 100 WHERE register_number IS NOT NULL`,
-		`UPDATE attachments SET name = 'x'`, `DELETE FROM attachments`, `UPDATE drafts SET facts = ''`, `DELETE FROM rulings`,
+		`UPDATE attachments SET name = 'x'`, `DELETE FROM attachments`, `UPDATE drafts SET facts = ''`, `DELETE FROM draft_comments`, `DELETE FROM rulings`,
 		`UPDATE rulings SET number = '0'`, `UPDATE signatures SET title = 'x'`, `DELETE FROM signatures`,
 		`UPDATE papers SET data = '{}' WHERE id IN (SELECT paper_id FROM signatures)`, `DELETE FROM papers`,
 		`UPDATE votes SET choice = 'against'`, `DELETE FROM votes`,

@@ -35,6 +35,7 @@ export async function pagesOf(page, role) {
   for (const state of ['delivered', 'in_review', 'ready']) {
     const one = await first(`/complaints?state=${state}`, /^\/complaints\/\d+-\d+$/);
     if (one) for (const tab of ['', '/documents', '/deadlines', '/inquiries', '/draft', '/letters', '/history']) paths.push(one + tab);
+    if (one) paths.push(`${one}/draft/1?at=facts-1`, `${one}/draft/compare`);
     if (one && state === 'delivered' && role === 'secretary') paths.push(`${one}/publication`);
   }
   const decision = role === 'secretary' && await first('/decisions', /^\/decisions\/.+\/\d+-\d+$/);
@@ -53,6 +54,10 @@ export async function pagesOf(page, role) {
   await page.goto('/sittings/manage');
   const sittings = [...new Set((await page.locator('main a[href^="/sittings/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];
+  for (const one of sittings.slice(0, 3)) { // of a draft on the agenda
+    const amendments = await first(one + '/conduct', /^\/sittings\/\d+\/items\/\d+\/amendments/);
+    if (amendments) { paths.push(amendments.replace(/#.*/, ''), `${amendments.replace(/#.*/, '')}?at=facts-1`, `${amendments.replace(/#.*/, '')}?at=choice`); break; }
+  }
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/notices', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
   if (sittings[0]) paths.push(sittings[0] + '/question', sittings[0] + '/vote');
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) paths.push(one + '/hall', one.replace('/sittings/', '/sittings/watch/42-T99/'));

@@ -115,6 +115,8 @@ regime_change           registered,in_review,ready,scheduled,suspended,letter_du
 closing_retracted       letter_due                  shelved
 publication             signed,delivered            same
 recall_of_publication   signed,delivered            same
+draft_discussion        in_review,ready,scheduled   same
+amending                scheduled                   same
 `
 
 // sends returns the act of a letter on a complaint with a route, in a campaign.
@@ -246,7 +248,9 @@ func TestEveryStateAndAct(t *testing.T) {
 			c.PublishedAt = noon
 			return c.Recall(secretary, "остался адрес")
 		},
-		Filing: nil, // has no state to come from
+		Discussing: func(c Complaint) (Complaint, docket.Line, error) { return c.Discuss(other, nil, moment()) },
+		Amending:   func(c Complaint) (Complaint, docket.Line, error) { return c.Amend(chair, 3, "ab", 2, 14) },
+		Filing:     nil, // has no state to come from
 	}
 	rows := strings.Split(strings.TrimSpace(allowed), "\n")
 	if len(rows) != len(Acts) || len(moves) != len(Acts) {
@@ -697,6 +701,8 @@ func TestNoActInOnesOwnCase(t *testing.T) {
 			_, _, err := c.Recall(by, "остался адрес")
 			return err
 		},
+		Discussing: func(c Complaint, by identity.Actor) error { _, _, err := c.Discuss(by, nil, moment()); return err },
+		Amending:   func(c Complaint, by identity.Actor) error { _, _, err := c.Amend(by, 3, "ab", 2, 14); return err },
 	}
 	for _, act := range Acts {
 		for _, state := range States {

@@ -110,6 +110,9 @@ const (
 
 	Publishing Act = "publication"
 	Recalling  Act = "recall_of_publication"
+
+	Discussing Act = "draft_discussion" // comments on the draft, among the members
+	Amending   Act = "amending"         // the draft, by a vote of the sitting
 )
 
 // Acts lists all steps that move an existing complaint.
@@ -118,7 +121,7 @@ var Acts = []Act{Registration, Assignment, Drafting, Completion, Reopening, Sche
 	Extension, Suspending, Resuming, Terminating,
 	Noting, FilingAway, Rerouting, Readmission, Forwarding, Returning, Answering, Shelving, SendingDown, TellAccused, NobodyToTell,
 	Preparing, SettingAside, Requesting, Referring, Reaching, Hearing, Explaining,
-	Grouping, AskingAdmission, Admitting, Refusing, ChangingRegime, ClosingRetracted, Publishing, Recalling}
+	Grouping, AskingAdmission, Admitting, Refusing, ChangingRegime, ClosingRetracted, Publishing, Recalling, Discussing, Amending}
 
 // The states in which the commission may ask for information, and those in which it may
 // refer materials: also after the ruling, and after a letter left threats unanswered
@@ -185,6 +188,8 @@ var moves = map[Act]struct {
 	ClosingRetracted: {[]State{LetterDue}, Shelved, regulation.ComplainantsRights},
 	Publishing:       {[]State{Signed, Delivered}, "", regulation.Publication},
 	Recalling:        {[]State{Signed, Delivered}, "", regulation.Publication},
+	Discussing:       {[]State{InReview, Ready, Scheduled}, "", regulation.Reasoned},
+	Amending:         {[]State{Scheduled}, "", regulation.FatesOfDraft},
 }
 
 // Move is one line of the table of states: the act, from where to where it leads, and

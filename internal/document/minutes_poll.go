@@ -29,6 +29,8 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 			put = "На голосование поставлено предложение вернуть проект " + ofAct + " на доработку " + s.toWhom(p.Members) + ". Что доработать: " + stop(oneLine(p.Reason))
 		case sitting.ToVoteSecretly, sitting.ToElectCounting, sitting.ToApproveBallot:
 			put = s.secretPut(p)
+		case sitting.OnAmendment:
+			body = append(body, s.amendmentPut(item, p)...)
 		case sitting.OnDraft: // broken off
 			put = "На голосование поставлен проект " + ofAct + "."
 		case sitting.OnAgenda:
@@ -37,7 +39,9 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 			put = fmt.Sprintf("На голосование поставлена часть %d из %d проекта %s (%s).", n, p.Of, ofAct, numbered(p.Clauses))
 			n--
 		}
-		body = append(body, Paragraph{Runs: []Run{Text(glue(put))}, KeepWithNext: true})
+		if put != "" {
+			body = append(body, Paragraph{Runs: []Run{Text(glue(put))}, KeepWithNext: true})
+		}
 		if p.Broken != "" {
 			body = append(body, s.brokenOff(p)...)
 			continue
@@ -53,6 +57,7 @@ func (s MinutesSheet) polls(item sitting.Item) Body {
 		body = append(body, s.open(*p.Result, p.Hands),
 			Paragraph{Runs: []Run{Bold(glue(carried(p, n)))}, KeepWithNext: true}, s.votes(p.Votes))
 	}
+	body = append(body, s.unvoted(item)...)
 	if item.Result != nil && item.Result.Tally.Secret {
 		body = append(body, s.secretResult(item)...)
 	}
@@ -87,6 +92,8 @@ func carried(p sitting.Poll, part int) string {
 		return fmt.Sprintf("Результаты тайного голосования%s утверждены.", not)
 	case sitting.OnAgenda:
 		return fmt.Sprintf("Повестка дня%s утверждена.", not)
+	case sitting.OnAmendment:
+		return fmt.Sprintf("Поправка %d%s принята.", p.Amendment, not)
 	case sitting.OnDraft, sitting.ToPostpone, sitting.ToReturn, sitting.ToVoteSecretly:
 	}
 	return "Предложение" + not + " принято."

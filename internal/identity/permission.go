@@ -57,6 +57,8 @@ const (
 	CastVote         Act = "cast_vote"       // personally, in the vote that is open
 	DemandSitting    Act = "demand_sitting"  // begin and sign a petition that a sitting be held
 	FollowSittings   Act = "follow_sittings" // in a calendar of one's own
+	DiscussDraft     Act = "discuss_draft"   // comments on a draft among the members
+	ProposeAmendment Act = "amend_draft"     // an amendment to the draft of an item, and withdraw it
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -130,6 +132,8 @@ var table = map[Act][]grant{
 	CastVote:         {{Own, voting}, {Complainant, voting}},
 	DemandSitting:    {{Own, voting}},
 	FollowSittings:   {{Own, voting}},
+	DiscussDraft:     {{Own, voting}},
+	ProposeAmendment: {{Own, voting}},
 }
 
 // Acts lists every act of the table, in a stable order.

@@ -62,6 +62,8 @@ enter_demand     own:S
 cast_vote        own:CDSM complainant:CDSM
 demand_sitting   own:CDSM
 follow_sittings  own:CDSM
+discuss_draft    own:CDSM
+amend_draft      own:CDSM
 `
 
 // expected returns the table as it should be: act, relation, office.

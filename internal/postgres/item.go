@@ -72,6 +72,9 @@ func (r itemRow) item() (sitting.Item, error) {
 func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 	for _, item := range before.Items {
 		if _, kept := after.Item(item.ID); !kept {
+			if err := lapseAmendments(tx, after.ID, item); err != nil {
+				return err
+			}
 			if err := changed(tx, "removing an item", `DELETE FROM items WHERE id = ? AND state = 'pending'`, int64(item.ID)); err != nil {
 				return err
 			}
@@ -98,6 +101,14 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 		held, _ := before.Item(item.ID)
 		if err := savePolls(tx, held, item); err != nil {
 			return err
+		}
+		if err := saveAmendments(tx, after.ID, held, item); err != nil {
+			return err
+		}
+		if item.Draft != held.Draft { // an amendment was woven in
+			if err := changed(tx, "putting another version to the vote", `UPDATE items SET draft_version = ?, question = ? WHERE id = ?`, item.Draft, string(item.Question), int64(item.ID)); err != nil {
+				return err
+			}
 		}
 		var result any
 		if item.Result != nil {

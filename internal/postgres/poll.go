@@ -23,6 +23,7 @@ type pollRow struct {
 	Parts      int
 	Members    []identity.ID `gorm:"serializer:json"`
 	Reason     string
+	Amendment  int
 	Counting   *sitting.Counting `gorm:"serializer:json"`
 	Protocol   *sitting.Protocol `gorm:"serializer:json"`
 	Hands      *sitting.Hands    `gorm:"serializer:json"`
@@ -34,7 +35,7 @@ type pollRow struct {
 
 func (r pollRow) poll() sitting.Poll {
 	p := sitting.Poll{Motion: sitting.Motion(r.Motion), Question: regulation.Question(r.Question), Clauses: r.Clauses, Text: r.TextSHA256, Of: r.Parts,
-		Members: r.Members, Reason: r.Reason, Counting: r.Counting, Protocol: r.Protocol, Votes: r.Votes, Hands: r.Hands, Result: r.Result, Broken: r.Broken, ClosedAt: momentOf(r.ClosedAt)}
+		Members: r.Members, Reason: r.Reason, Amendment: r.Amendment, Counting: r.Counting, Protocol: r.Protocol, Votes: r.Votes, Hands: r.Hands, Result: r.Result, Broken: r.Broken, ClosedAt: momentOf(r.ClosedAt)}
 	if len(p.Clauses) == 0 {
 		p.Clauses = nil
 	}
@@ -110,8 +111,8 @@ func openPoll(tx *gorm.DB, item sitting.ItemID, ordinal int, p sitting.Poll) err
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return fmt.Errorf("writing a vote on item %d: %w", item, err)
 	}
-	err := tx.Exec(`INSERT INTO polls (item_id, ordinal, motion, question, clauses, text_sha256, parts, members, reason, counting, protocol) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		int64(item), ordinal, string(p.Motion), string(p.Question), string(clauses), p.Text, p.Of, string(members), p.Reason, counting, protocol).Error
+	err := tx.Exec(`INSERT INTO polls (item_id, ordinal, motion, question, clauses, text_sha256, parts, members, reason, amendment, counting, protocol) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		int64(item), ordinal, string(p.Motion), string(p.Question), string(clauses), p.Text, p.Of, string(members), p.Reason, p.Amendment, counting, protocol).Error
 	if err != nil {
 		return fmt.Errorf("opening a vote on item %d: %w", item, err)
 	}

@@ -188,6 +188,12 @@ func (db *DB) ConcludeVote(ctx context.Context, own commission.ID, number int, i
 		if err != nil {
 			return err
 		}
+		if out.Draft != nil {
+			row := newDraftRow(*out.Draft)
+			if err := tx.Create(&row).Error; err != nil {
+				return fmt.Errorf("saving version %d of an amended draft: %w", out.Draft.Version, err)
+			}
+		}
 		if err := db.saveSitting(tx, s, out.Sitting, m, out.Lines[0]); err != nil {
 			return err
 		}

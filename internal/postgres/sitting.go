@@ -115,6 +115,9 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 	if err := readNotices(tx, &s); err != nil {
 		return s, err
 	}
+	if err := readAmendments(tx, &s); err != nil {
+		return s, err
+	}
 	err = readPolls(tx, &s)
 	return s, err
 }

@@ -104,6 +104,8 @@ type said struct {
 	controls   map[docket.Chain]map[string]controlSaid
 	appeals    map[docket.Chain]int64             // of complaints: the ruling it is against
 	ballots    map[docket.Chain]map[string]string // of sittings: complaint number and vote → figures of a secret ballot, as JSON
+	comments   map[docket.Chain]map[int]string    // of complaints: number of a comment on the draft → digest
+	amendments map[docket.Chain]map[string]string // of sittings: an amendment, by complaint and number → digest
 }
 
 // filing is what the first entry of a complaint says.
@@ -117,7 +119,8 @@ func newSaid() *said {
 		parts: make(map[docket.Chain]map[string][]part), outcomes: make(map[docket.Chain]string),
 		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string),
 		controls: make(map[docket.Chain]map[string]controlSaid), appeals: make(map[docket.Chain]int64),
-		ballots: make(map[docket.Chain]map[string]string)}
+		ballots: make(map[docket.Chain]map[string]string), comments: make(map[docket.Chain]map[int]string),
+		amendments: make(map[docket.Chain]map[string]string)}
 }
 
 func (s *said) take(e docket.Entry) {
@@ -129,7 +132,7 @@ func (s *said) take(e docket.Entry) {
 		Motion, Whole                                               string
 		BallotFate                                                  string `json:"ballot_fate"`
 		Fate                                                        string
-		Poll                                                        int
+		Poll, Comment, Amendment                                    int
 		Item                                                        *int // the agenda is number zero
 		Clauses                                                     []int
 		Ballot, Hands                                               map[string]int
@@ -144,6 +147,8 @@ func (s *said) take(e docket.Entry) {
 	if facts.Item != nil {
 		facts.Complaint = itemKey(*facts.Item)
 	}
+	s.takeAmendment(e.Chain, e.Act, facts.Complaint, facts.Amendment, facts.Text)
+	s.takeComment(e.Chain, facts.Comment, facts.Text)
 	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
 	for _, digest := range facts.Papers { // letters, signed with the act they do
 		s.signed(e.Chain, letterRole+" "+digest)
@@ -199,7 +204,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.compareAgendas, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.compareAgendas, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals, db.compareComments, db.compareAmendments} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err

@@ -36,6 +36,7 @@ type Store interface {
 	ConcludeVote(ctx context.Context, own commission.ID, number int, item sitting.ItemID,
 		conclude func(Conclusion) (Concluded, error)) error
 	AppealStore
+	CommentStore
 }
 
 // Conclusion is what a vote on an item is opened and concluded on. Of a question that is
@@ -54,6 +55,7 @@ type Concluded struct {
 	Sitting   sitting.Sitting
 	Complaint complaint.Complaint
 	Ruling    *Ruling        // nil unless the draft was adopted
+	Draft     *Draft         // the next version, when an amendment was woven in
 	Lines     [2]docket.Line // of the sitting, of the complaint; that has none while the item has no fate yet
 }
 
@@ -188,8 +190,10 @@ func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, i
 		}
 		settled, _ := next.Item(item)
 		if settled.State != sitting.Adopted {
-			out.Complaint, out.Lines[1], err = in.fate(by, settled)
-			return out, err
+			if out.Complaint, out.Lines[1], err = in.fate(by, settled); err != nil {
+				return Concluded{}, err
+			}
+			return in.woven(by, item, out)
 		}
 		adopted, err := Adopt(in.Draft, in.About, next, settled, in.Serial, in.Moment)
 		if err != nil {

@@ -18,7 +18,8 @@ import (
 
 // desk keeps one complaint, its latest draft and one sitting in memory.
 type desk struct {
-	AppealStore // of no use here
+	AppealStore           // of no use here
+	comments    []Comment // on its drafts
 	c           complaint.Complaint
 	draft       Draft
 	meeting     sitting.Sitting
@@ -67,6 +68,9 @@ func (d *desk) ConcludeVote(_ context.Context, _ commission.ID, _ int, _ sitting
 	out, err := conclude(Conclusion{Sitting: d.meeting, Complaint: d.c, Draft: d.draft, Serial: 31, Moment: d.moment()})
 	if err == nil {
 		d.meeting, d.c, d.ruling = out.Sitting, out.Complaint, out.Ruling
+		if out.Draft != nil {
+			d.draft = *out.Draft
+		}
 	}
 	return err
 }

@@ -157,6 +157,9 @@ func (s Sitting) OpenVote(by identity.Actor, id ItemID, text string) (Sitting, d
 	if err != nil {
 		return s, docket.Line{}, err
 	}
+	if err := item.amended(); err != nil {
+		return s, docket.Line{}, err
+	}
 	if len(item.Parts()) > 0 {
 		return s, docket.Line{}, regulation.Refuse(regulation.MixedRuling, "parts_begun", nil)
 	}
@@ -177,7 +180,7 @@ func (s Sitting) VoidVote(by identity.Actor, id ItemID, at time.Time) (Sitting, 
 	}
 	p := item.Current()
 	p.ClosedAt = at
-	item = item.withCurrent(p)
+	item = item.withCurrent(p).lapse(func(Amendment) bool { return true })
 	item.State, item.SettledAt = Returned, at
 	return s.with(item), docket.Line{Act: "vote_void", By: by, Clause: regulation.ResultsFixed, Facts: item.pollFacts(p)}, nil
 }
@@ -341,6 +344,7 @@ func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Si
 	for _, item := range s.Items {
 		if item.State == Pending {
 			item.State, item.SettledAt = Postponed, m.At
+			item = item.lapse(func(Amendment) bool { return true })
 			if item.Misses(m.Day) {
 				item.Missed = item.Due
 			}

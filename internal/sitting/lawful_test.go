@@ -76,7 +76,7 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	choice := rapid.SampledFrom(append(slices.Clone(Choices), "maybe"))
 	m := opening(convening())
 	var err error
-	switch rapid.IntRange(0, 17).Draw(t, "act") {
+	switch rapid.IntRange(0, 20).Draw(t, "act") {
 	case 0:
 		s, _, err = s.OpenVote(by, item, "")
 	case 1:
@@ -132,6 +132,12 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	case 16:
 		s, _, err = s.BreakOff(by, item, "нет кворума", start)
 	case 17:
+		s, _, err = s.ProposeAmendment(by, item, "содержание", m)
+	case 18:
+		s, _, err = s.OpenAmendment(by, item)
+	case 19:
+		s, _, err = s.WithdrawAmendment(by, item, rapid.IntRange(1, 3).Draw(t, "amendment"))
+	case 20:
 		s, _, err = s.Close(by, m, true)
 	}
 	return s, err
@@ -154,6 +160,7 @@ func lawful(t *rapid.T, s Sitting, present map[ballot][]identity.ID, last map[ba
 		if len(item.Polls) > 0 {
 			lawfulPolls(t, item)
 		}
+		lawfulAmendments(t, item)
 		counted := item.State == Adopted || item.State == Rejected
 		if counted != (item.Result != nil) {
 			t.Fatalf("R-079: item %d is %s with the result %v", item.ID, item.State, item.Result)
@@ -235,9 +242,24 @@ func lawfulPolls(t *rapid.T, item Item) {
 		Returned:  last.Motion == ToReturn && last.Carried() || item.Divided() && len(parts) == 2 && carried == 1,
 		Postponed: len(parts) < 2 && !whole,
 		Withdrawn: false,
-		Voting:    true, Pending: len(parts) < 2 && !whole && (last.Motion == OnPart || last.Motion == ToVoteSecretly || last.Motion == ToElectCounting || !last.Carried()),
+		Voting:    true, Pending: len(parts) < 2 && !whole && (last.Motion == OnPart || last.Motion == ToVoteSecretly || last.Motion == ToElectCounting || last.Motion == OnAmendment || !last.Carried()),
 	}
 	if !allowed[item.State] {
 		t.Fatalf("R-079: item %d is %s after %+v", item.ID, item.State, item.Polls)
+	}
+}
+
+// lawfulAmendments checks that each amendment has the fate its vote gave it, and that
+// nothing is decided on the draft while one has none.
+func lawfulAmendments(t *rapid.T, item Item) {
+	for _, a := range item.Amendments {
+		p, voted := item.PollOn(a.Number)
+		want := map[AmendmentState]bool{Proposed: !voted || p.Result == nil, Accepted: p.Carried(), Declined: voted && p.Result != nil && !p.Carried(), TakenBack: !voted, Lapsed: !voted}
+		if !want[a.State] {
+			t.Fatalf("R-079: amendment %d is %s after %+v", a.Number, a.State, p)
+		}
+		if a.State == Proposed && (item.State.Settled() || item.Secret() || len(item.Parts()) > 0 || len(item.Votes) > 0) {
+			t.Fatalf("R-011: item %d is %s, and amendment %d has no fate", item.ID, item.State, a.Number)
+		}
 	}
 }

@@ -35,20 +35,21 @@ const (
 // an item keeps the others in their order, the last of which may be open. One that was
 // broken off, on the draft as well, stays among them and decides nothing.
 type Poll struct {
-	Motion   Motion
-	Question regulation.Question // alone decides the majority
-	Clauses  []int               // numbers of the clauses of the operative part that a part consists of
-	Text     string              // SHA-256 of what is put to the vote, of a part or of the whole
-	Of       int                 // how many parts the draft is voted on in; how many questions an agenda has
-	Members  []identity.ID       // who is to rework the draft; nobody named: its authors
-	Reason   string              // what is to be reworked
-	Counting *Counting           // elected, or whose protocol is approved
-	Protocol *Protocol           // of a secret ballot, which alone holds its counts
-	Votes    []Vote
-	Hands    *Hands  // counted besides the votes, without names
-	Result   *Result // nil while it is open, and where it was void
-	Broken   string  // why it was broken off
-	ClosedAt time.Time
+	Motion    Motion
+	Question  regulation.Question // alone decides the majority
+	Clauses   []int               // numbers of the clauses of the operative part that a part consists of
+	Text      string              // SHA-256 of what is put to the vote, of a part or of the whole
+	Of        int                 // how many parts the draft is voted on in; how many questions an agenda has
+	Members   []identity.ID       // who is to rework the draft; nobody named: its authors
+	Reason    string              // what is to be reworked
+	Counting  *Counting           // elected, or whose protocol is approved
+	Protocol  *Protocol           // of a secret ballot, which alone holds its counts
+	Amendment int                 // number of the amendment that is voted on
+	Votes     []Vote
+	Hands     *Hands  // counted besides the votes, without names
+	Result    *Result // nil while it is open, and where it was void
+	Broken    string  // why it was broken off
+	ClosedAt  time.Time
 }
 
 // Choice returns the member's vote.
@@ -140,6 +141,9 @@ func (s Sitting) OpenPart(by identity.Actor, id ItemID, whole string, parts []Pa
 		return s, docket.Line{}, err
 	}
 	voted := item.Parts()
+	if err := item.amended(); err != nil {
+		return s, docket.Line{}, err
+	}
 	switch {
 	case item.Secret():
 		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_decided", nil)
@@ -255,6 +259,8 @@ func (i Item) settle(p Poll, m commission.Moment) Item {
 		i = i.divided()
 	case p.Motion == OnAgenda && p.Carried():
 		i.State, i.Result = Adopted, p.Result
+	case p.Motion == OnAmendment:
+		i = i.decided(p)
 	case p.Motion == ToApproveBallot && i.Result != nil && i.Result.Fate == Carried:
 		i.State = Adopted
 	case p.Motion == ToApproveBallot && i.Result != nil:
@@ -269,6 +275,7 @@ func (i Item) settle(p Poll, m commission.Moment) Item {
 	}
 	if i.State.Settled() {
 		i.SettledAt = m.At
+		i = i.lapse(func(Amendment) bool { return true })
 	}
 	return i
 }
@@ -309,6 +316,9 @@ func (i Item) pollFacts(p Poll) docket.Facts {
 	}
 	if p.Motion == OnAgenda {
 		facts["questions"] = p.Of
+	}
+	if p.Motion == OnAmendment {
+		facts["amendment"] = p.Amendment
 	}
 	if p.Motion == OnPart {
 		facts["clauses"], facts["parts"], facts["whole"] = p.Clauses, p.Of, i.Text

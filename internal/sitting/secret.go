@@ -1,6 +1,7 @@
 package sitting
 
 import (
+	"errors"
 	"slices"
 
 	"redress/internal/commission"
@@ -100,7 +101,7 @@ func (s Sitting) InTheHall() []Attendance {
 func (s Sitting) OpenSecrecy(by identity.Actor, id ItemID) (Sitting, docket.Line, error) {
 	item, err := s.puttable(by, id)
 	if err == nil {
-		err = item.hasDraft()
+		err = errors.Join(item.hasDraft(), item.amended())
 	}
 	switch {
 	case err != nil:

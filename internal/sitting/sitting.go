@@ -129,6 +129,7 @@ type Item struct {
 	Spoke      string  // ВЫСТУПИЛИ
 	Interest   string  // who declared a personal interest in it
 	Dissents   []Dissent
+	Amendments []Amendment // to the draft, in the order of arrival
 	SettledAt  time.Time
 }
 

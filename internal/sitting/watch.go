@@ -73,7 +73,7 @@ func (i Item) public(title string) Item {
 }
 
 func (p Poll) public() Poll {
-	shown := Poll{Motion: p.Motion, Question: p.Question, Clauses: p.Clauses, Of: p.Of, Members: p.Members, Protocol: p.Protocol, Votes: p.Votes, Hands: p.Hands, Result: p.Result, ClosedAt: p.ClosedAt}
+	shown := Poll{Motion: p.Motion, Question: p.Question, Clauses: p.Clauses, Of: p.Of, Members: p.Members, Protocol: p.Protocol, Amendment: p.Amendment, Votes: p.Votes, Hands: p.Hands, Result: p.Result, ClosedAt: p.ClosedAt}
 	if c := p.Counting; c != nil {
 		shown.Counting = &Counting{Members: c.Members, Chair: c.Chair, Ballots: c.Ballots, Abstain: c.Abstain}
 	}

@@ -18,14 +18,14 @@ var (
 			"OpenedAt", "ClosedAt", "Items", "Agenda", "Attendance", "Version"},
 		reflect.TypeFor[Item](): {"ID", "Ordinal", "Complaint", "Ref", "Title", "Rapporteur", "Draft", "Question", "Due", "Missed", "State", "Matter", "Votes", "Hands", "Result",
 			"Polls", "SettledAt"},
-		reflect.TypeFor[Poll]():       {"Motion", "Question", "Clauses", "Of", "Members", "Counting", "Protocol", "Votes", "Hands", "Result", "ClosedAt"},
+		reflect.TypeFor[Poll]():       {"Motion", "Question", "Clauses", "Of", "Members", "Counting", "Protocol", "Amendment", "Votes", "Hands", "Result", "ClosedAt"},
 		reflect.TypeFor[Matter]():     {"Agenda"},
 		reflect.TypeFor[Counting]():   {"Members", "Chair", "Ballots", "Abstain"},
 		reflect.TypeFor[Attendance](): {"Member", "Mode", "At"},
 	}
 	keptFromAll = map[reflect.Type][]string{
 		reflect.TypeFor[Sitting]():    {"UrgentReason", "TellBy", "Petition", "Notices", "Attendees", "MinutesSigned"},
-		reflect.TypeFor[Item]():       {"Text", "Invitation", "Heard", "Spoke", "Interest", "Dissents"},
+		reflect.TypeFor[Item]():       {"Text", "Invitation", "Heard", "Spoke", "Interest", "Dissents", "Amendments"},
 		reflect.TypeFor[Poll]():       {"Text", "Reason", "Broken"},
 		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy", "Petition"},
 		reflect.TypeFor[Counting]():   {"Text"},
