@@ -59,6 +59,7 @@ withhold_file    own:S
 close_retracted  own:CS
 demand_vote      own:CDSM
 enter_demand     own:S
+speak            own:CDSM complainant:CDSM
 `
 
 // expected returns the table as it should be: act, relation, office.

@@ -126,6 +126,9 @@ type Item struct {
 	Interest   string  // who declared a personal interest in it
 	Dissents   []Dissent
 	SettledAt  time.Time
+
+	Speeches    []Speech     // in the order in which the floor was asked for
+	Suggestions []Suggestion // proposals in the order in which they came in
 }
 
 // Sitting is one meeting of a commission.
@@ -149,6 +152,10 @@ type Sitting struct {
 	Attendance   []Attendance // one for each member of the day
 	Attendees    []Attendee   // who is there besides them
 	Version      int
+
+	Breaks   []Break // until another day among them
+	Presided []Duty  // who presided from when, since the opening
+	Kept     []Duty  // who kept the minutes
 
 	MinutesSigned bool // somebody has signed the printed minutes
 }
