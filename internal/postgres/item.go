@@ -38,6 +38,8 @@ type itemRow struct {
 	AboutID      *int64
 	DemanderID   *int64
 	DemandedBy   string
+	Speeches     []byte // floorOfItem
+	Suggestions  []byte
 }
 
 func (r itemRow) item() (sitting.Item, error) {
@@ -55,7 +57,8 @@ func (r itemRow) item() (sitting.Item, error) {
 	if err := json.Unmarshal(r.Votes, &item.Votes); err != nil {
 		return item, fmt.Errorf("reading the votes of item %d: %w", r.ID, err)
 	}
-	return item, nil
+	err := r.readFloor(&item)
+	return item, err
 }
 
 // saveItems stores what changed on the agenda: items removed, added, voted on.
@@ -82,6 +85,9 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 		}
 		held, _ := before.Item(item.ID)
 		if err := savePolls(tx, held, item); err != nil {
+			return err
+		}
+		if err := saveFloor(tx, after.ID, held, item); err != nil {
 			return err
 		}
 		var result any
