@@ -185,6 +185,8 @@ func TestEveryWordOfTheDomain(t *testing.T) {
 		sitting.InHall, sitting.OnVideo, sitting.Absent, sitting.Pending, sitting.Voting, sitting.Adopted, sitting.Rejected, sitting.Postponed, sitting.Returned,
 		sitting.Carried, sitting.Defeated, sitting.NoQuorum, notice.Owed, notice.Sent, notice.Failed, notice.HandedOver, notice.Complainant, notice.Respondent)
 	values = append(values, list(sitting.Choices)...)
+	values = append(values, list(sitting.SpeechKinds)...)
+	values = append(values, sitting.Asked, sitting.Speaking, sitting.Paused, sitting.Spoken, sitting.Silenced, sitting.TakenBack)
 	for _, lang := range []Lang{Russian, English} {
 		for _, value := range values {
 			if got := wordOf(speaking(lang), value); strings.ContainsAny(got, "._") && !strings.HasSuffix(got, ".") {
