@@ -15,7 +15,7 @@ import (
 var speechWords = map[sitting.SpeechKind]string{
 	sitting.MainReport: "доклад",
 	sitting.CoReport:   "содоклад",
-	sitting.InDebate:   "выступление в\u00a0прениях",
+	sitting.InDebate:   "прения",
 }
 
 // spoke is ВЫСТУПИЛИ: who was given the floor, in the order in which they asked, what the
