@@ -84,6 +84,7 @@ func TestAmendmentsAreVotedAndWovenIn(t *testing.T) {
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
+	h.adopts(t, n)
 	w = secretary.get(at + "/conduct")
 	sees(t, w, 200, "Голосовать по поправке 1", "Сначала голосуют поправки, потом проект.")
 	soundly(t, h, w.Body.String())

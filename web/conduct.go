@@ -206,22 +206,22 @@ func (s *Server) conductAgain(c echo.Context, cause error, typed map[identity.ID
 	if err != nil {
 		return err
 	}
-	v.refused(found, fields...)
 	v.typed = typed
 	if v.texts, err = c.FormParams(); err != nil {
 		return err
 	}
+	v.refused(found, v.onPage(fields)...)
 	return s.page(c, found.status(), conductPage(v))
 }
 
 // onSitting makes a handler of an act on a whole sitting.
-func (s *Server) onSitting(act func(ctx context.Context, by identity.Actor, number int) error) echo.HandlerFunc {
+func (s *Server) onSitting(act func(ctx context.Context, by identity.Actor, number int) error, fields ...string) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		number, err := numberIn(c)
 		if err != nil {
 			return err
 		}
-		return s.conductAgain(c, act(c.Request().Context(), actor(c), number), nil, "knowing")
+		return s.conductAgain(c, act(c.Request().Context(), actor(c), number), nil, append(fields, "knowing")...)
 	}
 }
 
@@ -274,10 +274,12 @@ func (s *Server) reportTyped(ctx context.Context, by identity.Actor, number int,
 	}
 	kept := sitting.Said{Heard: item.Heard, Spoke: item.Spoke, Interest: item.Interest}
 	said := sitting.Said{Heard: typed(heardField(id), kept.Heard), Spoke: typed(spokeField(id), kept.Spoke), Interest: typed(interestField(id), kept.Interest)}
-	if said == kept {
-		return nil
+	if said != kept {
+		if err := s.Sittings.Report(ctx, by, number, id, said); err != nil {
+			return err
+		}
 	}
-	return s.Sittings.Report(ctx, by, number, id, said)
+	return s.summariesTyped(ctx, by, number, item, form)
 }
 
 // reportItem handles POST /sittings/:n/items/:item/report.

@@ -187,6 +187,8 @@ func TestEveryWordOfTheDomain(t *testing.T) {
 	values = append(values, list(sitting.Choices)...)
 	values = append(values, list(sitting.ByHand)...)
 	values = append(values, sitting.ByEmail, sitting.OnDesk, sitting.InTime, sitting.Late, sitting.Waiting, sitting.Missed)
+	values = append(values, list(sitting.SpeechKinds)...)
+	values = append(values, sitting.Asked, sitting.Speaking, sitting.Paused, sitting.Spoken, sitting.Silenced, sitting.TakenBack)
 	for _, lang := range []Lang{Russian, English} {
 		for _, value := range values {
 			if got := wordOf(speaking(lang), value); strings.ContainsAny(got, "._") && !strings.HasSuffix(got, ".") {

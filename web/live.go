@@ -212,6 +212,9 @@ func (v sittingView) said(ctx context.Context) string {
 
 // stepSaid names the active step.
 func (v conductView) stepSaid(ctx context.Context) string {
+	if b, ok := v.sitting().Break(); ok {
+		return v.pauses(ctx, b)
+	}
 	step, item := v.here()
 	switch step {
 	case stepOpening:
@@ -231,6 +234,14 @@ func (v conductView) stepSaid(ctx context.Context) string {
 		return t(ctx, "live.step_over")
 	}
 	return t(ctx, "live.step_open")
+}
+
+// pauses says how long a break lasts, or when and where the sitting goes on another day.
+func (v conductView) pauses(ctx context.Context, b sitting.Break) string {
+	if b.Adjourns() {
+		return t(ctx, "break.adjourned", "When", v.continues(ctx, b)) + " " + glued(b.Place) + "."
+	}
+	return t(ctx, "break.lasts", "When", v.continues(ctx, b))
 }
 
 // resultSaid is what became of a vote in a few words.

@@ -93,6 +93,14 @@ func (v minutesView) interest(item sitting.Item) string {
 	return item.Interest
 }
 
+// summary returns the line about a speech.
+func (v minutesView) summary(field, kept string) string {
+	if v.typed.Has(field) {
+		return v.typed.Get(field)
+	}
+	return kept
+}
+
 // declares reports whether the regulation provides for declarations of interest.
 func (v sittingView) declares() bool { return v.sitting().Profile(v.moment.Composition).Recusal }
 

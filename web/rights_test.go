@@ -79,6 +79,10 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
 	h.adopts(t, n)
+	goes(t, writer.post(h.itemAt(n, "floor"), nil), at+"/conduct#now")
+	goes(t, writer.post(h.itemAt(n, "suggestions"), url.Values{"suggestion": {"Уточнить срок."}}), at+"/conduct#now")
+	goes(t, secretary.post(h.itemAt(n, "floor/1/give"), nil), at+"/conduct#now")
+	goes(t, secretary.post(h.itemAt(n, "floor/1/end"), nil), at+"/conduct#now")
 	goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
 	goes(t, secretary.post(h.itemAt(n, "votes"), h.votes(n, 0)), at+"/conduct#now")
 	if w := secretary.post(h.itemAt(n, "conclude"), url.Values{"presiding": {"for"}}); w.Code != http.StatusSeeOther {
@@ -108,7 +112,7 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	token, err := h.Setup.Reinvite(t.Context(), identity.Actor{ID: h.people["admin"], Office: identity.Administrator}, h.own, h.people["member2"])
 	must(t, err)
 	return map[string]string{":no": ref.String(), ":n": strconv.Itoa(n), ":item": id, ":version": "1", ":comment": "1", ":amendment": "1", ":paper": fmtInt(int64(paper.ID)), ":petition": fmtInt(int64(petition)),
-		":attendee": "1", ":remand": fmtInt(int64(controls[0].ID)), ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
+		":attendee": "1", ":speech": "1", ":remand": fmtInt(int64(controls[0].ID)), ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
 		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token,
 		"/complaints/:no/files/:id": fmtInt(int64(c.Attachments[0].ID)), "/settings/campaigns/:id": fmtInt(int64(h.campaign)),
 		":id": fmtInt(int64(h.own)), ":person": fmtInt(int64(h.people["member2"]))}

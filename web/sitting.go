@@ -70,6 +70,9 @@ func (v sittingView) title(ctx context.Context) string {
 
 func (v sittingView) heading(ctx context.Context) string {
 	s := v.sitting()
+	if b, ok := s.Break(); ok && b.Adjourns() {
+		return t(ctx, "break.heading", "When", v.continues(ctx, b))
+	}
 	return t(ctx, "sittings.heading_"+string(s.State), "Day", day(ctx, v.day()), "Time", clock(s.StartsAt, v.zone()))
 }
 

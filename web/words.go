@@ -24,7 +24,7 @@ type worded interface {
 		complaint.Contested | identity.Office | identity.Act | regulation.Outcome | regulation.Question |
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
-		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status | sitting.Way | sitting.Timeliness |
+		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status | sitting.Way | sitting.Timeliness | sitting.SpeechKind | sitting.SpeechState |
 		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground
 }
 
@@ -50,6 +50,10 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "notice_term."+string(v))
 	case sitting.Status:
 		return t(ctx, "attendee_status."+string(v))
+	case sitting.SpeechKind:
+		return t(ctx, "speech_kind."+string(v))
+	case sitting.SpeechState:
+		return t(ctx, "speech_state."+string(v))
 	case commission.Kind:
 		return t(ctx, "kind."+string(v))
 	case complaint.State:

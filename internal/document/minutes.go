@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/identity"
 	"redress/internal/regulation"
@@ -62,7 +61,7 @@ func (s MinutesSheet) Paper() Paper {
 	body = append(append(body, s.enclosed()...), s.appended()...)
 	return Paper{
 		Kind: MinutesKind, Title: fmt.Sprintf("Протокол заседания № %d", m.Number), Issuer: issuer(own), Address: headAddress(own),
-		ActName: "ПРОТОКОЛ", Date: digits(calendar.On(m.OpenedAt, zone)), Number: strconv.Itoa(m.Number), Place: own.Place,
+		ActName: "ПРОТОКОЛ", Date: s.days(zone), Number: strconv.Itoa(m.Number), Place: own.Place,
 		Subject: "заседания комиссии", Body: body, LongKept: true, Made: m.ClosedAt,
 		Signatures: []SignatureLine{{Office: m.Presiding.Title, Name: initialsFirst(m.Presiding.Name)}, {Office: m.Secretary.Title, Name: initialsFirst(m.Secretary.Name)}},
 	}
@@ -75,13 +74,14 @@ func (s MinutesSheet) introduction(zone *time.Location) Body {
 		form = "очная, с использованием видеоконференцсвязи"
 	}
 	body := Body{
-		P(Text(glue(fmt.Sprintf("Заседание открыто в %s, закрыто в %s. Форма заседания: %s. Место: %s", clock(m.OpenedAt, zone), clock(m.ClosedAt, zone), form, stop(m.Place))))),
+		P(Text(glue(fmt.Sprintf("%s Форма заседания: %s. Место: %s", s.times(zone), form, stop(m.Place))))),
 		P(Text(glue(fmt.Sprintf("Председательствует: %s (%s). Протокол ведёт: %s (%s).", m.Presiding.Name.Full(), inSentence(m.Presiding.Title), m.Secretary.Name.Full(), inSentence(m.Secretary.Title))))),
 		P(Text(glue(quorum(m)))),
 	}
+	body = append(body, s.course(zone)...)
 	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Участие"}}}
 	for _, a := range m.Attendance {
-		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(presence(a, m.OpenedAt, zone) + s.told(a, zone))})
+		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(presence(a, s.begun(), zone) + s.told(a, zone))})
 	}
 	body = append(body, Paragraph{Runs: []Run{Bold("Присутствие членов комиссии")}, KeepWithNext: true, SpaceBefore: 6}, table)
 	body = append(body, s.attendees(zone)...)
@@ -138,9 +138,7 @@ func (s MinutesSheet) item(item sitting.Item) Body {
 	if item.Interest != "" {
 		body = append(body, P(Text(glue("О личной заинтересованности заявлено: "+stop(oneLine(item.Interest))))))
 	}
-	if item.Spoke != "" {
-		body = append(body, P(Bold("ВЫСТУПИЛИ: "), Text(glue(stop(oneLine(item.Spoke))))))
-	}
+	body = append(append(body, s.spoke(item)...), s.suggestions(item)...)
 	if item.General() {
 		return append(append(body, s.question(item)...), s.dissents(item)...)
 	}

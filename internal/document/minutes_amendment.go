@@ -47,7 +47,7 @@ func (s MinutesSheet) unvoted(item sitting.Item) Body {
 	for _, a := range item.Amendments {
 		who := fmt.Sprintf("Поправка %d (%s)", a.Number, s.Names[a.Author].Short())
 		switch a.State {
-		case sitting.TakenBack:
+		case sitting.Recalled:
 			said = append(said, who+" отозвана автором до голосования.")
 		case sitting.Lapsed:
 			said = append(said, who+" на голосование не ставилась.")

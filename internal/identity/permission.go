@@ -59,6 +59,7 @@ const (
 	FollowSittings   Act = "follow_sittings" // in a calendar of one's own
 	DiscussDraft     Act = "discuss_draft"   // comments on a draft among the members
 	ProposeAmendment Act = "amend_draft"     // an amendment to the draft of an item, and withdraw it
+	Speak            Act = "speak"           // ask for the floor and make proposals at a sitting
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -134,6 +135,7 @@ var table = map[Act][]grant{
 	FollowSittings:   {{Own, voting}},
 	DiscussDraft:     {{Own, voting}},
 	ProposeAmendment: {{Own, voting}},
+	Speak:            {{Own, voting}, {Complainant, voting}},
 }
 
 // Acts lists every act of the table, in a stable order.

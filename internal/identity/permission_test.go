@@ -64,6 +64,7 @@ demand_sitting   own:CDSM
 follow_sittings  own:CDSM
 discuss_draft    own:CDSM
 amend_draft      own:CDSM
+speak            own:CDSM complainant:CDSM
 `
 
 // expected returns the table as it should be: act, relation, office.

@@ -41,6 +41,8 @@ type itemRow struct {
 	DemanderID   *int64
 	DemandedBy   string
 	PetitionID   *int64
+	Speeches     []byte // floorOfItem
+	Suggestions  []byte
 }
 
 func (r itemRow) item() (sitting.Item, error) {
@@ -65,7 +67,8 @@ func (r itemRow) item() (sitting.Item, error) {
 			return item, fmt.Errorf("reading the hands counted on item %d: %w", r.ID, err)
 		}
 	}
-	return item, nil
+	err := r.readFloor(&item)
+	return item, err
 }
 
 // saveItems stores what changed on the agenda: items removed, added, voted on.
@@ -109,6 +112,9 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 			if err := changed(tx, "putting another version to the vote", `UPDATE items SET draft_version = ?, question = ? WHERE id = ?`, item.Draft, string(item.Question), int64(item.ID)); err != nil {
 				return err
 			}
+		}
+		if err := saveFloor(tx, after.ID, held, item); err != nil {
+			return err
 		}
 		var result any
 		if item.Result != nil {

@@ -58,11 +58,12 @@ func minutesRedated(stored []byte, s sitting.Sitting, m commission.Moment) (minu
 	return r, err
 }
 
-// minutesDue computes the deadline of the minutes of a closed sitting.
+// minutesDue computes the deadline of the minutes of a closed sitting: it runs from
+// the closing, also of a sitting that went on another day.
 func minutesDue(s sitting.Sitting, m commission.Moment) (deadline.Deadline, error) {
 	profile := s.Profile(m.Composition)
 	_, campaign := deadline.RegimeOn(calendar.On(s.OpenedAt, profile.Zone()), m.Campaigns)
-	d, err := deadline.Compute(deadline.MinutesText, deadline.Facts{At: s.OpenedAt, Zone: profile.Zone(), Campaign: campaign}, profile, m.Days)
+	d, err := deadline.Compute(deadline.MinutesText, deadline.Facts{At: s.ClosedAt, Zone: profile.Zone(), Campaign: campaign}, profile, m.Days)
 	if err != nil {
 		return d, fmt.Errorf("computing the deadline of the minutes: %w", err)
 	}

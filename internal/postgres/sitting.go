@@ -39,7 +39,9 @@ type sittingRow struct {
 	Established     int
 	OpenedAt        *time.Time
 	ClosedAt        *time.Time
-	MinutesSigned   bool `gorm:"->"` // read from the signatures, never written
+	MinutesSigned   bool   `gorm:"->"` // read from the signatures, never written
+	Breaks          []byte `gorm:"->"` // courseOfSitting, written by saveCourse
+	Duties          []byte `gorm:"->"`
 }
 
 // TableName names the table for gorm.
@@ -75,7 +77,7 @@ type attendanceRow struct {
 // sittingWhere reads a whole sitting; lock adds FOR UPDATE on its row.
 func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.Sitting, error) {
 	var row sittingRow
-	query := `SELECT *, EXISTS (SELECT 1 FROM papers p JOIN signatures g ON g.paper_id = p.id
+	query := `SELECT *, ` + courseOfSitting + `, EXISTS (SELECT 1 FROM papers p JOIN signatures g ON g.paper_id = p.id
 		WHERE p.sitting_id = sittings.id AND NOT p.replaced) AS minutes_signed FROM sittings WHERE ` + where
 	if lock {
 		query += ` FOR UPDATE`
@@ -84,13 +86,16 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 		return sitting.Sitting{}, err
 	}
 	s := row.sitting()
+	if err := row.readCourse(&s); err != nil {
+		return s, err
+	}
 	if err := readAttendance(tx, &s); err != nil {
 		return s, err
 	}
 	var items []itemRow
 	err := tx.Raw(`SELECT i.*, coalesce(c.year, 0) AS year, coalesce(c.number, 0) AS number, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at, 'Personal', v.personal)
 			ORDER BY v.at, v.person_id = ?, v.person_id), '[]') FROM votes v WHERE v.item_id = i.id) AS votes,
-			(SELECT max(d.due_on) FROM deadlines d WHERE d.complaint_id = i.complaint_id AND d.clock IN ?) AS due_on
+			(SELECT max(d.due_on) FROM deadlines d WHERE d.complaint_id = i.complaint_id AND d.clock IN ?) AS due_on, `+floorOfItem+`
 		FROM items i LEFT JOIN complaints c ON c.id = i.complaint_id WHERE i.sitting_id = ? ORDER BY i.ordinal`, row.PresidingID, deadline.AnswerClocks(), row.ID).Scan(&items).Error
 	if err != nil {
 		return s, fmt.Errorf("reading the agenda of sitting %d: %w", s.Number, err)
@@ -141,6 +146,8 @@ func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
 		if m.Person == s.Secretary.Person {
 			s.Secretary.Member = m
 		}
+		named(s.Presided, m)
+		named(s.Kept, m)
 	}
 	return nil
 }
@@ -335,13 +342,16 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 		return fmt.Errorf("saving sitting %d: %d rows changed: %w", after.Number, result.RowsAffected, errors.Join(result.Error))
 	}
 	for i, a := range after.Attendance {
-		if a != before.Attendance[i] {
+		if i >= len(before.Attendance) || a != before.Attendance[i] {
 			if err := addAttendance(tx, after.ID, a, m.At); err != nil {
 				return err
 			}
 		}
 	}
 	if err := saveItems(tx, before, after); err != nil {
+		return err
+	}
+	if err := saveCourse(tx, before, after); err != nil {
 		return err
 	}
 	if err := saveDissents(tx, before, after, m.At); err != nil {
@@ -361,7 +371,8 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 func (db *DB) Sittings(ctx context.Context, own commission.ID, before time.Time, limit int) ([]sitting.Summary, error) {
 	var rows []sitting.Summary
 	err := db.gorm.WithContext(ctx).Raw(`SELECT s.number, s.state, s.starts_at, s.place, s.urgent,
-			(SELECT count(*) FROM items i WHERE i.sitting_id = s.id AND i.ordinal > 0) AS items
+			(SELECT count(*) FROM items i WHERE i.sitting_id = s.id AND i.ordinal > 0) AS items,
+			(SELECT b.expected_at FROM breaks b WHERE s.state = 'open' AND b.sitting_id = s.id AND b.until_at IS NULL AND b.place <> '') AS continues_at
 		FROM sittings s WHERE s.commission_id = ? AND (? OR s.starts_at < ?) ORDER BY s.starts_at DESC, s.id DESC LIMIT ?`,
 		int64(own), before.IsZero(), before, limit).Scan(&rows).Error
 	if err != nil {
@@ -379,9 +390,9 @@ func (db *DB) MinutesDue(ctx context.Context, id sitting.ID) (deadline.Running, 
 	return all[0], nil
 }
 
-// NextSitting returns the sitting of a commission that is open, or else planned to
-// start soonest; sitting.ErrNotFound if there is none.
+// NextSitting returns the sitting of a commission that is open, or else planned to start, or
+// adjourned to go on, soonest; sitting.ErrNotFound if there is none.
 func (db *DB) NextSitting(ctx context.Context, own commission.ID) (sitting.Sitting, error) {
-	return sittingWhere(db.gorm.WithContext(ctx), false, `id = (SELECT id FROM sittings WHERE commission_id = ? AND state <> 'closed'
-		ORDER BY state <> 'open', starts_at, id LIMIT 1)`, int64(own))
+	return sittingWhere(db.gorm.WithContext(ctx), false, `id = (SELECT s.id FROM sittings s LEFT JOIN breaks b ON b.sitting_id = s.id AND b.until_at IS NULL AND b.place <> ''
+		WHERE s.commission_id = ? AND s.state <> 'closed' ORDER BY s.state <> 'open' OR b.place IS NOT NULL, coalesce(b.expected_at, s.starts_at), s.id LIMIT 1)`, int64(own))
 }

@@ -180,7 +180,7 @@ func TestDeclinedAndWithdrawnAmendmentsChangeNothing(t *testing.T) {
 	}
 	d.meeting = next
 	d.decide(t, service, 2)
-	if a := d.item().Amendments; a[0].State != sitting.Declined || a[1].State != sitting.TakenBack || !reflect.DeepEqual(before, d.draft) || d.item().Draft != 3 {
+	if a := d.item().Amendments; a[0].State != sitting.Declined || a[1].State != sitting.Recalled || !reflect.DeepEqual(before, d.draft) || d.item().Draft != 3 {
 		t.Errorf("the amendments are %+v, the draft version %d", a, d.item().Draft)
 	}
 	if _, _, err := d.meeting.WithdrawAmendment(by(2), 1, 1); keyOf(err) != "amendment_has_fate" {

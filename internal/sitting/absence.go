@@ -97,7 +97,8 @@ func (s Sitting) Excuse(by identity.Actor, member identity.ID, reason string, to
 	case told.After(m.At):
 		return s, docket.Line{}, regulation.Missing(regulation.AbsenceNotice, "told", "absence_told_ahead")
 	}
-	return s.excused(by, member, reason, told)
+	next, line, err := s.excused(by, member, reason, told)
+	return next.silentWithout(member, m.At), line, err
 }
 
 // marked is the attendance as it is recorded from now on; who is there after all told

@@ -21,11 +21,11 @@ type AmendmentState string
 
 // The states of an amendment. All but the first are its fate.
 const (
-	Proposed  AmendmentState = "proposed"
-	Accepted  AmendmentState = "accepted" // woven into the next version of the draft
-	Declined  AmendmentState = "declined"
-	TakenBack AmendmentState = "withdrawn" // by its author, before the vote
-	Lapsed    AmendmentState = "lapsed"    // what it was to change is no longer there, or the item was postponed or returned first
+	Proposed AmendmentState = "proposed"
+	Accepted AmendmentState = "accepted" // woven into the next version of the draft
+	Declined AmendmentState = "declined"
+	Recalled AmendmentState = "withdrawn" // by its author, before the vote
+	Lapsed   AmendmentState = "lapsed"    // what it was to change is no longer there, or the item was postponed or returned first
 )
 
 // mostAmendments is how many amendments an item may have.
@@ -146,7 +146,7 @@ func (s Sitting) WithdrawAmendment(by identity.Actor, id ItemID, number int) (Si
 	case a.State != Proposed || voted:
 		return s, docket.Line{}, regulation.Refuse(regulation.VoteDemand, "amendment_has_fate", nil)
 	}
-	a.State = TakenBack
+	a.State = Recalled
 	facts := item.about(docket.Facts{"amendment": number, "text": digestOf(a.Content)})
 	return s.with(item.withAmendment(a)), docket.Line{Act: "amendment_withdrawn", By: by, Clause: regulation.VoteDemand, Facts: facts}, nil
 }

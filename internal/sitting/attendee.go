@@ -77,6 +77,9 @@ func (s Sitting) Strike(by identity.Actor, id int64) (Sitting, docket.Line, erro
 	if i < 0 {
 		return s, docket.Line{}, ErrNotFound
 	}
+	if s.heardOf(id) {
+		return s, docket.Line{}, regulation.Refuse(regulation.OpenSittings, "attendee_spoke", nil)
+	}
 	line := docket.Line{Act: "attendee_struck", By: by, Clause: regulation.OpenSittings, Facts: docket.Facts{"status": string(s.Attendees[i].Status)}}
 	s.Attendees = slices.Delete(slices.Clone(s.Attendees), i, i+1)
 	s.Version++

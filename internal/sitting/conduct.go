@@ -70,7 +70,7 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 			attendance[i] = a.marked(mode, strings.TrimSpace(reason), at)
 			s.Attendance = attendance
 			s.Version++
-			return s, docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum,
+			return s.silentWithout(member, at), docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum,
 				Facts: docket.Facts{"member": int64(member), "mode": string(mode), "was": string(a.Mode)}}, nil
 		}
 	}
@@ -108,6 +108,7 @@ func (s Sitting) Open(by identity.Actor, m commission.Moment) (Sitting, docket.L
 	s = opened
 	s.State, s.OpenedAt = Open, m.At
 	s.Agenda = s.agenda()
+	s = s.presidedSince(m.At)
 	s.Version++
 	return s, docket.Line{Act: "opening", By: by, Clause: regulation.Quorum, Facts: docket.Facts{
 		"present": len(s.Present()), "established": s.Established, "needed": s.Quorum().Needed,
@@ -119,10 +120,8 @@ func (s Sitting) Open(by identity.Actor, m commission.Moment) (Sitting, docket.L
 // counted as present must still sit that day, and the presiding member does
 // not keep the minutes.
 func (s Sitting) presidedOn(m commission.Moment) (Sitting, error) {
-	for _, a := range s.Present() {
-		if _, ok := m.Composition.Member(m.Day, a.Member.Person); !ok {
-			return s, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
-		}
+	if err := s.seated(m); err != nil {
+		return s, err
 	}
 	presiding, ok := m.Composition.Presiding(m.Day)
 	switch {
@@ -133,6 +132,16 @@ func (s Sitting) presidedOn(m commission.Moment) (Sitting, error) {
 	}
 	s.Presiding = presiding
 	return s, nil
+}
+
+// seated refuses to count as present who no longer sits that day.
+func (s Sitting) seated(m commission.Moment) error {
+	for _, a := range s.Present() {
+		if _, ok := m.Composition.Member(m.Day, a.Member.Person); !ok {
+			return regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
+		}
+	}
+	return nil
 }
 
 // able refuses while there is no quorum or nobody presides.
@@ -351,6 +360,10 @@ func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Si
 			s = s.with(item)
 		}
 	}
+	if !s.Adjourned() {
+		s = s.broken(m.At)
+	}
+	s = s.changingFloor(func(p Speech) Speech { return p.ended(m.At) })
 	s.State, s.ClosedAt = Closed, m.At
 	s.Version++
 	return s, docket.Line{Act: "closing", By: by, Clause: regulation.MinutesText, Facts: facts}, nil

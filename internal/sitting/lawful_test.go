@@ -254,7 +254,7 @@ func lawfulPolls(t *rapid.T, item Item) {
 func lawfulAmendments(t *rapid.T, item Item) {
 	for _, a := range item.Amendments {
 		p, voted := item.PollOn(a.Number)
-		want := map[AmendmentState]bool{Proposed: !voted || p.Result == nil, Accepted: p.Carried(), Declined: voted && p.Result != nil && !p.Carried(), TakenBack: !voted, Lapsed: !voted}
+		want := map[AmendmentState]bool{Proposed: !voted || p.Result == nil, Accepted: p.Carried(), Declined: voted && p.Result != nil && !p.Carried(), Recalled: !voted, Lapsed: !voted}
 		if !want[a.State] {
 			t.Fatalf("R-079: amendment %d is %s after %+v", a.Number, a.State, p)
 		}

@@ -1,6 +1,7 @@
 package sitting
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -211,7 +212,8 @@ func (s Sitting) openPoll(by identity.Actor, item Item, clause regulation.Clause
 }
 
 // puttable returns an item that can be put to the vote now: the sitting is open with a
-// quorum, the parties were invited, and no other vote is open.
+// quorum and in no break, nobody has the floor, the parties were invited, and no
+// other vote is open.
 func (s Sitting) puttable(by identity.Actor, id ItemID) (Item, error) {
 	if err := s.conducting(by); err != nil {
 		return Item{}, err
@@ -227,6 +229,9 @@ func (s Sitting) puttable(by identity.Actor, id ItemID) (Item, error) {
 		return Item{}, regulation.Refuse(regulation.FatesOfDraft, "item_settled", nil)
 	}
 	if err := s.stillVoting(); err != nil {
+		return Item{}, err
+	}
+	if err := errors.Join(s.goingOn(), s.unspoken()); err != nil {
 		return Item{}, err
 	}
 	if err := s.able(); err != nil {

@@ -118,4 +118,6 @@ type Summary struct {
 	Place    string
 	Urgent   bool
 	Items    int
+
+	ContinuesAt time.Time // of an adjourned sitting; zero of the others
 }

@@ -131,6 +131,9 @@ type Item struct {
 	Dissents   []Dissent
 	Amendments []Amendment // to the draft, in the order of arrival
 	SettledAt  time.Time
+
+	Speeches    []Speech     // in the order in which the floor was asked for
+	Suggestions []Suggestion // proposals in the order in which they came in
 }
 
 // Sitting is one meeting of a commission.
@@ -157,6 +160,10 @@ type Sitting struct {
 	Attendees    []Attendee   // who is there besides them
 	Notices      []Notice     // by which members were told of it, in the order they were made
 	Version      int
+
+	Breaks   []Break // until another day among them
+	Presided []Duty  // who presided from when, since the opening
+	Kept     []Duty  // who kept the minutes
 
 	MinutesSigned bool // somebody has signed the printed minutes
 }

@@ -47,6 +47,9 @@ func (s Sitting) Public(titles map[ItemID]string) Sitting {
 	for _, a := range s.Attendance {
 		p.Attendance = append(p.Attendance, Attendance{Member: a.Member, Mode: a.Mode, At: a.At})
 	}
+	for _, b := range s.Breaks {
+		p.Breaks = append(p.Breaks, Break{From: b.From, Expected: b.Expected, Place: b.Place, Until: b.Until})
+	}
 	for _, i := range s.Items {
 		p.Items = append(p.Items, i.public(titles[i.ID]))
 	}
