@@ -38,7 +38,7 @@ func TestQuestion(t *testing.T) {
 	claim := url.Values{"title": {"О бездействии члена комиссии"}, "text": {"Обратиться в суд."}, "question": {"court_claim_member_inactive"}, "about": {fmtInt(int64(h.people["member2"]))}}
 	goes(t, chair.post(at+"/questions", claim), at)
 	sees(t, secretary.get(at), 200, "О приобретении шкафа", "Финансирование: нужно 5 из 9", "О ком обращаются в суд:")
-	sees(t, secretary.post(h.questionAt(n, 1, "invite"), url.Values{"invitation": {"по телефону"}}), 422, "Этот вопрос не о жалобе")
+	sees(t, secretary.post(h.questionAt(n, 1, "invite"), h.rang("complainant")), 404)
 	goes(t, secretary.post(h.questionAt(n, 2, "remove"), nil), at)
 
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")

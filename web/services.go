@@ -45,6 +45,7 @@ type Records interface {
 	complaintRecords
 	rulingRecords
 	sittingRecords
+	agendaRecords
 	listRecords
 	settingsRecords
 	clockRecords

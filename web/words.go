@@ -25,7 +25,7 @@ type worded interface {
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status |
-		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | sitting.Way | sitting.Reach
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -44,6 +44,10 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "removal_ground."+string(v))
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
+	case sitting.Way:
+		return t(ctx, "invitation_way."+string(v))
+	case sitting.Reach:
+		return t(ctx, "invitation_reach."+string(v))
 	case sitting.Status:
 		return t(ctx, "attendee_status."+string(v))
 	case commission.Kind:

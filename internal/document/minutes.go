@@ -136,8 +136,8 @@ func presence(a sitting.Attendance, opened time.Time, zone *time.Location) strin
 // draft, so that nobody takes a rejected draft for a decision.
 func (s MinutesSheet) item(item sitting.Item) Body {
 	body := s.heard(item)
-	if item.Invitation != "" {
-		body = append(body, P(Text(glue("Стороны приглашены ("+ruling.Unstopped(oneLine(item.Invitation))+")."))))
+	if said := partiesInvited(item.Invitations, true, s.Commission.Profile.Zone()); said != "" {
+		body = append(body, P(Text(glue(said))))
 	}
 	if item.Interest != "" {
 		body = append(body, P(Text(glue("О личной заинтересованности заявлено: "+stop(oneLine(item.Interest))))))

@@ -35,7 +35,7 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 	}
 	sheet := document.RulingSheet{Ruling: r, SittingNo: s.Number}
 	if item, ok := s.Item(r.Item); ok {
-		sheet.Invitation = item.Invitation
+		sheet.Invitations = item.Invitations
 	}
 	if sheet.Complaint, err = complaintWhere(tx, `id = ?`, int64(r.Complaint)); err != nil {
 		return sheet, err

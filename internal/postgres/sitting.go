@@ -105,6 +105,9 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 	if err := readAttendees(tx, &s); err != nil {
 		return s, err
 	}
+	if err := readInvitations(tx, &s); err != nil {
+		return s, err
+	}
 	err = readPolls(tx, &s)
 	return s, err
 }
@@ -310,6 +313,9 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 				return err
 			}
 		}
+	}
+	if err := db.saveInvitations(tx, before, after); err != nil {
+		return err
 	}
 	if err := saveItems(tx, before, after); err != nil {
 		return err

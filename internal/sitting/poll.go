@@ -216,10 +216,7 @@ func (s Sitting) puttable(by identity.Actor, id ItemID) (Item, error) {
 	if err := s.able(); err != nil {
 		return Item{}, err
 	}
-	if item.Invitation == "" && !item.General() {
-		return Item{}, regulation.Refuse(regulation.PartiesInvited, "parties_not_invited", regulation.Values{"Number": item.Ref.String()})
-	}
-	return item, nil
+	return item, item.Admissible()
 }
 
 // settle puts the result of a vote into the item. A draft voted on part by part is

@@ -115,7 +115,6 @@ type Item struct {
 	Text       string              // SHA-256 of the operative part put to the vote, once it is
 	Due        calendar.Date       // last day for the decision; zero if no term runs
 	Missed     calendar.Date       // last day of the term the item was postponed past
-	Invitation string              // how and when the parties were invited
 	Matter     Matter              // of a question that is no complaint
 	State      ItemState
 	Votes      []Vote  // on the draft as a whole
@@ -126,6 +125,9 @@ type Item struct {
 	Interest   string  // who declared a personal interest in it
 	Dissents   []Dissent
 	SettledAt  time.Time
+
+	Invitations []Invitation // of the parties and of whom else it concerns
+	Planned     int          // minutes it is expected to take; zero: see Takes
 }
 
 // Sitting is one meeting of a commission.
