@@ -17,7 +17,7 @@ import (
 // TestPartiesAreInvitedOneByOne: each party has a record of its own, what is in the post
 // counts once its fate is known, and until then nothing is heard or put to the vote.
 func TestPartiesAreInvitedOneByOne(t *testing.T) {
-	h := newHarness(t)
+	h := filled(t)
 	n, ref := h.scheduled(t, ways[0].form, ways[0].contested)
 	secretary, member := h.signIn("secretary"), h.signIn("member")
 	page := h.itemAt(n, "invitations")
@@ -171,7 +171,7 @@ func TestWhatKeepsAComplaintFromTheAgenda(t *testing.T) {
 		must(t, err)
 	}
 	exec(`UPDATE complaints SET findings = jsonb_set(findings, '{accused_named}', 'true') WHERE id = $1`, int64(h.complaint(untold).ID))
-	exec(`INSERT INTO deadlines (commission_id, complaint_id, clock, inquiry, kind, due_on, clause, value) VALUES ($1, $2, 'campaign_information_request', 1, 'days', $3, 'R-090', '{}')`,
+	exec(`INSERT INTO deadlines (commission_id, complaint_id, clock, inquiry, kind, due_on, clause, value) VALUES ($1, $2, 'campaign_information_request', 1, 'by_date', $3, 'R-090', '{}')`,
 		int64(h.own), int64(h.complaint(asked).ID), calendar.Day(2026, 9, 20).String())
 	secretary := h.signIn("secretary")
 	n := h.convened(h.signIn("chair"))

@@ -55,6 +55,10 @@ export async function pagesOf(page, role) {
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
   if (sittings[0]) paths.push(sittings[0] + '/question');
+  for (const one of sittings.slice(0, 4)) { // of a sitting that considers a complaint
+    const parties = await first(one, /^\/sittings\/\d+\/items\/\d+\/invitations$/);
+    if (parties) { paths.push(parties); break; }
+  }
   for (const one of sittings.slice(0, 4)) { // of a sitting that has decided something
     const opinions = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/dissent$/);
     if (opinions) { paths.push(opinions); break; }
