@@ -222,6 +222,9 @@ func (s *Server) routes() []route {
 		{get, "/sign/:paper", identity.SignPaper, s.showPaper, false},
 		{post, "/sign/:paper", identity.SignPaper, s.signPaper, false},
 		{get, "/papers/:file", identity.ReadComplaint, s.paper, false},
+		{get, "/sittings/:n/items/:item/extracts", identity.ReadSitting, s.showExtracts, false},
+		{post, "/sittings/:n/items/:item/extracts", identity.TakeExtract, s.takeExtract, false},
+		{get, "/extracts/:extract", identity.ReadSitting, s.extract, false},
 		{get, "/deliver", identity.DeliverPaper, s.deliver, false},
 		{post, "/deliver/:letter", identity.DeliverPaper, s.handOver, false},
 	}

@@ -46,6 +46,7 @@ type Records interface {
 	rulingRecords
 	sittingRecords
 	agendaRecords
+	extractRecords
 	listRecords
 	settingsRecords
 	clockRecords

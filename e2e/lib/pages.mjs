@@ -63,6 +63,10 @@ export async function pagesOf(page, role) {
     const opinions = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/dissent$/);
     if (opinions) { paths.push(opinions); break; }
   }
+  for (const one of sittings.slice(0, 4)) { // of signed minutes
+    const extracts = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/extracts$/);
+    if (extracts) { paths.push(extracts); break; }
+  }
   const control = await first('/control', /^\/control\/\d+$/);
   if (control) paths.push(control);
   const paper = await first('/sign', /^\/sign\/\d+$/);

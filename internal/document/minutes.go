@@ -67,7 +67,22 @@ func (s MinutesSheet) Paper() Paper {
 	}
 }
 
+// introduction is who was there and what was to be considered.
 func (s MinutesSheet) introduction(zone *time.Location) Body {
+	body, m := s.attendance(zone), s.Sitting
+	if len(m.Items) == 0 {
+		return body
+	}
+	body = append(body, Paragraph{Runs: []Run{Bold("ПОВЕСТКА ДНЯ")}, KeepWithNext: true, SpaceBefore: 6})
+	for _, item := range m.Items {
+		text := s.agendaLine(item)
+		body = append(body, Numbered{Number: strconv.Itoa(item.Ordinal) + ".", Runs: []Run{Text(glue(text))}})
+	}
+	return body
+}
+
+// attendance is when and where the commission sat, who was there, and the quorum.
+func (s MinutesSheet) attendance(zone *time.Location) Body {
 	m := s.Sitting
 	form := "очная"
 	if m.Video {
@@ -89,14 +104,6 @@ func (s MinutesSheet) introduction(zone *time.Location) Body {
 		body = append(body, P(Text(glue("Заседание созвано срочно: "+stop(m.UrgentReason)))))
 	case m.ShortNotice:
 		body = append(body, P(Text("Члены комиссии извещены позднее срока, установленного регламентом.")))
-	}
-	if len(m.Items) == 0 {
-		return body
-	}
-	body = append(body, Paragraph{Runs: []Run{Bold("ПОВЕСТКА ДНЯ")}, KeepWithNext: true, SpaceBefore: 6})
-	for _, item := range m.Items {
-		text := s.agendaLine(item)
-		body = append(body, Numbered{Number: strconv.Itoa(item.Ordinal) + ".", Runs: []Run{Text(glue(text))}})
 	}
 	return body
 }

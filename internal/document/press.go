@@ -10,6 +10,7 @@ import (
 	"redress/internal/attachment"
 	"redress/internal/commission"
 	"redress/internal/complaint"
+	"redress/internal/docket"
 	"redress/internal/identity"
 	"redress/internal/ruling"
 	"redress/internal/signature"
@@ -43,6 +44,10 @@ type Store interface {
 	// KeepPaper stores a paper just printed, in place of an unsigned earlier one if
 	// replace is set, and returns the one that holds.
 	KeepPaper(ctx context.Context, p Printed, data Paper, replace bool) (Printed, error)
+	// Moment returns the present instant with the commission as it stands.
+	Moment(ctx context.Context, own commission.ID) (commission.Moment, error)
+	// KeepExtract stores an extract of signed minutes.
+	KeepExtract(ctx context.Context, e Extract, data Paper, line docket.Line) (ExtractID, error)
 	// SignPaper locks the paper, and the complaint of a ruling, and saves what sign
 	// returns. ErrNotFound if the commission has no such paper.
 	SignPaper(ctx context.Context, own commission.ID, id PaperID,

@@ -54,6 +54,7 @@ const (
 	WithholdFile     Act = "withhold_file"   // a confidential file from members
 	DemandVote       Act = "demand_vote"     // that a question be put to the vote, and withdraw the demand
 	EnterDemand      Act = "enter_demand"    // of a member of the higher commission
+	TakeExtract      Act = "take_extract"    // of signed minutes
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -124,6 +125,7 @@ var table = map[Act][]grant{
 	WithholdFile:     {{Own, by{Secretary}}},
 	DemandVote:       {{Own, voting}},
 	EnterDemand:      {{Own, by{Secretary}}},
+	TakeExtract:      {{Own, voting}},
 }
 
 // Acts lists every act of the table, in a stable order.

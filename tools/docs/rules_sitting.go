@@ -39,8 +39,8 @@ var sittings = []Coverage{
 		Pages: []string{"/sittings/new", "/sittings/:n/attendance"},
 		Why:   "a lost link is recorded by hand as an absence, and not while a vote is open"},
 	{Rule: regulation.SpeechLimits, Says: "Speeches are limited to 10, 5 and 3 minutes, two for each person on an item.",
-		Status: Supported, Pages: []string{"/sittings/:n/conduct"},
-		Why: "the page names the limits of the profile; no timer and no counter", Part: 3},
+		Status: Supported, Where: []string{"sitting.Item.Takes"}, Tests: []string{"sitting.TestPlannedMinutes"}, Pages: []string{"/sittings/:n", "/sittings/:n/conduct"},
+		Why: "the time of the agenda is reckoned by the limits of the profile, which the page names; no timer and no counter", Part: 3},
 }
 
 // votes are the rules on votes, outcomes, minutes and what follows at once.

@@ -1,4 +1,5 @@
--- Who was invited to a question, record by record; the order and the time of the agenda.
+-- Who was invited to a question, record by record; the time of the agenda; extracts of the
+-- minutes.
 
 -- +goose Up
 -- That somebody was invited to the consideration of a complaint at a sitting (R-066). It is
@@ -67,3 +68,26 @@ ALTER TABLE attendees
     DROP CONSTRAINT attendees_status_check,
     ADD CONSTRAINT attendees_status_check CHECK (status IN ('higher_member', 'higher_staff', 'lower_member', 'candidate', 'candidate_proxy',
         'party', 'initiative', 'media', 'observer', 'complainant', 'representative', 'respondent', 'invited'));
+
+-- An extract of signed minutes, one item complete, as a member took it (R-010).
+CREATE TABLE extracts (
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    commission_id bigint NOT NULL REFERENCES commissions,
+    sitting_id    bigint NOT NULL REFERENCES sittings,
+    item_id       bigint NOT NULL REFERENCES items,
+    by_id         bigint NOT NULL REFERENCES people,
+    made_at       timestamptz NOT NULL,
+    template      text NOT NULL,
+    data          jsonb NOT NULL, -- document.Paper
+    pdf_key       text NOT NULL,
+    pdf_sha256    bytea NOT NULL CHECK (length(pdf_sha256) = 32),
+    pdf_size      bigint NOT NULL,
+    docx_key      text NOT NULL,
+    docx_sha256   bytea NOT NULL CHECK (length(docx_sha256) = 32),
+    docx_size     bigint NOT NULL
+);
+CREATE INDEX extracts_of_item ON extracts (item_id, id DESC);
+CREATE INDEX extracts_by_pdf ON extracts (pdf_key);
+CREATE INDEX extracts_by_docx ON extracts (docx_key);
+CREATE TRIGGER extracts_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON extracts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
