@@ -1,5 +1,5 @@
 -- Who was invited to a question, record by record; the time of the agenda; extracts of the
--- minutes.
+-- minutes, and what minutes state.
 
 -- +goose Up
 -- That somebody was invited to the consideration of a complaint at a sitting (R-066). It is
@@ -91,3 +91,7 @@ CREATE INDEX extracts_by_pdf ON extracts (pdf_key);
 CREATE INDEX extracts_by_docx ON extracts (docx_key);
 CREATE TRIGGER extracts_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON extracts
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Digests of what printed minutes state, by item: they are signed only while it is stored
+-- so (R-085). NULL of minutes printed before.
+ALTER TABLE papers ADD COLUMN facts jsonb CHECK (facts IS NULL OR kind = 'minutes');

@@ -44,7 +44,7 @@ func (s MinutesSheet) Complete() error {
 // Printed returns the paper's record before its files are there.
 func (s MinutesSheet) Printed() Printed {
 	m := s.Sitting
-	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number, Drawn: m.Version,
+	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number, Drawn: m.Version, Facts: s.Facts(),
 		Number: strconv.Itoa(m.Number), MadeAt: m.ClosedAt, Presiding: m.Presiding, Secretary: m.Secretary}
 }
 

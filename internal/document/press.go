@@ -12,6 +12,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/docket"
 	"redress/internal/identity"
+	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/signature"
 	"redress/internal/sitting"
@@ -41,6 +42,8 @@ type Store interface {
 	// PaperOfRuling and PaperOfSitting return what was printed, or ErrNotFound.
 	PaperOfRuling(ctx context.Context, id ruling.ID) (Printed, error)
 	PaperOfSitting(ctx context.Context, id sitting.ID) (Printed, error)
+	// Paper returns the commission's paper with that number, or ErrNotFound.
+	Paper(ctx context.Context, own commission.ID, id PaperID) (Printed, error)
 	// KeepPaper stores a paper just printed, in place of an unsigned earlier one if
 	// replace is set, and returns the one that holds.
 	KeepPaper(ctx context.Context, p Printed, data Paper, replace bool) (Printed, error)
@@ -115,10 +118,31 @@ func (p *Press) Sign(ctx context.Context, by identity.Actor, id PaperID, shown s
 	if err := p.gate.Confirm(ctx, by.ID, password); err != nil {
 		return err
 	}
+	checked, err := p.checked(ctx, by, id)
+	if err != nil {
+		return err
+	}
 	return p.store.SignPaper(ctx, by.Commission, id,
 		func(paper Printed, c *complaint.Complaint, respondent commission.Commission, m commission.Moment) (Signed, error) {
+			if paper.Kind == MinutesKind && paper.Drawn != checked {
+				return Signed{}, regulation.Refuse(regulation.SerialNumbers, "paper_changed", nil)
+			}
 			return paper.Sign(by, shown, c, respondent, m.At)
 		})
+}
+
+// checked returns the version of the sitting whose minutes are about to be signed: what
+// they state is what is stored in it.
+func (p *Press) checked(ctx context.Context, by identity.Actor, id PaperID) (int, error) {
+	paper, err := p.store.Paper(ctx, by.Commission, id)
+	if err != nil || paper.Kind != MinutesKind {
+		return 0, err
+	}
+	sheet, err := p.store.MinutesSheet(ctx, by.Commission, paper.SittingNo)
+	if err != nil {
+		return 0, err
+	}
+	return sheet.Sitting.Version, sheet.Signable(paper)
 }
 
 // Open returns the bytes of a printed file, checked against its digest as they are read.
