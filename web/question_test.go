@@ -62,6 +62,7 @@ func TestQuestion(t *testing.T) {
 	goes(t, member.post(h.itemAt(n, "dissent"), url.Values{"dissent": {"Шкаф не нужен."}}), h.itemAt(n, "dissent"))
 	sees(t, chair.get("/desk"), 200, "заседание № "+strconv.Itoa(n))
 	sees(t, chair.get("/dissents"), 200, "Протокольное решение.")
+	sees(t, chair.get(h.itemAt(n, "dissent")), 200, "16 сентября")
 	goes(t, chair.post(h.itemAt(n, "dissent/told"), url.Values{"how": {"письмом № 12"}, "told_day": {"13"}, "told_month": {"9"}, "told_year": {"2026"}, "told_time": {"11:00"}}), h.itemAt(n, "dissent"))
 	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
 	sees(t, secretary.get(at+"/minutes"), 200, "Вопрос и проект решения изложены.", "Решение принято в")
