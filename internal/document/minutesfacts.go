@@ -49,20 +49,18 @@ func (s MinutesSheet) Facts() Facts {
 	facts := Facts{}
 	for _, item := range m.Items {
 		agenda = append(agenda, item.Ref.String()+" "+item.Title)
-		facts[item.Ordinal] = map[Fact]string{
-			SpeechFact:  digest(item.Heard, item.Spoke, item.Interest),
-			InvitedFact: digest(invitedFacts(item)),
-			VoteFact:    digest(item.State, item.Missed.String(), votedFacts(item.Votes, item.Result), polledFacts(item)),
-			RulingFact:  digest(s.Rulings[item.ID], s.Operative[item.ID], item.Matter.Text),
-			DissentFact: digest(dissentFacts(item)),
-		}
+		facts[item.Ordinal] = map[Fact]string{}
+		facts[item.Ordinal][SpeechFact] = digest(item.Heard, item.Spoke, item.Interest)
+		facts[item.Ordinal][InvitedFact] = digest(invitedFacts(item))
+		facts[item.Ordinal][VoteFact] = digest(item.State, item.Missed.String(), votedFacts(item.Votes, item.Result), polledFacts(item))
+		facts[item.Ordinal][RulingFact] = digest(s.Rulings[item.ID], s.Operative[item.ID], item.Matter.Text)
+		facts[item.Ordinal][DissentFact] = digest(dissentFacts(item))
 	}
-	facts[0] = map[Fact]string{
-		SittingFact: digest(m.OpenedAt.UnixMicro(), m.ClosedAt.UnixMicro(), m.Place, m.Video, m.Urgent, m.UrgentReason, m.ShortNotice, m.Established,
-			m.Presiding.Person, m.Presiding.Title, m.Secretary.Person, m.Secretary.Title),
-		AttendanceFact: digest(present),
-		AgendaFact:     digest(agenda),
-	}
+	facts[0] = map[Fact]string{}
+	facts[0][SittingFact] = digest(m.OpenedAt.UnixMicro(), m.ClosedAt.UnixMicro(), m.Place, m.Video, m.Urgent, m.UrgentReason, m.ShortNotice, m.Established,
+		m.Presiding.Person, m.Presiding.Title, m.Secretary.Person, m.Secretary.Title)
+	facts[0][AttendanceFact] = digest(present)
+	facts[0][AgendaFact] = digest(agenda)
 	return facts
 }
 
