@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/calendar"
@@ -237,11 +236,6 @@ func (s *Server) planItem(c echo.Context) error {
 	}
 	err = s.Sittings.Plan(c.Request().Context(), actor(c), number, item, minutes)
 	return s.agendaAgain(c, err, item, field, typed)
-}
-
-// itemAnchor is where an item stands on the agenda.
-func (v sittingView) itemAnchor(id sitting.ItemID) templ.SafeURL {
-	return templ.SafeURL(v.address() + "#item-" + strconv.FormatInt(int64(id), 10))
 }
 
 func (v agendaView) count(ctx context.Context) string {
