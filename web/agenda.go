@@ -3,17 +3,23 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/calendar"
+	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
-	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/sitting"
 )
+
+// agendaRecords reads what could be put on an agenda.
+type agendaRecords interface {
+	Candidacies(ctx context.Context, own commission.ID, states []complaint.State, limit int) ([]sitting.Candidacy, error)
+}
 
 // agendaListed is how many complaints each list beside the agenda holds.
 const agendaListed = 50
@@ -21,11 +27,11 @@ const agendaListed = 50
 // agendaView is the agenda of a sitting beside what could be put on it.
 type agendaView struct {
 	sittingView
-	ready   []deadline.Due // can be put on the agenda
-	blocked []deadline.Due // cannot yet
+	ready   []sitting.Candidacy // can be put on the agenda
+	blocked []sitting.Candidacy // cannot yet, or not without a thought
 	due     map[complaint.ID]deadline.Due
-	typed   map[sitting.ItemID]string // invitations as they were typed
-	first   []deadline.OfficeDue      // by when the first sitting is to be, if it is owed
+	typed   map[string]string    // by the name of the field, after a refusal
+	first   []deadline.OfficeDue // by when the first sitting is to be, if it is owed
 }
 
 // agenda handles GET /sittings/:n.
@@ -49,16 +55,26 @@ func (s *Server) agendaOf(c echo.Context) (agendaView, error) {
 	if v.first, err = firstSitting(v.moment); err != nil {
 		return v, err
 	}
-	list := func(states ...complaint.State) []deadline.Due {
-		var found []deadline.Due
+	list := func(states ...complaint.State) []sitting.Candidacy {
+		var found []sitting.Candidacy
 		if err == nil {
-			found, err = s.Records.Due(c.Request().Context(), v.actor.Commission, deadline.Filter{States: states}, deadline.Cursor{}, agendaListed)
+			found, err = s.Records.Candidacies(c.Request().Context(), v.actor.Commission, states, agendaListed)
 		}
 		return found
 	}
-	v.ready, v.blocked = list(complaint.Ready), list(complaint.Registered, complaint.InReview)
+	for _, line := range list(complaint.Ready) {
+		if len(line.Obstacles(v.day())) == 0 {
+			v.ready = append(v.ready, line)
+		} else {
+			v.blocked = append(v.blocked, line)
+		}
+	}
+	v.blocked = append(v.blocked, list(complaint.Registered, complaint.InReview, complaint.Suspended)...)
 	for _, line := range list(complaint.Scheduled) {
-		v.due[line.Complaint] = line
+		v.due[line.Complaint] = line.Due
+		if line.Sitting != v.sitting().Number {
+			v.blocked = append(v.blocked, line)
+		}
 	}
 	return v, err
 }
@@ -93,10 +109,59 @@ func (v sittingView) need(ctx context.Context, item sitting.Item) string {
 	return need(ctx, v.profile(), item.Question, s.Established, len(s.Present()))
 }
 
-// agendaAgain answers an act on the agenda: back to it, or the page with what was refused.
-func (s *Server) agendaAgain(c echo.Context, cause error, item sitting.ItemID, typed string) error {
+// obstacle says in words what keeps a complaint from the agenda.
+func obstacle(ctx context.Context, line sitting.Candidacy, o sitting.Obstacle) string {
+	switch o {
+	case sitting.AnswerAwaited:
+		return t(ctx, "obstacle.answer_awaited", "Day", day(ctx, line.AnswersBy), "Source", source(ctx, regulation.InformationRequest))
+	case sitting.AccusedNotTold:
+		return t(ctx, "obstacle.accused_not_told", "Source", source(ctx, regulation.AccusedTold))
+	case sitting.OtherAgenda:
+		return t(ctx, "obstacle.other_agenda", "Number", line.Sitting)
+	case sitting.NoDraft, sitting.DraftUnfinished:
+		return t(ctx, "obstacle."+string(o), "Rapporteur", line.Rapporteur, "Version", line.Draft)
+	case sitting.NoRapporteur, sitting.CourtDecides:
+	}
+	return t(ctx, "obstacle."+string(o))
+}
+
+// addable reports whether a complaint can be put on the agenda in spite of what is known.
+func addable(obstacles []sitting.Obstacle) bool {
+	return !slices.ContainsFunc(obstacles, sitting.Obstacle.Bars)
+}
+
+// planned is how long the whole agenda is expected to take.
+func (v agendaView) planned(ctx context.Context) string {
+	minutes := 0
+	for _, item := range v.sitting().Items {
+		minutes += item.Takes(v.profile())
+	}
+	return t(ctx, "agenda.takes", "Hours", minutes/60, "Minutes", minutes%60)
+}
+
+func placeField(item sitting.ItemID) string { return "place_" + strconv.FormatInt(int64(item), 10) }
+
+func plannedField(item sitting.ItemID) string {
+	return "minutes_" + strconv.FormatInt(int64(item), 10)
+}
+
+// kept returns what stands in a field of an item: as typed, else as stored.
+func (v agendaView) kept(field string, stored int) string {
+	if typed, ok := v.typed[field]; ok {
+		return typed
+	}
+	return strconv.Itoa(stored)
+}
+
+// agendaAgain answers an act on the agenda: back to the item, or the page with what was
+// refused. The field of an item's form has the number of the item behind its name.
+func (s *Server) agendaAgain(c echo.Context, cause error, item sitting.ItemID, field, typed string) error {
 	if cause == nil {
-		return c.Redirect(http.StatusSeeOther, "/sittings/"+c.Param("n"))
+		anchor := ""
+		if item != 0 {
+			anchor = "#item-" + strconv.FormatInt(int64(item), 10)
+		}
+		return c.Redirect(http.StatusSeeOther, "/sittings/"+c.Param("n")+anchor)
 	}
 	found := problems(c.Request().Context(), cause)
 	if found == nil || found.has(notYourOffice) {
@@ -106,28 +171,18 @@ func (s *Server) agendaAgain(c echo.Context, cause error, item sitting.ItemID, t
 	if err != nil {
 		return err
 	}
-	field := invitationField(item)
-	for i := range found {
-		if found[i].Field == "invitation" {
-			found[i].Field = field
+	known := ""
+	if _, ok := v.sitting().Item(item); ok && v.prepares() && field != "" {
+		known = field
+		for i := range found {
+			if found[i].Field != "" {
+				found[i].Field = field
+			}
 		}
 	}
-	known := ""
-	if found, ok := v.sitting().Item(item); ok && v.invites(found) {
-		known = field
-	}
 	v.refused(found, known)
-	v.typed = map[sitting.ItemID]string{item: typed}
+	v.typed = map[string]string{field: typed}
 	return s.page(c, found.status(), agendaPage(v))
-}
-
-// invites reports whether the visitor may note the invitation to an item now.
-func (v agendaView) invites(item sitting.Item) bool {
-	return v.sitting().State != sitting.Closed && item.State == sitting.Pending && !item.General() && v.actor.May(identity.PrepareSitting)
-}
-
-func invitationField(item sitting.ItemID) string {
-	return "invitation_" + strconv.FormatInt(int64(item), 10)
 }
 
 // scheduleComplaint handles POST /sittings/:n/items.
@@ -140,50 +195,52 @@ func (s *Server) scheduleComplaint(c echo.Context) error {
 	if err == nil {
 		err = s.Rulings.Schedule(c.Request().Context(), actor(c), number, ref)
 	}
-	return s.agendaAgain(c, err, 0, "")
+	return s.agendaAgain(c, err, 0, "", "")
 }
 
 // removeItem handles POST /sittings/:n/items/:item/remove.
 func (s *Server) removeItem(c echo.Context) error {
-	number, err := numberIn(c)
+	number, item, err := itemOf(c)
 	if err != nil {
 		return err
 	}
-	item, err := itemIn(c)
-	if err == nil {
-		err = s.Sittings.Remove(c.Request().Context(), actor(c), number, item)
+	if err := s.Sittings.Remove(c.Request().Context(), actor(c), number, item); err != nil {
+		return s.agendaAgain(c, err, item, "", "")
 	}
-	return s.agendaAgain(c, err, item, "")
+	return s.agendaAgain(c, nil, 0, "", "")
 }
 
-// inviteParties handles POST /sittings/:n/items/:item/invite.
-func (s *Server) inviteParties(c echo.Context) error {
-	number, err := numberIn(c)
+// moveItem handles POST /sittings/:n/items/:item/move: to the place that a button or the
+// field names.
+func (s *Server) moveItem(c echo.Context) error {
+	number, item, err := itemOf(c)
 	if err != nil {
 		return err
 	}
-	item, err := itemIn(c)
-	how := c.FormValue("invitation")
-	if err == nil {
-		err = s.Sittings.Invite(c.Request().Context(), actor(c), number, item, how)
+	field := placeField(item)
+	typed := c.FormValue("to")
+	if typed == "" {
+		typed = c.FormValue(field)
 	}
-	return s.agendaAgain(c, err, item, how)
+	to, _ := strconv.Atoi(typed) // what is no number is no place
+	err = s.Sittings.Move(c.Request().Context(), actor(c), number, item, to)
+	return s.agendaAgain(c, err, item, field, typed)
 }
 
-// blockedBy says why a complaint cannot be put on the agenda.
-func blockedBy(ctx context.Context, line deadline.Due) string {
-	if line.State == complaint.Registered {
-		return t(ctx, "agenda.no_rapporteur")
+// planItem handles POST /sittings/:n/items/:item/plan: how many minutes it is expected to take.
+func (s *Server) planItem(c echo.Context) error {
+	number, item, err := itemOf(c)
+	if err != nil {
+		return err
 	}
-	return t(ctx, "agenda.no_draft", "Rapporteur", line.Rapporteur)
-}
-
-// invitation returns what stands in the field of an item.
-func (v agendaView) invitation(item sitting.Item) string {
-	if typed, ok := v.typed[item.ID]; ok {
-		return typed
+	field := plannedField(item)
+	typed := c.FormValue(field)
+	minutes, wrong := strconv.Atoi(typed)
+	if wrong != nil && typed != "" {
+		minutes = -1 // what is no number is refused as such
 	}
-	return item.Invitation
+	err = s.Sittings.Plan(c.Request().Context(), actor(c), number, item, minutes)
+	return s.agendaAgain(c, err, item, field, typed)
 }
 
 func (v agendaView) count(ctx context.Context) string {

@@ -31,7 +31,7 @@ func TestAmendmentsAreVotedAndWovenIn(t *testing.T) {
 	n := h.convened(chair)
 	at := "/sittings/" + strconv.Itoa(n)
 	goes(t, secretary.post(at+"/items", url.Values{"complaint": {ref.String()}}), at)
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону 10 сентября"}}), at)
+	h.invites(t, secretary, n)
 
 	page, act := h.itemAt(n, "amendments"), h.draft(ref).Findings[0]
 	w := reader.get(draft)

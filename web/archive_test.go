@@ -127,7 +127,7 @@ func TestArchiveOfRulingsAndMinutes(t *testing.T) {
 	chair, secretary := h.signIn("chair"), h.signIn("secretary")
 	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
 	at := "/sittings/" + strconv.Itoa(n)
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.invites(t, secretary, n)
 	h.comes(n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")

@@ -29,7 +29,7 @@ func (h *harness) reported(t *testing.T, form url.Values, contested complaint.Co
 	n, ref = h.scheduled(t, form, contested)
 	at = "/sittings/" + strconv.Itoa(n)
 	secretary := h.signIn("secretary")
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.invites(t, secretary, n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, present)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")

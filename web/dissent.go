@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"redress/internal/commission"
+	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/regulation"
@@ -70,7 +71,16 @@ func (s *Server) dissentOf(c echo.Context) (dissentView, error) {
 		return v, err
 	}
 	if item.General() {
-		return v, nil // its term follows from the day each opinion was handed in
+		var handed []complaint.Dissent
+		for _, d := range item.Dissents {
+			handed = append(handed, complaint.Dissent{Member: d.Member, At: d.At, Told: d.ToldAt})
+		}
+		running, err := deadline.Dissents(handed, v.moment, v.moment.Days)
+		if len(running) > 0 {
+			v.running = running[0]
+			v.running.Clock = deadline.DissentForwarding
+		}
+		return v, err
 	}
 	all, err := s.Records.Deadlines(ctx, item.Complaint)
 	for _, r := range all {
@@ -211,6 +221,9 @@ func (s *Server) listDissents(c echo.Context) error {
 		if v.toTell, err = s.Records.DissentsToTell(ctx, own, dissentsListed); err != nil {
 			return err
 		}
+		if err := dateDissents(v.toTell, m); err != nil {
+			return err
+		}
 	}
 	if v.below, err = s.Records.DissentsFromBelow(ctx, own, before, dissentsListed+1); err != nil {
 		return err
@@ -249,6 +262,23 @@ func dissentDue(line sitting.DissentLine) deadline.Deadline {
 	return d
 }
 
+// dateDissents dates the opinions on decisions of the minutes, whose term no complaint
+// keeps: it follows from the day each was handed in.
+func dateDissents(lines []sitting.DissentLine, m commission.Moment) error {
+	for i := range lines {
+		line := &lines[i]
+		if line.Ref != (complaint.Ref{}) {
+			continue
+		}
+		running, err := deadline.Dissents([]complaint.Dissent{{Member: line.Member, At: line.At}}, m, m.Days)
+		if err != nil {
+			return err
+		}
+		line.DueOn, line.AtOnce = running[0].DueOn, running[0].Kind == deadline.Immediate
+	}
+	return nil
+}
+
 // dissentsNews is how long the chair's desk shows what commissions below told of.
 const dissentsNews = 14 * 24 * time.Hour
 
@@ -256,6 +286,13 @@ const dissentsNews = 14 * 24 * time.Hour
 func (s *Server) withDissents(ctx context.Context, own commission.ID, d desk) (desk, error) {
 	var err error
 	if d.Dissents, err = s.Records.DissentsToTell(ctx, own, deskRows); err != nil {
+		return d, err
+	}
+	m, err := s.Records.Moment(ctx, own)
+	if err != nil {
+		return d, err
+	}
+	if err := dateDissents(d.Dissents, m); err != nil {
 		return d, err
 	}
 	below, err := s.Records.DissentsFromBelow(ctx, own, 0, deskRows)

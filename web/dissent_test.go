@@ -18,7 +18,7 @@ func (h *harness) adopted(t *testing.T) (string, int, complaint.Ref) {
 	t.Helper()
 	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
 	secretary, at := h.signIn("secretary"), "/sittings/"+strconv.Itoa(n)
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.invites(t, secretary, n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")

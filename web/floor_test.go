@@ -18,7 +18,7 @@ func (h *harness) begun(t *testing.T) (n int, at string, secretary *browser) {
 	t.Helper()
 	n, _ = h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
 	at, secretary = "/sittings/"+strconv.Itoa(n), h.signIn("secretary")
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону 10 сентября"}}), at)
+	h.invites(t, secretary, n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")

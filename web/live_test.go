@@ -133,7 +133,7 @@ func TestScreensFollowASitting(t *testing.T) {
 	for _, s := range screens {
 		s.sees(version)
 	}
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.invites(t, secretary, n)
 	for _, s := range screens {
 		s.sees(version + 1)
 	}
@@ -280,7 +280,7 @@ func (h *harness) closedSitting(t *testing.T) int {
 	secretary := h.signIn("secretary")
 	n, _ := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
 	at := "/sittings/" + strconv.Itoa(n)
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.invites(t, secretary, n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")

@@ -94,7 +94,7 @@ func (s *Server) withdrawDemand(c echo.Context) error {
 	if err == nil {
 		err = s.Sittings.Withdraw(c.Request().Context(), actor(c), number, item)
 	}
-	return s.agendaAgain(c, err, item, "")
+	return s.agendaAgain(c, err, 0, "", "")
 }
 
 // fields are those the visitor meets on the page.

@@ -38,7 +38,7 @@ func TestQuestion(t *testing.T) {
 	claim := url.Values{"title": {"О бездействии члена комиссии"}, "text": {"Обратиться в суд."}, "question": {"court_claim_member_inactive"}, "about": {fmtInt(int64(h.people["member2"]))}}
 	goes(t, chair.post(at+"/questions", claim), at)
 	sees(t, secretary.get(at), 200, "О приобретении шкафа", "Финансирование: нужно 5 из 9", "О ком обращаются в суд:")
-	sees(t, secretary.post(h.questionAt(n, 1, "invite"), url.Values{"invitation": {"по телефону"}}), 422, "Этот вопрос не о жалобе")
+	sees(t, secretary.post(h.questionAt(n, 1, "invite"), h.rang("complainant")), 404)
 	goes(t, secretary.post(h.questionAt(n, 2, "remove"), nil), at)
 
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
@@ -63,6 +63,7 @@ func TestQuestion(t *testing.T) {
 	goes(t, member.post(h.itemAt(n, "dissent"), url.Values{"dissent": {"Шкаф не нужен."}}), h.itemAt(n, "dissent"))
 	sees(t, chair.get("/desk"), 200, "заседание № "+strconv.Itoa(n))
 	sees(t, chair.get("/dissents"), 200, "Протокольное решение.")
+	sees(t, chair.get(h.itemAt(n, "dissent")), 200, "16 сентября")
 	goes(t, chair.post(h.itemAt(n, "dissent/told"), url.Values{"how": {"письмом № 12"}, "told_day": {"13"}, "told_month": {"9"}, "told_year": {"2026"}, "told_time": {"11:00"}}), h.itemAt(n, "dissent"))
 	goes(t, secretary.post(at+"/close", nil), at+"/conduct#now")
 	sees(t, secretary.get(at+"/minutes"), 200, "Вопрос и проект решения изложены.", "Решение принято в")

@@ -203,7 +203,7 @@ func TestTheWayByAnotherRegulation(t *testing.T) {
 	chair, secretary := h.signIn("chair"), h.signIn("secretary")
 	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
 	at := "/sittings/" + strconv.Itoa(n)
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.invites(t, secretary, n)
 	h.comes(n)
 	today = calendar.Day(2026, 9, 13)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")

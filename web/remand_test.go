@@ -25,7 +25,7 @@ func (h *harness) remanded(t *testing.T) remand.Remand {
 	t.Helper()
 	n, ref := h.scheduled(t, ways[2].form, ways[2].contested)
 	secretary, at := h.signIn("secretary"), "/sittings/"+strconv.Itoa(n)
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону 10 сентября"}}), at)
+	h.invites(t, secretary, n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")

@@ -47,6 +47,8 @@ type Records interface {
 	sittingRecords
 	petitionRecords
 	feedRecords
+	agendaRecords
+	extractRecords
 	listRecords
 	settingsRecords
 	clockRecords

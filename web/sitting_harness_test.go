@@ -88,6 +88,27 @@ func (h *harness) adopts(t *testing.T, n int) {
 	goes(t, secretary.post(at+"conclude", url.Values{"presiding": {"for"}}), fmt.Sprintf("/sittings/%d/conduct?result=%d#now", n, s.Agenda.ID))
 }
 
+// invites records that both parties to the first item of a sitting were rung up.
+func (h *harness) invites(t *testing.T, secretary *browser, n int) {
+	t.Helper()
+	s, err := h.db.Sitting(t.Context(), h.own, n)
+	must(t, err)
+	h.invitesTo(t, secretary, n, s.Items[0].ID)
+}
+
+func (h *harness) invitesTo(t *testing.T, secretary *browser, n int, item sitting.ItemID) {
+	t.Helper()
+	at := fmt.Sprintf("/sittings/%d/items/%d/", n, item)
+	for _, party := range sitting.Parties {
+		goes(t, secretary.post(at+"invite", h.rang(party)), at+"invitations")
+	}
+}
+
+// rang is a call to a party as it is typed, of the day before the clock.
+func (h *harness) rang(party sitting.Status) url.Values {
+	return url.Values{"whom": {string(party)}, "way": {"phone"}, "reach": {"delivered"}, "sent_day": {"9"}, "sent_month": {"9"}, "sent_year": {"2026"}, "sent_time": {"10:00"}}
+}
+
 // everybody marks the first present in the hall, one of them on video, the rest absent.
 func (h *harness) everybody(n, present int) url.Values {
 	h.t.Helper()
@@ -131,7 +152,7 @@ func (h *harness) rows() string {
 	h.t.Helper()
 	var all string
 	err := h.db.Pool().QueryRow(h.t.Context(), `SELECT concat_ws(' ', (SELECT count(*) FROM docket), (SELECT count(*) FROM drafts), (SELECT count(*) FROM sittings),
-		(SELECT string_agg(version || state, ',' ORDER BY id) FROM sittings), (SELECT count(*) FROM items), (SELECT string_agg(state || coalesce(invitation, ''), ',' ORDER BY id) FROM items),
+		(SELECT string_agg(version || state, ',' ORDER BY id) FROM sittings), (SELECT count(*) FROM items), (SELECT string_agg(state || planned || ordinal, ',' ORDER BY id) FROM items), (SELECT string_agg(state || whom, ',' ORDER BY id) FROM party_invitations),
 		(SELECT count(*) FROM attendance), (SELECT string_agg(person_id || choice, ',' ORDER BY item_id, person_id) FROM votes), (SELECT count(*) FROM rulings),
 		(SELECT string_agg(motion || coalesce(result::text, ''), ',' ORDER BY item_id, ordinal) FROM polls), (SELECT string_agg(person_id || choice, ',' ORDER BY item_id, ordinal, person_id) FROM poll_votes),
 		(SELECT count(*) FROM papers), (SELECT count(*) FROM signatures), (SELECT string_agg(state || proof, ',' ORDER BY id) FROM letters),

@@ -162,7 +162,10 @@ func (h *harness) schedule(ref complaint.Ref, number int) {
 	must(h.t, h.Rulings.Schedule(ctx, h.secretary, number, ref))
 	s, err := h.db.Sitting(ctx, h.own, number)
 	must(h.t, err)
-	must(h.t, h.Sittings.Invite(ctx, h.secretary, number, s.Items[0].ID, "заявитель по e-mail"))
+	for _, party := range sitting.Parties {
+		must(h.t, h.Sittings.Invite(ctx, h.secretary, number, s.Items[0].ID,
+			sitting.Invitation{Whom: party, Way: sitting.ByPhone, State: sitting.Delivered, SentAt: s.StartsAt.Add(-49 * time.Hour)}))
+	}
 }
 
 // sign has the ruling printed and signed twice, as the page of a signer does.

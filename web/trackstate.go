@@ -157,6 +157,13 @@ func (f followed) decision() templ.SafeURL {
 }
 
 // on is the local date of an instant.
+// invited reports whether the commission has invited the complainant to the sitting.
+func (f followed) invited() bool {
+	return slices.ContainsFunc(f.sitting.Items, func(item sitting.Item) bool {
+		return item.Complaint == f.complaint.ID && slices.ContainsFunc(item.Invitations, func(in sitting.Invitation) bool { return in.Whom == sitting.Complainant })
+	})
+}
+
 func (f followed) on(at time.Time) calendar.Date { return calendar.On(at, f.zone()) }
 
 // next returns the deadline of the step that comes next.

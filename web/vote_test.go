@@ -182,7 +182,7 @@ func TestAgendaIsVotedOnFirst(t *testing.T) {
 	n, ref := h.scheduled(t, ways[1].form, complaint.Contested{Decision: true})
 	at, secretary := "/sittings/"+strconv.Itoa(n), h.signIn("secretary")
 	goes(t, secretary.post(at+"/questions", cabinet()), at)
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.invites(t, secretary, n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 9)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")

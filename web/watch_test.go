@@ -56,7 +56,7 @@ func TestWatchingASitting(t *testing.T) {
 	if strings.Contains(shown(anybody.get(public)), "Отменить решение") {
 		t.Error("before the sitting everybody reads what the draft comes to")
 	}
-	goes(t, secretary.post(h.itemAt(n, "invite"), url.Values{"invitation": {"по телефону"}}), at)
+	h.invites(t, secretary, n)
 	goes(t, secretary.post(at+"/attendance", h.everybody(n, 7)), at+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")

@@ -8,6 +8,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/publication"
@@ -25,7 +26,7 @@ type worded interface {
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status | sitting.Way | sitting.Timeliness | sitting.SpeechKind | sitting.SpeechState |
-		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | sitting.Reach | document.Fact
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -44,10 +45,14 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "removal_ground."+string(v))
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
+	case document.Fact:
+		return t(ctx, "minutes_fact."+string(v))
 	case sitting.Way:
-		return t(ctx, "notice_way."+string(v))
+		return t(ctx, "way."+string(v))
 	case sitting.Timeliness:
 		return t(ctx, "notice_term."+string(v))
+	case sitting.Reach:
+		return t(ctx, "invitation_reach."+string(v))
 	case sitting.Status:
 		return t(ctx, "attendee_status."+string(v))
 	case sitting.SpeechKind:

@@ -259,7 +259,16 @@ func (d *demo) schedule(ctx context.Context, number int, id string) error {
 	if err != nil {
 		return err
 	}
-	return d.sittings.Invite(ctx, secretary, number, s.Items[len(s.Items)-1].ID, "заявитель по электронной почте, комиссия телефонограммой")
+	item := s.Items[len(s.Items)-1].ID
+	if err := d.sittings.Invite(ctx, secretary, number, item, sitting.Invitation{Whom: sitting.Complainant, Way: sitting.OnPage}); err != nil {
+		return fmt.Errorf("inviting the complainant of %s: %w", id, err)
+	}
+	m, err := d.db.Moment(ctx, secretary.Commission)
+	if err != nil {
+		return err
+	}
+	return d.sittings.Invite(ctx, secretary, number, item, sitting.Invitation{Whom: sitting.Respondent, Way: sitting.ByPhone, State: sitting.Delivered, SentAt: m.At,
+		Note: "телефонограмму принял дежурный"})
 }
 
 // hold takes the cases of one sitting from registration to where each ends.

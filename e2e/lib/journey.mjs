@@ -157,9 +157,13 @@ export async function prepare(page, sitting, numbers, { absent = 0 } = {}) {
   for (const number of numbers) {
     await page.goto(`/sittings/${sitting}`);
     await press(page, page.locator(`form:has(input[name=complaint][value="${number}"]) button`));
-    const item = page.locator('form[action$="/invite"]').last();
-    await item.locator('input[name=invitation]').fill('по телефону');
-    await press(page, item.getByRole('button', { name: /приглашение/i }));
+    await press(page, page.locator('a[href$="/invitations"]').last());
+    for (const party of ['complainant', 'respondent']) { // both by telephone, just now
+      await page.locator('select[name=whom]').selectOption(party);
+      await pick(page, 'way', 'phone');
+      await pick(page, 'reach', 'delivered');
+      await press(page, page.locator('form[action$="/invite"] button'));
+    }
   }
   await page.goto(`/sittings/${sitting}/attendance`);
   const rows = page.locator('tbody tr');

@@ -61,12 +61,20 @@ export async function pagesOf(page, role) {
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/notices', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
   if (sittings[0]) paths.push(sittings[0] + '/question', sittings[0] + '/vote');
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) paths.push(one + '/hall', one.replace('/sittings/', '/sittings/watch/42-T99/'));
+  for (const one of sittings.slice(0, 4)) { // of a sitting that considers a complaint
+    const parties = await first(one, /^\/sittings\/\d+\/items\/\d+\/invitations$/);
+    if (parties) { paths.push(parties); break; }
+  }
   for (const one of sittings.slice(0, 4)) { // of a sitting that has decided something
     const opinions = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/dissent$/);
     if (opinions) { paths.push(opinions); break; }
   }
   const petition = await first('/petitions', /^\/petitions\/\d+$/);
   if (petition) paths.push(petition);
+  for (const one of sittings.slice(0, 4)) { // of signed minutes
+    const extracts = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/extracts$/);
+    if (extracts) { paths.push(extracts); break; }
+  }
   const control = await first('/control', /^\/control\/\d+$/);
   if (control) paths.push(control);
   const paper = await first('/sign', /^\/sign\/\d+$/);

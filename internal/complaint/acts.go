@@ -319,10 +319,14 @@ func (c Complaint) edit(act Act, by identity.Actor, facts docket.Facts, m commis
 	return c.take(act, by, facts)
 }
 
-// Schedule puts the complaint on the agenda of a sitting.
+// Schedule puts the complaint on the agenda of a sitting, not before whoever is said in it
+// to have broken the law was told and may explain.
 func (c Complaint) Schedule(by identity.Actor, sitting int64) (Complaint, docket.Line, error) {
 	if err := c.must(by, identity.PrepareSitting, regulation.Convening); err != nil {
 		return c, docket.Line{}, err
+	}
+	if c.TellsAccused() {
+		return c, docket.Line{}, regulation.Refuse(regulation.AccusedTold, "accused_not_told", nil)
 	}
 	return c.take(Scheduling, by, docket.Facts{"sitting": sitting})
 }

@@ -72,7 +72,7 @@ func Following(c complaint.Complaint, m commission.Moment, days calendar.Product
 		d.Inquiry, d.Cancelled = each.inquiry, cancelled && each.clock == answer || each.silent
 		all = append(all, Running{Deadline: d, MetAt: each.met})
 	}
-	dissents, err := dissent(c, m, days)
+	dissents, err := Dissents(c.Dissents, m, days)
 	return append(all, dissents...), err
 }
 

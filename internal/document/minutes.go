@@ -43,7 +43,7 @@ func (s MinutesSheet) Complete() error {
 // Printed returns the paper's record before its files are there.
 func (s MinutesSheet) Printed() Printed {
 	m := s.Sitting
-	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number, Drawn: m.Version,
+	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number, Drawn: m.Version, Facts: s.Facts(),
 		Number: strconv.Itoa(m.Number), MadeAt: m.ClosedAt, Presiding: m.Presiding, Secretary: m.Secretary}
 }
 
@@ -67,7 +67,22 @@ func (s MinutesSheet) Paper() Paper {
 	}
 }
 
+// introduction is who was there and what was to be considered.
 func (s MinutesSheet) introduction(zone *time.Location) Body {
+	body, m := s.attendance(zone), s.Sitting
+	if len(m.Items) == 0 {
+		return body
+	}
+	body = append(body, Paragraph{Runs: []Run{Bold("ПОВЕСТКА ДНЯ")}, KeepWithNext: true, SpaceBefore: 6})
+	for _, item := range m.Items {
+		text := s.agendaLine(item)
+		body = append(body, Numbered{Number: strconv.Itoa(item.Ordinal) + ".", Runs: []Run{Text(glue(text))}})
+	}
+	return body
+}
+
+// attendance is when and where the commission sat, who was there, and the quorum.
+func (s MinutesSheet) attendance(zone *time.Location) Body {
 	m := s.Sitting
 	form := "очная"
 	if m.Video {
@@ -85,16 +100,7 @@ func (s MinutesSheet) introduction(zone *time.Location) Body {
 	}
 	body = append(body, Paragraph{Runs: []Run{Bold("Присутствие членов комиссии")}, KeepWithNext: true, SpaceBefore: 6}, table)
 	body = append(body, s.attendees(zone)...)
-	body = append(body, s.convened()...)
-	if len(m.Items) == 0 {
-		return body
-	}
-	body = append(body, Paragraph{Runs: []Run{Bold("ПОВЕСТКА ДНЯ")}, KeepWithNext: true, SpaceBefore: 6})
-	for _, item := range m.Items {
-		text := s.agendaLine(item)
-		body = append(body, Numbered{Number: strconv.Itoa(item.Ordinal) + ".", Runs: []Run{Text(glue(text))}})
-	}
-	return body
+	return append(body, s.convened()...)
 }
 
 // quorum says who was there of how many. A sitting opens only with a quorum;
@@ -132,8 +138,8 @@ func presence(a sitting.Attendance, opened time.Time, zone *time.Location) strin
 // draft, so that nobody takes a rejected draft for a decision.
 func (s MinutesSheet) item(item sitting.Item) Body {
 	body := s.heard(item)
-	if item.Invitation != "" {
-		body = append(body, P(Text(glue("Стороны приглашены ("+ruling.Unstopped(oneLine(item.Invitation))+")."))))
+	if said := partiesInvited(item.Invitations, true, s.Commission.Profile.Zone()); said != "" {
+		body = append(body, P(Text(glue(said))))
 	}
 	if item.Interest != "" {
 		body = append(body, P(Text(glue("О личной заинтересованности заявлено: "+stop(oneLine(item.Interest))))))

@@ -20,6 +20,7 @@ var statusWords = map[sitting.Status]string{
 	sitting.Observer:       "наблюдатель",
 	sitting.Complainant:    "заявитель",
 	sitting.Respondent:     "представитель стороны, действия которой обжалуются",
+	sitting.Representative: "представитель заявителя",
 	sitting.LowerMember:    "член нижестоящей комиссии",
 	sitting.Invited:        "приглашённое лицо",
 }

@@ -18,6 +18,7 @@ const (
 	RulingKind  Kind = "ruling"  // решение, постановление
 	MinutesKind Kind = "minutes" // протокол заседания
 	LetterKind  Kind = "letter"  // письмо комиссии
+	ExtractKind Kind = "extract" // выписка из протокола
 )
 
 // Paper is one official paper, complete: whoever holds the value can draw it.

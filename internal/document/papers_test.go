@@ -51,7 +51,7 @@ func sheetOf(outcome string) RulingSheet {
 	c.Complainant = complaint.Complainant{Name: identity.ParseName("Иванова Анна Петровна"), ReplyBy: complaint.ByPost, Address: "г. Примерск"}
 	about := ruling.Subject{Ref: c.Ref, Title: c.Title, Respondent: station}
 	c.DecisionNumber, c.DecisionOn, c.Ask = "№ 12/3", calendar.Day(2026, 9, 8), complaint.AskAnnul
-	s := RulingSheet{Complaint: c, Commission: own, Respondent: station, SittingNo: 14, Invitation: "телефонограммой 10 сентября 2026 г.",
+	s := RulingSheet{Complaint: c, Commission: own, Respondent: station, SittingNo: 14, Invitations: []sitting.Invitation{{Way: sitting.Noted, Note: "телефонограммой 10 сентября 2026 г."}},
 		Term: deadline.Deadline{Kind: deadline.ByDate, DueOn: calendar.Day(2026, 9, 14)}, Campaign: "выборы депутатов Совета Примерного округа"}
 	presiding := signatory(1, identity.Chair, "Председатель", "")
 	switch outcome {
@@ -148,7 +148,7 @@ func minutesSheet(t *testing.T) MinutesSheet {
 		{"Кто отвечает за график работы?", regulation.DismissComplaint, "", sitting.Postponed},
 	} {
 		item := sitting.Item{ID: sitting.ItemID(i + 1), Ordinal: i + 1, Complaint: complaint.ID(i + 1), Ref: complaint.Ref{Year: 2026, Number: 110 + i}, Title: row.title, Rapporteur: 2,
-			Draft: 1, Question: row.question, Invitation: "телефонограммой 10 сентября 2026 г.", State: row.state, Heard: "Доложил материалы жалобы и проект решения"}
+			Draft: 1, Question: row.question, Invitations: []sitting.Invitation{{Way: sitting.Noted, Note: "телефонограммой 10 сентября 2026 г."}}, State: row.state, Heard: "Доложил материалы жалобы и проект решения"}
 		tally := sitting.Tally{Established: 14, Appointed: 14, WorkStarted: true, Present: len(row.votes)}
 		for v, letter := range row.votes {
 			vote := sitting.Vote{Member: identity.ID(v + 2), Choice: sitting.For}

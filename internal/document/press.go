@@ -10,7 +10,9 @@ import (
 	"redress/internal/attachment"
 	"redress/internal/commission"
 	"redress/internal/complaint"
+	"redress/internal/docket"
 	"redress/internal/identity"
+	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/signature"
 	"redress/internal/sitting"
@@ -40,9 +42,15 @@ type Store interface {
 	// PaperOfRuling and PaperOfSitting return what was printed, or ErrNotFound.
 	PaperOfRuling(ctx context.Context, id ruling.ID) (Printed, error)
 	PaperOfSitting(ctx context.Context, id sitting.ID) (Printed, error)
+	// Paper returns the commission's paper with that number, or ErrNotFound.
+	Paper(ctx context.Context, own commission.ID, id PaperID) (Printed, error)
 	// KeepPaper stores a paper just printed, in place of an unsigned earlier one if
 	// replace is set, and returns the one that holds.
 	KeepPaper(ctx context.Context, p Printed, data Paper, replace bool) (Printed, error)
+	// Moment returns the present instant with the commission as it stands.
+	Moment(ctx context.Context, own commission.ID) (commission.Moment, error)
+	// KeepExtract stores an extract of signed minutes.
+	KeepExtract(ctx context.Context, e Extract, data Paper, line docket.Line) (ExtractID, error)
 	// SignPaper locks the paper, and the complaint of a ruling, and saves what sign
 	// returns. ErrNotFound if the commission has no such paper.
 	SignPaper(ctx context.Context, own commission.ID, id PaperID,
@@ -110,10 +118,31 @@ func (p *Press) Sign(ctx context.Context, by identity.Actor, id PaperID, shown s
 	if err := p.gate.Confirm(ctx, by.ID, password); err != nil {
 		return err
 	}
+	checked, err := p.checked(ctx, by, id)
+	if err != nil {
+		return err
+	}
 	return p.store.SignPaper(ctx, by.Commission, id,
 		func(paper Printed, c *complaint.Complaint, respondent commission.Commission, m commission.Moment) (Signed, error) {
+			if paper.Kind == MinutesKind && paper.Drawn != checked {
+				return Signed{}, regulation.Refuse(regulation.SerialNumbers, "paper_changed", nil)
+			}
 			return paper.Sign(by, shown, c, respondent, m.At)
 		})
+}
+
+// checked returns the version of the sitting whose minutes are about to be signed: what
+// they state is what is stored in it.
+func (p *Press) checked(ctx context.Context, by identity.Actor, id PaperID) (int, error) {
+	paper, err := p.store.Paper(ctx, by.Commission, id)
+	if err != nil || paper.Kind != MinutesKind {
+		return 0, err
+	}
+	sheet, err := p.store.MinutesSheet(ctx, by.Commission, paper.SittingNo)
+	if err != nil {
+		return 0, err
+	}
+	return sheet.Sitting.Version, sheet.Signable(paper)
 }
 
 // Open returns the bytes of a printed file, checked against its digest as they are read.

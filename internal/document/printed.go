@@ -43,7 +43,8 @@ type Printed struct {
 	Ref        complaint.Ref        // of a ruling or a letter
 	Sitting    sitting.ID           // of minutes; of a ruling the sitting that adopted it
 	SittingNo  int
-	Drawn      int    // of minutes about to be kept: the version of the sitting they were drawn from
+	Drawn      int    // of minutes: the version of the sitting, of those about to be kept the one they were drawn from
+	Facts      Facts  // of minutes: what they state; nil of those printed before it was kept
 	Number     string // of the ruling, or of the minutes
 	MadeAt     time.Time
 	PDF        File

@@ -11,18 +11,19 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
+	"redress/internal/sitting"
 )
 
 // RulingSheet is everything the paper of a ruling is made of.
 type RulingSheet struct {
-	Ruling     ruling.Ruling
-	Complaint  complaint.Complaint
-	Commission commission.Commission
-	Respondent commission.Commission
-	SittingNo  int
-	Invitation string // how the parties were invited
-	Term       deadline.Deadline
-	Campaign   string // title, empty in the ordinary regime
+	Ruling      ruling.Ruling
+	Complaint   complaint.Complaint
+	Commission  commission.Commission
+	Respondent  commission.Commission
+	SittingNo   int
+	Invitations []sitting.Invitation // how the parties were invited
+	Term        deadline.Deadline
+	Campaign    string // title, empty in the ordinary regime
 }
 
 // Printed returns the paper's record before its files are there.
@@ -108,8 +109,8 @@ func (s RulingSheet) regime() string {
 }
 
 func (s RulingSheet) sat() string {
-	return glue(fmt.Sprintf("Жалоба рассмотрена на заседании комиссии %s (протокол № %d). Стороны приглашены (%s).",
-		ruling.DateInWords(s.Ruling.AdoptedOn), s.SittingNo, ruling.Unstopped(s.Invitation)))
+	return glue(fmt.Sprintf("Жалоба рассмотрена на заседании комиссии %s (протокол № %d). %s",
+		ruling.DateInWords(s.Ruling.AdoptedOn), s.SittingNo, partiesInvited(s.Invitations, false, s.Commission.Profile.Zone())))
 }
 
 // appeal is the paragraph every ruling carries.

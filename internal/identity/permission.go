@@ -60,6 +60,7 @@ const (
 	DiscussDraft     Act = "discuss_draft"   // comments on a draft among the members
 	ProposeAmendment Act = "amend_draft"     // an amendment to the draft of an item, and withdraw it
 	Speak            Act = "speak"           // ask for the floor and make proposals at a sitting
+	TakeExtract      Act = "take_extract"    // of signed minutes
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -136,6 +137,7 @@ var table = map[Act][]grant{
 	DiscussDraft:     {{Own, voting}},
 	ProposeAmendment: {{Own, voting}},
 	Speak:            {{Own, voting}, {Complainant, voting}},
+	TakeExtract:      {{Own, voting}},
 }
 
 // Acts lists every act of the table, in a stable order.

@@ -58,6 +58,7 @@ change_regime    own:C
 withhold_file    own:S
 close_retracted  own:CS
 demand_vote      own:CDSM
+take_extract     own:CDSM
 enter_demand     own:S
 cast_vote        own:CDSM complainant:CDSM
 demand_sitting   own:CDSM

@@ -68,8 +68,8 @@ func newWorld(t *testing.T) *world {
 	w.exec(`INSERT INTO sittings (commission_id, number, state, version, starts_at, place, video, urgent, presiding_id, presiding_title,
 			secretary_id, secretary_title, established, opened_at) VALUES (1, 12, 'open', 1, '2026-03-16 04:00Z', 'зал', false, false, 1, 'Председатель', 2, 'Секретарь', 9, '2026-03-16 04:00Z')`)
 	w.exec(`INSERT INTO drafts (complaint_id, version, author_id, saved_at, facts, reasons, law, selection) VALUES (1, 1, 2, '2026-03-10', 'Факты.', 'Доводы.', 'Закон.', '{}')`)
-	w.exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, invitation, state, result, settled_at)
-		VALUES (1, 1, 1, 'О подсчёте', 2, 1, '{}', 'Приглашены.', 'adopted', '{}', '2026-03-16 05:00Z')`)
+	w.exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state, result, settled_at)
+		VALUES (1, 1, 1, 'О подсчёте', 2, 1, '{}', 'adopted', '{}', '2026-03-16 05:00Z')`)
 	w.exec(`INSERT INTO rulings (complaint_id, commission_id, sitting_id, item_id, year, serial, number, adopted_at, adopted_on, outcome, draft_version, operative)
 		VALUES (1, 1, 1, 1, 2026, 34, '12/34', '2026-03-16 05:00Z', '2026-03-16', 'dismiss', 1, '["Отказать в удовлетворении жалобы."]')`)
 	w.ruling = 1

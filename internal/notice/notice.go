@@ -212,12 +212,16 @@ type Message struct {
 	Number     string // of the ruling or the letter
 	AdoptedOn  calendar.Date
 	Enclosures []Enclosure
-	Call       *Call    // set where the message is no letter but a call to an officer
-	Telling    *Telling // or tells a member of a sitting
+	Call       *Call       // set where the message is no letter but a call to an officer
+	Telling    *Telling    // or tells a member of a sitting
+	Invited    *Invitation // or an invitation to a sitting
 }
 
 // Key names the message among all that were ever sent.
 func (m Message) Key() string {
+	if m.Invited != nil {
+		return fmt.Sprintf("invitation-%d", m.Invited.ID)
+	}
 	if m.Call != nil {
 		return fmt.Sprintf("call-%d", m.Call.ID)
 	}
@@ -229,6 +233,9 @@ func (m Message) Key() string {
 
 // Subject returns the subject line: the number first, no name, no accusation.
 func (m Message) Subject() string {
+	if m.Invited != nil {
+		return m.Invited.subject()
+	}
 	if m.Call != nil {
 		return m.Call.subject()
 	}
@@ -251,6 +258,9 @@ func (m Message) Text() string {
 	}
 	var b strings.Builder
 	b.WriteString("Здравствуйте.\n\n")
+	if m.Invited != nil {
+		return b.String() + m.Invited.text(m.From.Profile.Zone()) + m.sender()
+	}
 	if m.About != "" {
 		b.WriteString("Комиссия направляет вам письмо № " + m.Number + ".\n")
 		b.WriteString("Оно приложено в двух видах: PDF, который подписан, и DOCX для чтения и поиска.\n\n")
@@ -279,6 +289,7 @@ func (m Message) sender() string {
 type Store interface {
 	CallStore
 	TellStore
+	InvitationStore
 	// Message returns a letter with its papers, or ErrNotFound.
 	Message(ctx context.Context, id ID) (Message, error)
 	// ChangeLetter locks the letter and saves what change returns.

@@ -27,7 +27,7 @@ type itemRow struct {
 	TextSHA256   string `gorm:"column:text_sha256"`
 	DueOn        *time.Time
 	MissedOn     *time.Time
-	Invitation   string
+	Planned      int
 	State        string
 	Result       []byte
 	Heard        string
@@ -48,7 +48,7 @@ type itemRow struct {
 func (r itemRow) item() (sitting.Item, error) {
 	item := sitting.Item{ID: sitting.ItemID(r.ID), Ordinal: r.Ordinal, Complaint: complaint.ID(idOf(r.ComplaintID)),
 		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Title: r.Title, Rapporteur: identity.ID(r.RapporteurID), Draft: r.DraftVersion,
-		Question: regulation.Question(r.Question), Text: r.TextSHA256, Due: dayOf(r.DueOn), Missed: dayOf(r.MissedOn), Invitation: r.Invitation, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke, Interest: r.Interest,
+		Question: regulation.Question(r.Question), Text: r.TextSHA256, Due: dayOf(r.DueOn), Missed: dayOf(r.MissedOn), Planned: r.Planned, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke, Interest: r.Interest,
 		SettledAt: momentOf(r.SettledAt),
 		Matter: sitting.Matter{Text: r.Proposal, About: identity.ID(idOf(r.AboutID)), Demander: identity.ID(idOf(r.DemanderID)), DemandedBy: r.DemandedBy,
 			Petition: sitting.PetitionID(idOf(r.PetitionID)), Agenda: r.Ordinal == 0}}
@@ -128,8 +128,8 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 		if err != nil {
 			return err
 		}
-		err = changed(tx, "saving an item", `UPDATE items SET hands = ?, ordinal = ?, text_sha256 = ?, missed_on = ?, invitation = ?, state = ?, result = ?, heard = ?, spoke = ?, interest = ?, settled_at = ?
-			WHERE id = ?`, hands, item.Ordinal, item.Text, dateOrNull(item.Missed), item.Invitation, string(item.State), result, item.Heard, item.Spoke, item.Interest, timeOrNull(item.SettledAt), int64(item.ID))
+		err = changed(tx, "saving an item", `UPDATE items SET hands = ?, ordinal = ?, text_sha256 = ?, missed_on = ?, planned = ?, state = ?, result = ?, heard = ?, spoke = ?, interest = ?, settled_at = ?
+			WHERE id = ?`, hands, item.Ordinal, item.Text, dateOrNull(item.Missed), item.Planned, string(item.State), result, item.Heard, item.Spoke, item.Interest, timeOrNull(item.SettledAt), int64(item.ID))
 		if err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 	}
 	sheet := document.RulingSheet{Ruling: r, SittingNo: s.Number}
 	if item, ok := s.Item(r.Item); ok {
-		sheet.Invitation = item.Invitation
+		sheet.Invitations = item.Invitations
 	}
 	if sheet.Complaint, err = complaintWhere(tx, `id = ?`, int64(r.Complaint)); err != nil {
 		return sheet, err
@@ -126,10 +126,11 @@ type paperRow struct {
 	DocxSize     int64
 	SittingOf    int64
 	SittingNo    int
+	Facts        []byte
 }
 
 const paperQuery = `SELECT p.id, p.commission_id, p.kind, p.ruling_id, c.id AS complaint_id, c.year, c.number, r.number AS ruling_number,
-		p.letter, p.number AS letter_number, p.made_at,
+		p.letter, p.number AS letter_number, p.made_at, p.facts,
 		p.pdf_key, p.pdf_sha256, p.pdf_size, p.docx_key, p.docx_sha256, p.docx_size, coalesce(s.id, 0) AS sitting_of, coalesce(s.number, 0) AS sitting_no
 	FROM papers p LEFT JOIN rulings r ON r.id = p.ruling_id LEFT JOIN complaints c ON c.id = coalesce(r.complaint_id, p.complaint_id)
 	LEFT JOIN sittings s ON s.id = coalesce(p.sitting_id, r.sitting_id) WHERE NOT p.replaced AND `
@@ -162,7 +163,12 @@ func (r paperRow) printed(tx *gorm.DB) (document.Printed, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Presiding, p.Secretary = s.Presiding, s.Secretary
+	p.Presiding, p.Secretary, p.Drawn = s.Presiding, s.Secretary, s.Version
+	if len(r.Facts) > 0 {
+		if err := json.Unmarshal(r.Facts, &p.Facts); err != nil {
+			return p, fmt.Errorf("reading what paper %d states: %w", r.ID, err)
+		}
+	}
 	p.Signatures, err = signaturesOf(tx, p.ID)
 	return p, err
 }
@@ -251,12 +257,18 @@ func (db *DB) KeepPaper(ctx context.Context, p document.Printed, data document.P
 			}
 		}
 		var sittingID *int64
+		var facts any
 		if p.Kind == document.MinutesKind {
 			sittingID = idOrNull(p.Sitting)
+			stated, err := json.Marshal(p.Facts)
+			if err != nil {
+				return fmt.Errorf("writing what minutes state: %w", err)
+			}
+			facts = string(stated)
 		}
-		err := tx.Exec(`INSERT INTO papers (commission_id, kind, ruling_id, sitting_id, made_at, template, data, pdf_key, pdf_sha256, pdf_size, docx_key, docx_sha256, docx_size)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, int64(p.Commission), string(p.Kind), idOrNull(p.Ruling), sittingID, p.MadeAt,
-			document.Template, string(raw), string(p.PDF.Key), p.PDF.SHA256[:], p.PDF.Size, string(p.DOCX.Key), p.DOCX.SHA256[:], p.DOCX.Size).Error
+		err := tx.Exec(`INSERT INTO papers (commission_id, kind, ruling_id, sitting_id, made_at, template, data, facts, pdf_key, pdf_sha256, pdf_size, docx_key, docx_sha256, docx_size)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, int64(p.Commission), string(p.Kind), idOrNull(p.Ruling), sittingID, p.MadeAt,
+			document.Template, string(raw), facts, string(p.PDF.Key), p.PDF.SHA256[:], p.PDF.Size, string(p.DOCX.Key), p.DOCX.SHA256[:], p.DOCX.Size).Error
 		if err != nil {
 			return fmt.Errorf("keeping a paper: %w", err)
 		}

@@ -120,6 +120,9 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 	if err := readNotices(tx, &s); err != nil {
 		return s, err
 	}
+	if err := readInvitations(tx, &s); err != nil {
+		return s, err
+	}
 	if err := readAmendments(tx, &s); err != nil {
 		return s, err
 	}
@@ -347,6 +350,9 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 				return err
 			}
 		}
+	}
+	if err := db.saveInvitations(tx, before, after); err != nil {
+		return err
 	}
 	if err := saveItems(tx, before, after); err != nil {
 		return err

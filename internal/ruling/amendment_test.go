@@ -28,7 +28,7 @@ func amending(t *testing.T) *desk {
 	s := &d.meeting
 	s.State, s.OpenedAt, s.Established = sitting.Open, time.Date(2026, 9, 12, 4, 0, 0, 0, time.UTC), 5
 	s.Presiding.Member, s.Secretary.Member = d.members[0], d.members[2]
-	s.Items = []sitting.Item{{ID: 1, Ordinal: 1, Complaint: d.c.ID, Draft: d.draft.Version, Question: question, Invitation: "по телефону", State: sitting.Pending}}
+	s.Items = []sitting.Item{{ID: 1, Ordinal: 1, Complaint: d.c.ID, Draft: d.draft.Version, Question: question, Invitations: invited(), State: sitting.Pending}}
 	for _, m := range d.members {
 		s.Attendance = append(s.Attendance, sitting.Attendance{Member: m, Mode: sitting.InHall})
 	}

@@ -107,7 +107,7 @@ func TestAdoptedPartsGiveOneOutcomeOrNone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.meeting.Items = []sitting.Item{{ID: 1, Complaint: 7, Draft: 3, Question: question, State: sitting.Pending, Invitation: "по телефону"}}
+		d.meeting.Items = []sitting.Item{{ID: 1, Complaint: 7, Draft: 3, Question: question, State: sitting.Pending, Invitations: invited()}}
 		service, carried := NewService(d), 0
 		var texts []string
 		operative := draft.Operative(Subject{}, regulation.Izhmorsky())

@@ -147,7 +147,7 @@ func TestSchedule(t *testing.T) {
 func inVote(d *desk) *desk {
 	d.meeting.State, d.meeting.Established = sitting.Open, 5
 	d.meeting.Presiding.Person = chair.ID
-	item := sitting.Item{ID: 1, Complaint: 7, Draft: 3, Question: regulation.AnnulFullDecide, State: sitting.Voting, Invitation: "по телефону",
+	item := sitting.Item{ID: 1, Complaint: 7, Draft: 3, Question: regulation.AnnulFullDecide, State: sitting.Voting, Invitations: invited(),
 		Text: TextDigest(d.draft.Operative(Subject{}, regulation.Izhmorsky()))}
 	for id := identity.ID(1); id <= 4; id++ {
 		d.meeting.Attendance = append(d.meeting.Attendance, sitting.Attendance{Member: commission.Member{Person: id}, Mode: sitting.InHall})
@@ -275,4 +275,9 @@ func TestSaveKeepsTheDemandsOfTheComplaint(t *testing.T) {
 	if err := NewService(d).Save(t.Context(), member, d.c.Ref, 4, Draft{}); err != nil || len(d.draft.Demands) != 1 || !d.draft.Demands[0].Asked {
 		t.Errorf("R-088: Save() of nothing keeps %+v, %v", d.draft.Demands, err)
 	}
+}
+
+// invited are the invitations of both parties.
+func invited() []sitting.Invitation {
+	return []sitting.Invitation{{Whom: sitting.Complainant, Way: sitting.OnPage, State: sitting.OnItsWay}, {Whom: sitting.Respondent, Way: sitting.ByPost, State: sitting.Delivered}}
 }

@@ -28,12 +28,13 @@ const (
 	Observer       Status = "observer"
 	Complainant    Status = "complainant"
 	Respondent     Status = "respondent"
-	LowerMember    Status = "lower_member" // a member of a commission below
-	Invited        Status = "invited"      // anybody else the commission has asked to come
+	Representative Status = "representative" // of the complainant
+	LowerMember    Status = "lower_member"   // a member of a commission below
+	Invited        Status = "invited"        // anybody else the commission has asked to come
 )
 
 // Statuses lists the statuses in the order of the screen.
-var Statuses = []Status{HigherMember, HigherStaff, Candidate, CandidateProxy, Party, Initiative, Media, Observer, Complainant, Respondent, LowerMember, Invited}
+var Statuses = []Status{HigherMember, HigherStaff, Candidate, CandidateProxy, Party, Initiative, Media, Observer, Complainant, Representative, Respondent, LowerMember, Invited}
 
 // Attendee is somebody at a sitting who is no member of the commission.
 type Attendee struct {

@@ -389,7 +389,8 @@ type Said struct {
 // Report keeps what was heard and said on an item, for the minutes. Once
 // somebody has signed the minutes they say what they say: what is to be put
 // right then is a new record. An interest is declared where the regulation provides
-// for it, and it changes nobody's right to vote.
+// for it, and it changes nobody's right to vote. While the sitting goes on
+// nothing is heard on a complaint whose parties were not invited.
 func (s Sitting) Report(by identity.Actor, id ItemID, said Said, m commission.Moment) (Sitting, docket.Line, error) {
 	if err := s.conducting(by); err != nil {
 		return s, docket.Line{}, err
@@ -397,6 +398,11 @@ func (s Sitting) Report(by identity.Actor, id ItemID, said Said, m commission.Mo
 	item, ok := s.Item(id)
 	if !ok || item.Matter.Agenda {
 		return s, docket.Line{}, ErrNotFound
+	}
+	if s.State == Open && item.State == Pending {
+		if err := item.Admissible(); err != nil {
+			return s, docket.Line{}, err
+		}
 	}
 	said.Heard, said.Spoke, said.Interest = strings.TrimSpace(said.Heard), strings.TrimSpace(said.Spoke), strings.TrimSpace(said.Interest)
 	switch {

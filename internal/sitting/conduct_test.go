@@ -159,7 +159,7 @@ func TestOpenVote(t *testing.T) {
 		want  string
 	}{
 		{"R-079: put to the vote", func(*Sitting) {}, ""},
-		{"R-066: parties not invited", func(s *Sitting) { s.Items[0].Invitation = "" }, "R-066 parties_not_invited"},
+		{"R-066: parties not invited", func(s *Sitting) { s.Items[0].Invitations = nil }, "R-066 parties_not_invited"},
 		{"R-062: sitting not open", func(s *Sitting) { s.State = Planned }, "R-062 sitting_not_open"},
 		{"R-062: somebody left, no quorum", func(s *Sitting) { s.Attendance[4].Mode = Absent }, "R-062 no_quorum"},
 		{"R-007: the presiding member left", func(s *Sitting) { s.Attendance[0].Mode, s.Attendance[5].Mode = Absent, InHall }, "R-007 presiding_absent"},

@@ -32,7 +32,7 @@ func (s Sitting) debated(id ItemID) (Item, error) {
 	case item.State != Pending:
 		return Item{}, regulation.Refuse(regulation.SpeechLimits, "item_settled", nil)
 	}
-	return item, nil
+	return item, item.Admissible()
 }
 
 // speaker returns the person as written down for this sitting: a member who is present,

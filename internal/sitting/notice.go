@@ -15,18 +15,6 @@ import (
 	"redress/internal/regulation"
 )
 
-// Way is how a member is told of a sitting.
-type Way string
-
-// The ways. A member who convenes the sitting, or answers here whether he comes, knows of it.
-const (
-	ByEmail  Way = "email" // the mail server took the letter
-	ByPhone  Way = "phone"
-	OnPaper  Way = "paper"
-	InPerson Way = "in_person"
-	OnDesk   Way = "desk"
-)
-
 // ByHand lists the ways that a person enters, in the order of the screen.
 var ByHand = []Way{ByPhone, OnPaper, InPerson}
 

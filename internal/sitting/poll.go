@@ -240,10 +240,7 @@ func (s Sitting) puttable(by identity.Actor, id ItemID) (Item, error) {
 	if !item.Matter.Agenda && !s.AgendaAdopted() {
 		return Item{}, regulation.Refuse(regulation.VoteDemand, "agenda_not_adopted", nil)
 	}
-	if item.Invitation == "" && !item.General() {
-		return Item{}, regulation.Refuse(regulation.PartiesInvited, "parties_not_invited", regulation.Values{"Number": item.Ref.String()})
-	}
-	return item, nil
+	return item, item.Admissible()
 }
 
 // settle puts the result of a vote into the item. A draft voted on part by part is

@@ -97,7 +97,7 @@ func TestDraftVotedByParts(t *testing.T) {
 	if _, _, err := s.OpenPart(member, 1, "whole", mixedParts()); refused(err) != "R-085 not_conducting" {
 		t.Errorf("R-085: OpenPart() by a member = %v, want a refusal", err)
 	}
-	s.Items[0].Invitation = ""
+	s.Items[0].Invitations = nil
 	if _, _, err := s.OpenPart(chair, 1, "whole", mixedParts()); refused(err) != "R-066 parties_not_invited" {
 		t.Errorf("R-066: OpenPart() without an invitation = %v, want a refusal", err)
 	}

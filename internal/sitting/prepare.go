@@ -168,30 +168,3 @@ func (s Sitting) preparing(by identity.Actor) error {
 	}
 	return nil
 }
-
-// Invite records how and when the parties were invited, or that it was tried
-// . It may be done until the item's vote is opened.
-func (s Sitting) Invite(by identity.Actor, id ItemID, how string) (Sitting, docket.Line, error) {
-	if err := must(by, identity.PrepareSitting, s.Commission, regulation.PartiesInvited); err != nil {
-		return s, docket.Line{}, err
-	}
-	item, ok := s.Item(id)
-	if !ok {
-		return s, docket.Line{}, ErrNotFound
-	}
-	how = strings.TrimSpace(how)
-	switch {
-	case how == "":
-		return s, docket.Line{}, regulation.Missing(regulation.PartiesInvited, "invitation", "invitation_missing")
-	case item.General():
-		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "no_parties", nil)
-	case item.State != Pending || s.State == Closed:
-		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "invitation_too_late", nil)
-	}
-	if err := regulation.Legible(regulation.PartiesInvited, "invitation", how, complaint.MaxLine); err != nil {
-		return s, docket.Line{}, err
-	}
-	item.Invitation = how
-	return s.with(item), docket.Line{Act: "invitation", By: by, Clause: regulation.PartiesInvited,
-		Facts: docket.Facts{"complaint": item.Ref.String()}}, nil
-}

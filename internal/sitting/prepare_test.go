@@ -219,7 +219,7 @@ func planned(t failer) Sitting {
 		s, _, _, err = s.Add(secretary, c, 1, regulation.DismissComplaint)
 		if err == nil {
 			s.Items[i-1].ID = ItemID(i) // the store's part
-			s, _, err = s.Invite(secretary, ItemID(i), "телефонограммой")
+			s.Items[i-1].Invitations = []Invitation{rang(Complainant), rang(Respondent)}
 		}
 	}
 	if err != nil {
@@ -257,33 +257,5 @@ func TestAgenda(t *testing.T) {
 	}
 	if _, _, _, err := s.Remove(secretary, 1); refused(err) != "R-064 agenda_is_fixed" {
 		t.Errorf("R-064: Remove() from an open sitting = %v, want a refusal", err)
-	}
-}
-
-func TestInvite(t *testing.T) {
-	for _, row := range []struct {
-		name  string
-		by    identity.Actor
-		how   string
-		state ItemState
-		want  string
-	}{
-		{"R-066: invited", secretary, " письмом 10.09.2026 ", Pending, ""},
-		{"R-066: not by a member", member, "письмом", Pending, "R-066 not_your_office"},
-		{"R-066: without saying how", secretary, "  ", Pending, "R-066 invitation"},
-		{"R-066: too long", secretary, strings.Repeat("о", 301), Pending, "R-066 invitation"},
-		{"R-066: after the vote began", secretary, "письмом", Voting, "R-066 invitation_too_late"},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			s := planned(t)
-			s.Items[0].State = row.state
-			next, _, err := s.Invite(row.by, 1, row.how)
-			if got := refused(err); got != row.want {
-				t.Fatalf("Invite() = %v, want %q", err, row.want)
-			}
-			if err == nil && (next.Items[0].Invitation != strings.TrimSpace(row.how) || s.Items[0].Invitation != "телефонограммой") {
-				t.Errorf("Invite() = %q, before %q", next.Items[0].Invitation, s.Items[0].Invitation)
-			}
-		})
 	}
 }

@@ -103,7 +103,7 @@ func TestDemand(t *testing.T) {
 		"from above without a name":    {refusing(s.EnterDemand(secretary, proposal(regulation.OtherQuestion), " ", m)), "R-011 demanded_by"},
 		"returned for rework":          {refusing(s.OpenReturn(chair, id, nil, "дополнить", m)), "R-079 question_has_no_draft"},
 		"by parts":                     {refusing(s.OpenPart(chair, id, "", nil)), "R-079 question_has_no_draft"},
-		"its parties invited":          {refusing(s.Invite(secretary, id, "по телефону")), "R-066 no_parties"},
+		"its parties invited":          {refusing(s.Invite(secretary, id, rang(Complainant), start)), "R-066 no_parties"},
 	} {
 		if got := refused(row.err); got != row.want {
 			t.Errorf("%s: %v, want %s", name, row.err, row.want)

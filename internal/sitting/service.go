@@ -58,10 +58,31 @@ func (s *Service) Remove(ctx context.Context, by identity.Actor, number int, ite
 		})
 }
 
-// Invite records how the parties of an item were invited.
-func (s *Service) Invite(ctx context.Context, by identity.Actor, number int, item ItemID, how string) error {
+// Invite records that somebody was invited to an item, or has the invitation sent.
+func (s *Service) Invite(ctx context.Context, by identity.Actor, number int, item ItemID, in Invitation) error {
+	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.Invite(by, item, in, m.At)
+	})
+}
+
+// Settle records what became of an invitation that was on its way.
+func (s *Service) Settle(ctx context.Context, by identity.Actor, number int, item ItemID, invitation int64, d Delivery) error {
+	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.Settle(by, item, invitation, d, m.At, sitting.Profile(m.Composition).Zone())
+	})
+}
+
+// Move puts an item at another place of the agenda.
+func (s *Service) Move(ctx context.Context, by identity.Actor, number int, item ItemID, to int) error {
 	return s.change(ctx, by, number, func(sitting Sitting, _ commission.Moment) (Sitting, docket.Line, error) {
-		return sitting.Invite(by, item, how)
+		return sitting.Move(by, item, to)
+	})
+}
+
+// Plan says how many minutes an item is expected to take.
+func (s *Service) Plan(ctx context.Context, by identity.Actor, number int, item ItemID, minutes int) error {
+	return s.change(ctx, by, number, func(sitting Sitting, _ commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.Plan(by, item, minutes)
 	})
 }
 

@@ -26,7 +26,7 @@ var (
 	}
 	keptFromAll = map[reflect.Type][]string{
 		reflect.TypeFor[Sitting]():    {"UrgentReason", "TellBy", "Petition", "Notices", "Attendees", "Presided", "Kept", "MinutesSigned"},
-		reflect.TypeFor[Item]():       {"Text", "Invitation", "Heard", "Spoke", "Interest", "Dissents", "Amendments", "Speeches", "Suggestions"},
+		reflect.TypeFor[Item]():       {"Text", "Heard", "Spoke", "Interest", "Dissents", "Amendments", "Speeches", "Suggestions", "Invitations", "Planned"},
 		reflect.TypeFor[Poll]():       {"Text", "Reason", "Broken"},
 		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy", "Petition"},
 		reflect.TypeFor[Counting]():   {"Text"},
