@@ -66,9 +66,11 @@ test('an act reaches the other screens, and what somebody types stays', async ()
   const focused = () => member.evaluate(() => document.activeElement.getAttribute('href'));
   const was = await focused();
   await secretary.goto(`/sittings/${sitting}`);
-  await secretary.locator('input[name=invitation]').first().fill('телефонограммой утром');
-  await press(secretary, secretary.locator('form:has(input[name=invitation]) button.btn').first());
-  await member.waitForFunction(() => document.querySelector('main').innerText.includes('телефонограммой утром'));
+  const planned = secretary.locator('form[action$="/plan"]').first();
+  await secretary.locator('details:has(form[action$="/plan"]) summary').first().click();
+  await planned.locator('input').first().fill('37');
+  await press(secretary, planned.locator('button'));
+  await member.waitForFunction(() => document.querySelector('main').innerText.replaceAll('\u00a0', ' ').includes('Примерно 37 минут'));
   assert.match(was, /^\/complaints\//);
   assert.equal(await focused(), was);
   for (const page of [secretary, chair, member, hall]) {

@@ -79,6 +79,15 @@ func TestASittingSurvivesInTheMiddle(t *testing.T) {
 		})
 	}
 	s = step(func(s sit, m mom) (sit, docket.Line, error) { return s.Open(secretary, m) })
+	agenda := s.Agenda.ID
+	step(func(s sit, _ mom) (sit, docket.Line, error) { return s.OpenQuestion(secretary, agenda) })
+	step(func(s sit, _ mom) (sit, docket.Line, error) {
+		return s.CountHands(secretary, agenda, sitting.Hands{For: s.ToCount(*s.Agenda)})
+	})
+	step(func(s sit, m mom) (sit, docket.Line, error) {
+		next, _, line, err := s.CastPresiding(secretary, agenda, sitting.For, m)
+		return next, line, err
+	})
 	guest := sitting.Speaker{Attendee: s.Attendees[0].ID}
 	step(func(s sit, m mom) (sit, docket.Line, error) { return s.AskFloor(member, item, m) })
 	step(func(s sit, m mom) (sit, docket.Line, error) {
