@@ -127,13 +127,14 @@ func TestScreensFollowASitting(t *testing.T) {
 	at, version := "/sittings/"+strconv.Itoa(n), h.version(t, n)
 	server := httptest.NewServer(h)
 	defer server.Close()
+	defer h.Leaving() // a stream that goes on would be waited for
 	before := runtime.NumGoroutine()
 	screens := []*screen{member.screenAt(t, server.URL, at+"/events"), secretary.screenAt(t, server.URL, at+"/events"),
 		h.visitor().screenAt(t, server.URL, fmt.Sprintf("/sittings/watch/42-T99/%d/events", n))}
 	for _, s := range screens {
 		s.sees(version)
 	}
-	h.invites(t, secretary, n)
+	goes(t, secretary.post(h.itemAt(n, "invite"), h.rang(sitting.Complainant)), h.itemAt(n, "invitations"))
 	for _, s := range screens {
 		s.sees(version + 1)
 	}

@@ -22,6 +22,9 @@ type MinutesSheet struct {
 	Operative  map[sitting.ItemID][]string      // operative part of each draft put
 	Parts      map[sitting.ItemID][]ruling.Part // of drafts that are to be voted on by parts
 	Names      map[identity.ID]identity.Name    // of members and rapporteurs
+	// Moves are how each member took part since the sitting, or its last day, was prepared:
+	// every change, the earliest first.
+	Moves map[identity.ID][]sitting.Presence
 }
 
 // Complete refuses minutes with an empty section: what was heard on each item, put
@@ -96,7 +99,7 @@ func (s MinutesSheet) attendance(zone *time.Location) Body {
 	body = append(body, s.course(zone)...)
 	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Участие"}}}
 	for _, a := range m.Attendance {
-		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(presence(a, s.begun(), zone) + s.told(a, zone))})
+		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(s.presences(a, zone) + s.told(a, zone))})
 	}
 	body = append(body, Paragraph{Runs: []Run{Bold("Присутствие членов комиссии")}, KeepWithNext: true, SpaceBefore: 6}, table)
 	body = append(body, s.attendees(zone)...)
@@ -112,6 +115,33 @@ func quorum(m sitting.Sitting) string {
 			q.Established, q.Needed, q.Present)
 	}
 	return fmt.Sprintf("Установленное число членов комиссии – %d. Присутствуют %d, для кворума нужно не менее %d. Кворум имеется.", q.Established, q.Present, q.Needed)
+}
+
+// presences says how a member took part from the beginning on, and every coming and going
+// after it.
+func (s MinutesSheet) presences(a sitting.Attendance, zone *time.Location) string {
+	began := s.begun()
+	var start sitting.Presence
+	var later []sitting.Presence
+	for _, p := range s.Moves[a.Member.Person] {
+		if p.At.After(began) {
+			later = append(later, p)
+		} else {
+			start = p
+		}
+	}
+	if len(later) < 2 && start.Mode == "" || len(later) == 0 {
+		return presence(a, began, zone)
+	}
+	var words []string
+	if start.Mode != "" {
+		words = append(words, presence(sitting.Attendance{Mode: start.Mode, Reason: start.Reason, At: began}, began, zone))
+	}
+	for _, p := range later {
+		how := presence(sitting.Attendance{Mode: p.Mode, Reason: p.Reason, At: began}, began, zone)
+		words = append(words, fmt.Sprintf("с %s %s", clock(p.At, zone), how))
+	}
+	return strings.Join(words, "; ")
 }
 
 // presence says how a member took part; what was recorded after the opening has its time.

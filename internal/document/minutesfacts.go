@@ -43,6 +43,9 @@ func (s MinutesSheet) Facts() Facts {
 	var present, agenda []string
 	for _, a := range m.Attendance {
 		present = append(present, digest(a.Member.Person, a.Mode, a.Reason, a.At.UnixMicro()))
+		for _, p := range s.Moves[a.Member.Person] {
+			present = append(present, digest(p.Mode, p.Reason, p.At.UnixMicro()))
+		}
 	}
 	for _, a := range m.Attendees {
 		present = append(present, digest(a.Name, a.Status, a.Whose))
@@ -50,14 +53,14 @@ func (s MinutesSheet) Facts() Facts {
 	facts := Facts{}
 	for _, item := range m.Items {
 		agenda = append(agenda, item.Ref.String()+" "+item.Title)
-		facts[item.Ordinal] = map[Fact]string{}
+		facts[item.Ordinal] = make(map[Fact]string)
 		facts[item.Ordinal][SpeechFact] = digest(item.Heard, item.Spoke, item.Interest, debateFacts(item))
 		facts[item.Ordinal][InvitedFact] = digest(invitedFacts(item))
 		facts[item.Ordinal][VoteFact] = digest(item.State, item.Missed.String(), votedFacts(item.Votes, item.Hands, item.Result), polledFacts(item), amendmentFacts(item))
 		facts[item.Ordinal][RulingFact] = digest(s.Rulings[item.ID], s.Operative[item.ID], item.Matter.Text)
 		facts[item.Ordinal][DissentFact] = digest(dissentFacts(item))
 	}
-	facts[0] = map[Fact]string{}
+	facts[0] = make(map[Fact]string)
 	facts[0][SittingFact] = digest(m.OpenedAt.UnixMicro(), m.ClosedAt.UnixMicro(), m.Place, m.Video, m.Urgent, m.UrgentReason, m.Established,
 		m.Presiding.Person, m.Presiding.Title, m.Secretary.Person, m.Secretary.Title, dutyFacts(m.Presided), dutyFacts(m.Kept), breakFacts(m), s.shortfall())
 	facts[0][AttendanceFact] = digest(present)

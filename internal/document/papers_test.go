@@ -212,6 +212,36 @@ func TestMinutesOfAThinningSitting(t *testing.T) {
 	}
 }
 
+// TestMinutesSayWhoLeftAndCameBack: whoever voted was there at that time, and the minutes
+// do not say otherwise.
+func TestMinutesSayWhoLeftAndCameBack(t *testing.T) {
+	sheet := minutesSheet(t)
+	opened := sheet.Sitting.OpenedAt
+	moved := func(mode sitting.Mode, after time.Duration) sitting.Presence {
+		return sitting.Presence{Mode: mode, At: opened.Add(after)}
+	}
+	for i, row := range []struct {
+		moves []sitting.Presence
+		want  string
+	}{
+		{[]sitting.Presence{moved(sitting.OnVideo, -time.Minute), moved(sitting.Absent, time.Hour), moved(sitting.OnVideo, 2*time.Hour)},
+			"присутствует по видеоконференцсвязи; с 18:00 отсутствует; с 19:00 присутствует по видеоконференцсвязи"},
+		{[]sitting.Presence{moved(sitting.InHall, time.Hour), moved(sitting.Absent, 2*time.Hour)}, "с 18:00 присутствует; с 19:00 отсутствует"},
+		{[]sitting.Presence{moved(sitting.InHall, time.Hour)}, "присутствует с 18:00"},
+		{[]sitting.Presence{moved(sitting.Absent, -time.Minute), moved(sitting.InHall, -time.Second)}, "присутствует"},
+		{nil, "присутствует"},
+	} {
+		a := sitting.Attendance{Member: sheet.Sitting.Attendance[i].Member, Mode: sitting.InHall, At: opened}
+		if len(row.moves) > 0 {
+			a.Mode, a.At = row.moves[len(row.moves)-1].Mode, row.moves[len(row.moves)-1].At
+		}
+		sheet.Moves = map[identity.ID][]sitting.Presence{a.Member.Person: row.moves}
+		if got := sheet.presences(a, sheet.Commission.Profile.Zone()); got != row.want {
+			t.Errorf("R-062: %+v: %q, want %q", row.moves, got, row.want)
+		}
+	}
+}
+
 // wellWritten looks for slips that no paper may have.
 func wellWritten(t *testing.T, text string) {
 	t.Helper()

@@ -66,6 +66,9 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 		return document.MinutesSheet{}, err
 	}
 	sheet := document.MinutesSheet{Sitting: s, Rulings: map[sitting.ItemID]string{}, Operative: map[sitting.ItemID][]string{}, Parts: map[sitting.ItemID][]ruling.Part{}, Names: map[identity.ID]identity.Name{}}
+	if sheet.Moves, err = presences(tx, s.ID); err != nil {
+		return sheet, err
+	}
 	m, err := db.moment(tx, own)
 	if err != nil {
 		return sheet, err

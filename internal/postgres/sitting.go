@@ -155,6 +155,31 @@ func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
 	return nil
 }
 
+// presences reads every change of how the members took part, since they were last asked
+// anew, the earliest first.
+func presences(tx *gorm.DB, id sitting.ID) (map[identity.ID][]sitting.Presence, error) {
+	var rows []struct {
+		PersonID     int64
+		Mode, Reason string
+		At           time.Time
+	}
+	err := tx.Raw(`SELECT a.person_id, a.mode, a.reason, a.at FROM attendance a WHERE a.sitting_id = ? AND a.mode <> '' AND a.id >
+			(SELECT coalesce(max(b.id), 0) FROM attendance b WHERE b.sitting_id = a.sitting_id AND b.person_id = a.person_id AND b.mode = '')
+		ORDER BY a.person_id, a.id`, int64(id)).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("reading who came and left: %w", err)
+	}
+	moves := map[identity.ID][]sitting.Presence{}
+	for _, r := range rows {
+		member := identity.ID(r.PersonID)
+		if own := moves[member]; len(own) > 0 && own[len(own)-1].Mode == sitting.Mode(r.Mode) {
+			continue // said once more
+		}
+		moves[member] = append(moves[member], sitting.Presence{Member: member, Mode: sitting.Mode(r.Mode), Reason: r.Reason, At: r.At.UTC()})
+	}
+	return moves, nil
+}
+
 // Sitting returns the commission's sitting with that number, or sitting.ErrNotFound.
 func (db *DB) Sitting(ctx context.Context, own commission.ID, number int) (sitting.Sitting, error) {
 	return sittingWhere(db.gorm.WithContext(ctx), false, `commission_id = ? AND number = ?`, int64(own), number)
