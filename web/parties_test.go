@@ -51,6 +51,7 @@ func TestPartiesAreInvitedOneByOne(t *testing.T) {
 	goes(t, secretary.post("/sittings/"+strconv.Itoa(n)+"/attendance", h.everybody(n, 9)), "/sittings/"+strconv.Itoa(n)+"/attendance")
 	h.comes(n)
 	goes(t, secretary.post("/sittings/"+strconv.Itoa(n)+"/open", nil), "/sittings/"+strconv.Itoa(n)+"/conduct#now")
+	h.adopts(t, n)
 	id := fmtInt(int64(h.item(n).ID))
 	sees(t, secretary.post(h.itemAt(n, "report"), url.Values{"heard_" + id: {"Доложила."}}), 422, "не отмечено приглашение сторон")
 	sees(t, secretary.post(h.itemAt(n, "vote"), nil), 422, "не отмечено приглашение сторон")

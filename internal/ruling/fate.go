@@ -59,7 +59,7 @@ func (in Conclusion) onDraft(id sitting.ItemID, next sitting.Sitting) bool {
 	case sitting.ToApproveBallot:
 		settled, _ := next.Item(id)
 		return settled.State == sitting.Adopted
-	case sitting.ToPostpone, sitting.ToReturn, sitting.ToVoteSecretly, sitting.ToElectCounting, sitting.OnAmendment:
+	case sitting.ToPostpone, sitting.ToReturn, sitting.ToVoteSecretly, sitting.ToElectCounting, sitting.OnAmendment, sitting.OnAgenda:
 	}
 	return false
 }

@@ -120,7 +120,7 @@ func (i Invitation) made(by identity.Actor, at time.Time) Invitation {
 		i.State, i.SentAt = Owed, time.Time{}
 	case OnPage:
 		i.State, i.SentAt = OnItsWay, at
-	case ByPost, ByPhone, InPerson, Noted:
+	case ByPost, ByPhone, InPerson, OnPaper, OnDesk, Noted:
 		if i.State == Delivered || i.State == Failed {
 			i.DoneAt = i.SentAt
 		}
@@ -157,7 +157,7 @@ func (i Invitation) check(at time.Time) error {
 		} else if i.SentAt.After(at) {
 			missing("sent", "invitation_ahead")
 		}
-	case Noted:
+	case OnPaper, OnDesk, Noted:
 		missing("way", "choose_one")
 	default:
 		missing("way", "choose_one")

@@ -42,7 +42,9 @@ func TestThePublicSeesOnlyWhatWasChosen(t *testing.T) {
 	filledIn(whole)
 	s := whole.Interface().(Sitting)
 	s.Items[0].State, s.Items[0].Title = Adopted, "Новосёлову не дали бюллетень"
-	shown := s.Public(map[ItemID]string{s.Items[0].ID: "[персональные данные] не дали бюллетень"})
+	titles := make(map[ItemID]string)
+	titles[s.Items[0].ID] = "[персональные данные] не дали бюллетень"
+	shown := s.Public(titles)
 	if got := shown.Items[0].Title; got != "[персональные данные] не дали бюллетень" {
 		t.Errorf("the title is %q", got)
 	}
