@@ -136,6 +136,9 @@ func (v agendaView) planned(ctx context.Context) string {
 	for _, item := range v.sitting().Items {
 		minutes += item.Takes(v.profile())
 	}
+	if minutes < 60 {
+		return t(ctx, "agenda.takes_minutes", "Minutes", minutes)
+	}
 	return t(ctx, "agenda.takes", "Hours", minutes/60, "Minutes", minutes%60)
 }
 

@@ -107,22 +107,27 @@ func kindNext(item sitting.Item) string {
 func timeLeft(ctx context.Context, p sitting.Speech, at time.Time) string {
 	left := p.Left(at).Truncate(time.Second)
 	if left < 0 {
-		return t(ctx, "floor.over", "Clock", fmt.Sprintf("%d:%02d", int(-left/time.Minute), int(-left%time.Minute/time.Second)))
+		return exceededBy(ctx, fmt.Sprintf("%d:%02d", int(-left/time.Minute), int(-left%time.Minute/time.Second)))
 	}
-	return t(ctx, "floor.left", "Time", minutesSeconds(ctx, left))
+	return leftOf(ctx, minutesSeconds(ctx, left))
+}
+
+func leftOf(ctx context.Context, length string) string { return t(ctx, "floor.left", "Time", length) }
+
+func exceededBy(ctx context.Context, clock string) string {
+	return t(ctx, "floor.over", "Clock", clock)
 }
 
 // minutesSeconds writes a length of time, "2 мин 10 с".
 func minutesSeconds(ctx context.Context, d time.Duration) string {
-	return t(ctx, "floor.time", "Minutes", int(d/time.Minute), "Seconds", int(d%time.Minute/time.Second))
+	return minutesSecondsOf(ctx, strconv.Itoa(int(d/time.Minute)), strconv.Itoa(int(d%time.Minute/time.Second)))
 }
 
-// runsOut is when the time of a speech that goes on runs out.
-func (v sittingView) runsOut(p sitting.Speech) string {
-	return v.moment.At.Add(p.Left(v.moment.At)).UTC().Format(time.RFC3339)
+func minutesSecondsOf(ctx context.Context, minutes, seconds string) string {
+	return t(ctx, "floor.time", "Minutes", minutes, "Seconds", seconds)
 }
 
-// secondsLeft is the time a paused speech has.
+// secondsLeft is the time a speech has, below zero once it is exceeded.
 func (v sittingView) secondsLeft(p sitting.Speech) string {
 	return strconv.Itoa(int(p.Left(v.moment.At) / time.Second))
 }

@@ -129,7 +129,7 @@ func TestAgendaIsArranged(t *testing.T) {
 	}
 	first := strings.Fields(order())[0]
 	item := at + "/items/" + first + "/"
-	sees(t, secretary.get(at), 200, "Выше", "Ниже", "Примерно 21 минута", "Примерно 10 минут", "На все вопросы нужно примерно 0 ч 41 мин.")
+	sees(t, secretary.get(at), 200, "Выше", "Ниже", "Примерно 21 минута", "Примерно 10 минут", "На все вопросы нужно примерно 41 мин.")
 	goes(t, secretary.post(item+"move", url.Values{"to": {"2"}}), at+"#item-"+first)
 	if got := order(); got != "2 1 3" {
 		t.Errorf("R-064: after down: %s", got)

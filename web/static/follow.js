@@ -88,6 +88,17 @@
     };
   };
 
+  // A speech has its seconds from when its words came to the page.
+  const ends = new WeakMap();
+  setInterval(() => {
+    for (const e of document.querySelectorAll('[data-seconds]')) {
+      if (!ends.has(e)) ends.set(e, Date.now() + e.dataset.seconds * 1000);
+      const left = Math.round((ends.get(e) - Date.now()) / 1000), m = Math.trunc(Math.abs(left) / 60), s = Math.abs(left) % 60;
+      const said = (left < 0 ? e.dataset.over : e.dataset.left).replace('{m}', m).replace('{ss}', String(s).padStart(2, '0')).replace('{s}', s);
+      if (e.textContent !== said) e.textContent = said;
+    }
+  }, 1000);
+
   document.addEventListener('visibilitychange', () => document.hidden ? stop() : follow());
   addEventListener('pagehide', stop);
   addEventListener('pageshow', (e) => e.persisted && follow());
