@@ -76,17 +76,6 @@ func (v conductView) next(item sitting.Item) (sitting.Item, bool) {
 	return sitting.Item{}, false
 }
 
-// others are the members who vote before the presiding one.
-func (v conductView) others() []sitting.Attendance {
-	var others []sitting.Attendance
-	for _, a := range v.sitting().Present() {
-		if a.Member.Person != v.sitting().Presiding.Person {
-			others = append(others, a)
-		}
-	}
-	return others
-}
-
 // waiting returns how many members still have to vote before the presiding one.
 func (v conductView) waiting(item sitting.Item) int {
 	return len(v.sitting().Waiting(item))

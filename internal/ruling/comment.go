@@ -83,17 +83,6 @@ func Threads(comments []Comment) []Thread {
 	return threads
 }
 
-// Unresolved counts the threads that are not settled.
-func Unresolved(threads []Thread) int {
-	n := 0
-	for _, t := range threads {
-		if !t.Resolved() {
-			n++
-		}
-	}
-	return n
-}
-
 // On returns the paragraph of a version that the thread is about: in its own version the
 // one it was made on, in another the one of the same section that says the same, the
 // nearest if several do. False if that text is no longer there.

@@ -50,14 +50,14 @@ func (s Sitting) Waiting(item Item) []Attendance {
 	if p.Hands != nil {
 		return nil
 	}
-	return slices.DeleteFunc(s.others(), func(a Attendance) bool {
+	return slices.DeleteFunc(s.Others(), func(a Attendance) bool {
 		_, voted := p.Choice(a.Member.Person)
 		return voted
 	})
 }
 
-// others are the members present who vote before the presiding one.
-func (s Sitting) others() []Attendance {
+// Others are the members present who vote before the presiding one.
+func (s Sitting) Others() []Attendance {
 	return slices.DeleteFunc(s.Present(), func(a Attendance) bool { return a.Member.Person == s.Presiding.Person })
 }
 
@@ -131,7 +131,7 @@ func (s Sitting) NotVotes(by identity.Actor, id ItemID, members []identity.ID, a
 	p := item.Current()
 	p.Votes = slices.Clone(p.Votes)
 	for _, member := range members {
-		switch present := slices.ContainsFunc(s.others(), func(a Attendance) bool { return a.Member.Person == member }); {
+		switch present := slices.ContainsFunc(s.Others(), func(a Attendance) bool { return a.Member.Person == member }); {
 		case !present:
 			return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "vote_of_absent", nil)
 		case slices.ContainsFunc(s.Waiting(item), func(a Attendance) bool { return a.Member.Person == member }):

@@ -44,7 +44,7 @@ func withAgenda(t failer, s Sitting) Sitting {
 		t.Fatal(err)
 	}
 	votes := map[identity.ID]Choice{}
-	for _, a := range s.others() {
+	for _, a := range s.Others() {
 		votes[a.Member.Person] = For
 	}
 	if s, _, err = s.CastVotes(secretary, agendaID, votes, start); err != nil {

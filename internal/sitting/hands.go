@@ -20,7 +20,7 @@ func (h Hands) Counts() map[string]int {
 
 // ToCount is how many members the hands are to be counted of.
 func (s Sitting) ToCount(item Item) int {
-	return len(s.others()) - len(item.Current().Personal())
+	return len(s.Others()) - len(item.Current().Personal())
 }
 
 // CountHands records raised hands by their number alone. Votes given personally
