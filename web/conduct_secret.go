@@ -123,7 +123,7 @@ func (v sittingView) named(members []identity.ID) string {
 
 // ballotText is what the ballot on an item would say.
 func (v sittingView) ballotText(item sitting.Item) string {
-	return ruling.BallotText(v.profile().ActName, item, false)
+	return ruling.BallotText(v.profile().ActName, item, ruling.Candidates(v.sitting(), item), false)
 }
 
 // protocolSaid writes the figures of a protocol.

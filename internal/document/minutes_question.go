@@ -46,6 +46,9 @@ func (s MinutesSheet) heard(item sitting.Item) Body {
 // then the decision in full with its votes. It is a decision of the minutes and has no
 // number of its own.
 func (s MinutesSheet) question(item sitting.Item) Body {
+	if item.Secret() {
+		return s.election(item)
+	}
 	body := Body{P(Bold("РЕШИЛИ:"))}
 	for _, p := range item.Polls {
 		put := "На голосование поставлено предложение отложить рассмотрение вопроса."
@@ -77,6 +80,9 @@ func questionFate(item sitting.Item) string {
 	case sitting.Withdrawn:
 		return "Требование о голосовании отозвано тем, кто его заявил, голосование не проводилось."
 	case sitting.Postponed, sitting.Pending, sitting.Voting, sitting.Returned:
+	}
+	if item.Elects() && item.Rounds() != nil {
+		return "Никто не избран, рассмотрение вопроса отложено."
 	}
 	if _, voted := item.Settling(); voted {
 		return "Рассмотрение вопроса отложено."

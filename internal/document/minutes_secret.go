@@ -16,7 +16,7 @@ func (s MinutesSheet) secretPut(p sitting.Poll) string {
 	_, ofAct := ruling.ActWord(s.Commission.Profile.ActName)
 	switch {
 	case p.Protocol != nil:
-		return "Протокол счётной комиссии о результатах тайного голосования: " + figures(*p.Counting, *p.Protocol) +
+		return "Протокол счётной комиссии о результатах тайного голосования: " + s.figures(*p.Counting, *p.Protocol) +
 			" Протокол подписали все члены счётной комиссии (" + s.shortNames(p.Protocol.Signed) + "). На голосование поставлено утверждение результатов тайного голосования."
 	case p.Counting != nil:
 		return fmt.Sprintf("На голосование поставлены состав счётной комиссии (%s; председатель – %s), количество бюллетеней – %d и текст бюллетеня: «%s»",
@@ -26,13 +26,18 @@ func (s MinutesSheet) secretPut(p sitting.Poll) string {
 }
 
 // figures writes what a counting commission found.
-func figures(c sitting.Counting, p sitting.Protocol) string {
-	abstained := ""
-	if c.Abstain {
-		abstained = fmt.Sprintf(", «воздержался» – %d", p.Abstained)
+func (s MinutesSheet) figures(c sitting.Counting, p sitting.Protocol) string {
+	votes := fmt.Sprintf("«за» – %d, «против» – %d", p.For, p.Against)
+	if len(p.Given) > 0 {
+		votes = s.candidatesGiven(p)
 	}
-	return fmt.Sprintf("выдано бюллетеней – %d, найдено в ящике – %d, «за» – %d, «против» – %d%s, недействительных – %d.",
-		p.Issued, p.Found, p.For, p.Against, abstained, p.Invalid)
+	if len(p.Given) == 1 {
+		votes += fmt.Sprintf(", «против» – %d", p.Against)
+	}
+	if c.Abstain {
+		votes += fmt.Sprintf(", «воздержался» – %d", p.Abstained)
+	}
+	return fmt.Sprintf("выдано бюллетеней – %d, найдено в ящике – %d, %s, недействительных – %d.", p.Issued, p.Found, votes, p.Invalid)
 }
 
 // secretResult is the draft that was voted on secretly, with the sum of the approved figures.

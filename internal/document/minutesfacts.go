@@ -148,10 +148,19 @@ func polledFacts(item sitting.Item) []string {
 		all = append(all, digest(p.Motion, p.Question, p.Clauses, p.Members, p.Reason, p.Amendment, p.Broken, votedFacts(p.Votes, p.Hands, p.Result)))
 		if c := p.Counting; c != nil {
 			all = append(all, digest(c.Members, c.Chair, c.Ballots, c.Text))
+			if c.Candidates != nil {
+				all = append(all, digest(c.Candidates))
+			}
 		}
 		if b := p.Protocol; b != nil {
 			all = append(all, digest(b.Issued, b.Found, b.For, b.Against, b.Abstained, b.Invalid, b.Signed))
+			if b.Given != nil {
+				all = append(all, digest(b.Given))
+			}
 		}
+	}
+	for _, n := range item.Nominees {
+		all = append(all, digest(n.Member, n.By, n.Cycle, n.DeclinedAt.UnixMicro()))
 	}
 	return all
 }

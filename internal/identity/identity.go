@@ -78,6 +78,9 @@ func (o Office) Voting() bool {
 	return o == Chair || o == Deputy || o == Secretary || o == Member
 }
 
+// Elected reports whether the commission itself elects the officer.
+func (o Office) Elected() bool { return o == Deputy || o == Secretary }
+
 // Actor is somebody doing something now, in an office.
 type Actor struct {
 	ID          ID

@@ -59,6 +59,7 @@ const (
 	FollowSittings   Act = "follow_sittings" // in a calendar of one's own
 	DiscussDraft     Act = "discuss_draft"   // comments on a draft among the members
 	ProposeAmendment Act = "amend_draft"     // an amendment to the draft of an item, and withdraw it
+	Nominate         Act = "nominate"        // a member for an office that the commission elects, and decline
 	Speak            Act = "speak"           // ask for the floor and make proposals at a sitting
 	TakeExtract      Act = "take_extract"    // of signed minutes
 )
@@ -136,6 +137,7 @@ var table = map[Act][]grant{
 	FollowSittings:   {{Own, voting}},
 	DiscussDraft:     {{Own, voting}},
 	ProposeAmendment: {{Own, voting}},
+	Nominate:         {{Own, voting}},
 	Speak:            {{Own, voting}, {Complainant, voting}},
 	TakeExtract:      {{Own, voting}},
 }

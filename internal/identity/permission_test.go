@@ -66,6 +66,7 @@ follow_sittings  own:CDSM
 discuss_draft    own:CDSM
 amend_draft      own:CDSM
 speak            own:CDSM complainant:CDSM
+nominate         own:CDSM
 `
 
 // expected returns the table as it should be: act, relation, office.

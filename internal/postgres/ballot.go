@@ -61,8 +61,8 @@ func ballotSaid(counts map[string]int, fate string) string {
 // compareBallots compares the figures of secret ballots, and the results that were counted
 // from them, with what the docket says; there are no votes by member to compare (R-078).
 func (db *DB) compareBallots(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, c.year, c.number, p.ordinal, p.protocol, p.result->>'Fate' = 'adopted', i.result
-		FROM polls p JOIN items i ON i.id = p.item_id JOIN complaints c ON c.id = i.complaint_id WHERE p.motion = 'ballot' AND p.result IS NOT NULL`)
+	rows, err := db.pool.Query(ctx, `SELECT i.sitting_id, `+itemRef+`, p.ordinal, p.protocol, p.ordinal = max(p.ordinal) FILTER (WHERE p.result->>'Fate' = 'adopted') OVER (PARTITION BY p.item_id), i.result
+		FROM polls p JOIN items i ON i.id = p.item_id LEFT JOIN complaints c ON c.id = i.complaint_id WHERE p.motion = 'ballot' AND p.result IS NOT NULL`)
 	if err != nil {
 		return nil, fmt.Errorf("reading the protocols of secret ballots: %w", err)
 	}
@@ -70,17 +70,17 @@ func (db *DB) compareBallots(ctx context.Context, s *said) ([]docket.Fault, erro
 	var faults []docket.Fault
 	for rows.Next() {
 		var id int64
-		var year, number, ordinal int
+		var ref string
+		var ordinal int
 		var protocol sitting.Protocol
-		var approved bool
+		var approved *bool // as the last ballot on the item; NULL if none was
 		var result *sitting.Result
-		if err := rows.Scan(&id, &year, &number, &ordinal, &protocol, &approved, &result); err != nil {
+		if err := rows.Scan(&id, &ref, &ordinal, &protocol, &approved, &result); err != nil {
 			return nil, fmt.Errorf("reading the protocol of a secret ballot: %w", err)
 		}
-		chain, key, fate, counted := docket.SittingChain(id), pollKey(fmt.Sprintf("%d-%04d", year, number), ordinal), "", true
-		if approved && result != nil {
-			fate = string(result.Fate)
-			counted = result.Tally.Secret && result.Tally.For == protocol.For && result.Tally.Against == protocol.Against && result.Tally.Abstained == protocol.Abstained
+		chain, key, fate, counted := docket.SittingChain(id), pollKey(ref, ordinal), "", true
+		if approved != nil && *approved && result != nil {
+			fate, counted = string(result.Fate), protocol.Tallied(*result)
 		}
 		if !counted || s.ballots[chain][key] != ballotSaid(protocol.Counts(), fate) {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "the figures of the secret ballot on " + key + " are not those approved"})

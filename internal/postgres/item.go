@@ -41,6 +41,9 @@ type itemRow struct {
 	DemanderID   *int64
 	DemandedBy   string
 	PetitionID   *int64
+	Office       string
+	OwnRequest   bool
+	Nominees     []byte // nomineesOfItem
 	Speeches     []byte // floorOfItem
 	Suggestions  []byte
 }
@@ -51,7 +54,7 @@ func (r itemRow) item() (sitting.Item, error) {
 		Question: regulation.Question(r.Question), Text: r.TextSHA256, Due: dayOf(r.DueOn), Missed: dayOf(r.MissedOn), Planned: r.Planned, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke, Interest: r.Interest,
 		SettledAt: momentOf(r.SettledAt),
 		Matter: sitting.Matter{Text: r.Proposal, About: identity.ID(idOf(r.AboutID)), Demander: identity.ID(idOf(r.DemanderID)), DemandedBy: r.DemandedBy,
-			Petition: sitting.PetitionID(idOf(r.PetitionID)), Agenda: r.Ordinal == 0}}
+			Petition: sitting.PetitionID(idOf(r.PetitionID)), Office: identity.Office(r.Office), OwnRequest: r.OwnRequest, Agenda: r.Ordinal == 0}}
 	if len(r.Result) > 0 {
 		item.Result = &sitting.Result{}
 		if err := json.Unmarshal(r.Result, item.Result); err != nil {
@@ -66,6 +69,9 @@ func (r itemRow) item() (sitting.Item, error) {
 		if err := json.Unmarshal(r.Hands, item.Hands); err != nil {
 			return item, fmt.Errorf("reading the hands counted on item %d: %w", r.ID, err)
 		}
+	}
+	if err := r.readNominees(&item); err != nil {
+		return item, err
 	}
 	err := r.readFloor(&item)
 	return item, err
@@ -89,10 +95,10 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 	}
 	for _, item := range items {
 		if item.ID == 0 {
-			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state, proposal, about_id, demander_id, demanded_by, petition_id)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, idOrNull(item.Complaint), item.Title, int64(item.Rapporteur),
+			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state, proposal, about_id, demander_id, demanded_by, petition_id, office, own_request)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, idOrNull(item.Complaint), item.Title, int64(item.Rapporteur),
 				item.Draft, string(item.Question), string(item.State), item.Matter.Text, idOrNull(item.Matter.About), idOrNull(item.Matter.Demander), item.Matter.DemandedBy,
-				idOrNull(item.Matter.Petition)).Error
+				idOrNull(item.Matter.Petition), string(item.Matter.Office), item.Matter.OwnRequest).Error
 			if err != nil {
 				return fmt.Errorf("adding an item: %w", err)
 			}
@@ -112,6 +118,9 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 			if err := changed(tx, "putting another version to the vote", `UPDATE items SET draft_version = ?, question = ? WHERE id = ?`, item.Draft, string(item.Question), int64(item.ID)); err != nil {
 				return err
 			}
+		}
+		if err := saveNominees(tx, held, item); err != nil {
+			return err
 		}
 		if err := saveFloor(tx, after.ID, held, item); err != nil {
 			return err

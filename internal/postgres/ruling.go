@@ -177,6 +177,11 @@ func (db *DB) ConcludeVote(ctx context.Context, own commission.ID, number int, i
 		if !ok {
 			return sitting.ErrNotFound
 		}
+		if item.Matter.Office != "" {
+			if m, err = db.lockComposition(tx, own); err != nil {
+				return err
+			}
+		}
 		in, err := putToVote(tx, s, item, m)
 		if err != nil {
 			return err
@@ -204,6 +209,12 @@ func (db *DB) ConcludeVote(ctx context.Context, own commission.ID, number int, i
 		}
 		if out.Lines[1].Act == "" { // the item has no fate yet, and the complaint stays where it is
 			return nil
+		}
+		if out.Composition != nil {
+			if err := saveComposition(tx, m.Composition, *out.Composition); err != nil {
+				return err
+			}
+			return writeDown(tx, docket.AdministrationChain, m.At, out.Lines[1])
 		}
 		return db.saveComplaint(tx, out.Complaint, m, out.Lines[1])
 	})

@@ -95,7 +95,7 @@ func sittingWhere(tx *gorm.DB, lock bool, where string, values ...any) (sitting.
 	var items []itemRow
 	err := tx.Raw(`SELECT i.*, coalesce(c.year, 0) AS year, coalesce(c.number, 0) AS number, (SELECT coalesce(jsonb_agg(jsonb_build_object('Member', v.person_id, 'Choice', v.choice, 'At', v.at, 'Personal', v.personal)
 			ORDER BY v.at, v.person_id = ?, v.person_id), '[]') FROM votes v WHERE v.item_id = i.id) AS votes,
-			(SELECT max(d.due_on) FROM deadlines d WHERE d.complaint_id = i.complaint_id AND d.clock IN ?) AS due_on, `+floorOfItem+`
+			(SELECT max(d.due_on) FROM deadlines d WHERE d.complaint_id = i.complaint_id AND d.clock IN ?) AS due_on, `+floorOfItem+`, `+nomineesOfItem+`
 		FROM items i LEFT JOIN complaints c ON c.id = i.complaint_id WHERE i.sitting_id = ? ORDER BY i.ordinal`, row.PresidingID, deadline.AnswerClocks(), row.ID).Scan(&items).Error
 	if err != nil {
 		return s, fmt.Errorf("reading the agenda of sitting %d: %w", s.Number, err)

@@ -56,7 +56,9 @@ type Concluded struct {
 	Complaint complaint.Complaint
 	Ruling    *Ruling        // nil unless the draft was adopted
 	Draft     *Draft         // the next version, when an amendment was woven in
-	Lines     [2]docket.Line // of the sitting, of the complaint; that has none while the item has no fate yet
+	Lines     [2]docket.Line // of the sitting, of the complaint or of the office; none while the item has no fate yet
+
+	Composition *commission.Composition // after an officer was elected or released; else nil
 }
 
 // Service is how drafts are written and rulings adopted.
@@ -179,7 +181,7 @@ func (s *Service) Conclude(ctx context.Context, by identity.Actor, number int, i
 		}
 		out := Concluded{Sitting: next, Complaint: in.Complaint, Lines: [2]docket.Line{line}}
 		if in.general(item) {
-			return out, nil
+			return in.filled(by, item, out)
 		}
 		if late := in.Draft.BeforeResults(in.Complaint, in.Moment); late != nil && result.Fate == sitting.Carried && in.onDraft(item, next) {
 			if out.Sitting, out.Lines[0], err = in.Sitting.VoidVote(by, item, in.Moment.At); err != nil {

@@ -271,6 +271,9 @@ func (s Sitting) CastPresiding(by identity.Actor, id ItemID, choice Choice, m co
 		facts["ballot_fate"], facts["ballot_basis"], facts["ballot_needed"] = string(item.Result.Fate), string(item.Result.Majority.Basis), item.Result.Needed
 	}
 	item = item.settle(p, m)
+	if e := item.Election(); e.Elected != 0 {
+		facts["elected"] = int64(e.Elected)
+	}
 	return s.with(item), result, docket.Line{Act: "vote_closed", By: by, Clause: result.Majority.Clause, Facts: facts}, nil
 }
 

@@ -108,7 +108,7 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	case 9:
 		s, _, err = s.OpenSecrecy(by, item)
 	case 10:
-		s, _, err = s.OpenCounting(by, item, "whole", counters())
+		s, _, err = s.OpenCounting(by, item, "whole", counters(), opening(convening()))
 	case 11:
 		s, _, err = s.EnterProtocol(by, item, signed(Protocol{Issued: 5, Found: 5, For: rapid.IntRange(0, 5).Draw(t, "for")}))
 		if err != nil {

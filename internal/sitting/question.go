@@ -15,8 +15,9 @@ import (
 )
 
 // Questions lists the kinds of questions that are put to the vote without a complaint, in
-// the order of the screen. Elections and releases of officers need a secret ballot, and
-// registrations and results the papers of their own procedures: they are not among them.
+// the order of the screen. Elections and releases of officers have acts of their own, see
+// ProposeElection, and registrations and results the papers of their own procedures: they
+// are not among them.
 var Questions = []regulation.Question{regulation.OtherQuestion, regulation.Financing, regulation.CourtClaimOnMember,
 	regulation.ReferralToPolice, regulation.AmendRegulation}
 
@@ -24,12 +25,14 @@ var Questions = []regulation.Question{regulation.OtherQuestion, regulation.Finan
 // is a decision of the minutes (протокольное решение): it stands there in full with its
 // votes, makes no paper of its own and takes no number of a ruling.
 type Matter struct {
-	Text       string      // the decision proposed, as it is put to the vote
-	About      identity.ID // the member a court is to be asked about
-	Demander   identity.ID // the member who demanded the vote
-	DemandedBy string      // or the name of the member of the directly higher commission who did
-	Agenda     bool        // it is the agenda itself: see Sitting.Agenda
-	Petition   PetitionID  // or the members whose petition the sitting answers
+	Text       string          // the decision proposed, as it is put to the vote
+	About      identity.ID     // the member a court is to be asked about, or who is released from an office
+	Demander   identity.ID     // the member who demanded the vote
+	DemandedBy string          // or the name of the member of the directly higher commission who did
+	Agenda     bool            // it is the agenda itself: see Sitting.Agenda
+	Office     identity.Office // that is filled or vacated by it; empty for other questions
+	OwnRequest bool            // the officer asked to be released: the vote is open (Reg. 2.7)
+	Petition   PetitionID      // or the members whose petition the sitting answers
 }
 
 // Demanded reports whether somebody has demanded that the question be put to the vote.
@@ -200,6 +203,8 @@ func (s Sitting) OpenQuestion(by identity.Actor, id ItemID) (Sitting, docket.Lin
 		return s.openAgenda(by, item)
 	case !item.General():
 		return s, docket.Line{}, ErrNotFound
+	case item.Secret():
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_decided", nil)
 	}
 	item.State, item.Votes, item.Hands, item.Text = Voting, nil, nil, TextDigest(item.Title, item.Matter.Text)
 	facts := item.about(docket.Facts{"question": string(item.Question), "present": len(s.Present()), "text": item.Text})

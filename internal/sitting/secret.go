@@ -3,6 +3,7 @@ package sitting
 import (
 	"errors"
 	"slices"
+	"strconv"
 
 	"redress/internal/commission"
 	"redress/internal/docket"
@@ -19,6 +20,8 @@ type Counting struct {
 	Ballots int    // one for each member in the hall: by video nobody fills in a paper (R-068)
 	Abstain bool   // whether the ballot has a line for abstaining
 	Text    string // of the ballot
+
+	Candidates []identity.ID `json:",omitempty"` // on a ballot that elects, in the order of the ballot
 }
 
 // Protocol is what the counting commission found in the box: numbers alone. No store, log
@@ -28,6 +31,7 @@ type Protocol struct {
 	For, Against, Abstained int
 	Invalid                 int
 	Signed                  []identity.ID // members of the counting commission, all of them
+	Given                   []Given       `json:",omitempty"` // in an election, in the order of the ballot; For is none then
 }
 
 // Check refuses a protocol whose numbers cannot be, or that somebody of the counting
@@ -41,15 +45,25 @@ func (p Protocol) Check(c Counting) error {
 			return refuse(f.name, "ballot_figure_missing", nil)
 		}
 	}
+	for i, candidate := range c.Candidates {
+		if i >= len(p.Given) || p.Given[i].Candidate != candidate {
+			return refuse(GivenField(candidate), "ballot_figure_missing", nil)
+		}
+	}
+	votesFor, against := p.sides()
 	switch {
+	case len(p.Given) > len(c.Candidates), c.Candidates != nil && p.For > 0:
+		return refuse("ballot_for", "ballot_by_candidates", nil)
+	case len(c.Candidates) > 1 && p.Against > 0:
+		return refuse("ballot_against", "ballot_by_candidates", nil)
 	case p.Issued > c.Ballots:
 		return refuse("issued", "ballots_issued_beyond", regulation.Values{"Ballots": c.Ballots})
 	case p.Found > p.Issued:
 		return refuse("found", "ballots_found_beyond", regulation.Values{"Issued": p.Issued})
 	case p.Abstained > 0 && !c.Abstain:
 		return refuse("ballot_abstained", "ballot_without_abstaining", nil)
-	case p.For+p.Against+p.Abstained+p.Invalid != p.Found:
-		return refuse("found", "ballots_do_not_add_up", regulation.Values{"Found": p.Found, "Sum": p.For + p.Against + p.Abstained + p.Invalid})
+	case votesFor+against+p.Abstained+p.Invalid != p.Found:
+		return refuse("found", "ballots_do_not_add_up", regulation.Values{"Found": p.Found, "Sum": votesFor + against + p.Abstained + p.Invalid})
 	}
 	for _, id := range c.Members {
 		if !slices.Contains(p.Signed, id) {
@@ -59,9 +73,30 @@ func (p Protocol) Check(c Counting) error {
 	return nil
 }
 
-// Secret reports whether the commission decided to vote on the item secretly.
+// sides are the ballots for what was decided and against it. Of an election those for the
+// candidate who has most; whoever chose another one is against.
+func (p Protocol) sides() (votesFor, against int) {
+	if len(p.Given) == 0 {
+		return p.For, p.Against
+	}
+	votesFor = p.Given[0].Votes
+	sum := 0
+	for _, g := range p.Given {
+		votesFor, sum = max(votesFor, g.Votes), sum+g.Votes
+	}
+	return votesFor, p.Against + sum - votesFor
+}
+
+// Tallied reports whether a result is the count of the protocol.
+func (p Protocol) Tallied(r Result) bool {
+	votesFor, against := p.sides()
+	return r.Tally.Secret && r.Tally.For == votesFor && r.Tally.Against == against && r.Tally.Abstained == p.Abstained
+}
+
+// Secret reports whether the item is voted on secretly: because the law says so, or
+// because the commission decided so.
 func (i Item) Secret() bool {
-	return slices.ContainsFunc(i.Polls, func(p Poll) bool { return p.Motion == ToVoteSecretly && p.Carried() })
+	return i.byLaw() || slices.ContainsFunc(i.Polls, func(p Poll) bool { return p.Motion == ToVoteSecretly && p.Carried() })
 }
 
 // Balloting returns the counting commission that was elected for a ballot whose results
@@ -117,8 +152,11 @@ func (s Sitting) OpenSecrecy(by identity.Actor, id ItemID) (Sitting, docket.Line
 // OpenCounting puts to the vote a counting commission of members in the hall, the text of
 // the ballot and how many are made (R-078). text is the digest of the operative part that
 // the ballot is about.
-func (s Sitting) OpenCounting(by identity.Actor, id ItemID, text string, c Counting) (Sitting, docket.Line, error) {
+func (s Sitting) OpenCounting(by identity.Actor, id ItemID, text string, c Counting, m commission.Moment) (Sitting, docket.Line, error) {
 	item, err := s.puttable(by, id)
+	if err == nil {
+		c, err = item.contest(c, m)
+	}
 	if err != nil {
 		return s, docket.Line{}, err
 	}
@@ -192,12 +230,13 @@ func (s Sitting) correctProtocol(by identity.Actor, id ItemID, p Protocol) (Sitt
 // member's vote is as unknown as any other, so there is no casting vote (R-078).
 func (p Protocol) Outcome(profile regulation.Profile, q regulation.Question, s Sitting, appointed int) (Result, error) {
 	present := len(s.Present())
+	votesFor, against := p.sides()
 	return Count(profile, q, Tally{Established: s.Established, Appointed: appointed, WorkStarted: true, Present: present, Secret: true,
-		For: p.For, Against: p.Against, Abstained: p.Abstained, NotVoting: present - p.For - p.Against - p.Abstained})
+		For: votesFor, Against: against, Abstained: p.Abstained, NotVoting: present - votesFor - against - p.Abstained})
 }
 
 // balloted gives an item the result of its secret ballot once that is approved: only then
-// it stands.
+// it stands. An election that elected nobody has none, and goes on.
 func (s Sitting) balloted(item Item, p Poll, m commission.Moment) (Item, error) {
 	if p.Motion != ToApproveBallot || !p.Carried() {
 		return item, nil
@@ -206,7 +245,9 @@ func (s Sitting) balloted(item Item, p Poll, m commission.Moment) (Item, error) 
 	if err != nil {
 		return item, err
 	}
-	item.Result = &result
+	if !item.Elects() || result.Fate == Carried {
+		item.Result = &result
+	}
 	return item, nil
 }
 
@@ -215,6 +256,9 @@ func (p Poll) secretFacts(facts docket.Facts) {
 	if p.Counting != nil {
 		facts["counting"], facts["counting_chair"], facts["ballots"] = p.Counting.Members, p.Counting.Chair, p.Counting.Ballots
 		facts["ballot_abstain"], facts["ballot_text"] = p.Counting.Abstain, p.Counting.Text
+		if p.Counting.Candidates != nil {
+			facts["candidates"] = p.Counting.Candidates
+		}
 	}
 	if p.Protocol != nil {
 		facts["ballot"] = p.Protocol.Counts()
@@ -228,8 +272,17 @@ type figure struct {
 }
 
 func (p Protocol) figures() []figure {
-	return []figure{{"issued", p.Issued}, {"found", p.Found}, {"ballot_for", p.For}, {"ballot_against", p.Against},
+	all := []figure{{"issued", p.Issued}, {"found", p.Found}, {"ballot_for", p.For}, {"ballot_against", p.Against},
 		{"ballot_abstained", p.Abstained}, {"ballot_invalid", p.Invalid}}
+	for _, g := range p.Given {
+		all = append(all, figure{GivenField(g.Candidate), g.Votes})
+	}
+	return all
+}
+
+// GivenField is the name of the figure of a candidate.
+func GivenField(candidate identity.ID) string {
+	return "given_" + strconv.FormatInt(int64(candidate), 10)
 }
 
 // Counts are the figures of a protocol by their names.
@@ -243,9 +296,20 @@ func (p Protocol) Counts() map[string]int {
 
 // Ballot returns the protocol whose approval gave the item its result.
 func (i Item) Ballot() (Poll, bool) {
-	last := slices.IndexFunc(i.Polls, func(p Poll) bool { return p.Motion == ToApproveBallot && p.Carried() })
+	last := i.approved()
 	if i.Result == nil || last < 0 {
 		return Poll{}, false
 	}
 	return i.Polls[last], true
+}
+
+// approved is the place of the last vote by which results of a ballot were approved, -1
+// if there is none.
+func (i Item) approved() int {
+	for n, p := range slices.Backward(i.Polls) {
+		if p.Motion == ToApproveBallot && p.Carried() {
+			return n
+		}
+	}
+	return -1
 }

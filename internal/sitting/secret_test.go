@@ -30,7 +30,7 @@ func secretly(t failer, s Sitting, c Counting) Sitting {
 		}
 	}
 	s = votedOut(t, s, everybody)
-	if s, _, err = s.OpenCounting(secretary, 1, "whole", c); err != nil {
+	if s, _, err = s.OpenCounting(secretary, 1, "whole", c, opening(convening())); err != nil {
 		t.Fatal(err)
 	}
 	return votedOut(t, s, everybody)
@@ -48,12 +48,12 @@ func TestSecretBallot(t *testing.T) {
 		protocol Protocol
 		want     ItemState
 	}{
-		{"R-073: four of six dismiss", regulation.DismissComplaint, Protocol{6, 6, 4, 2, 0, 0, nil}, Adopted},
-		{"R-078: three of six, and no casting vote", regulation.DismissComplaint, Protocol{6, 6, 3, 3, 0, 0, nil}, Rejected},
-		{"R-073: spoiled ballots count as present", regulation.DismissComplaint, Protocol{6, 6, 3, 1, 0, 2, nil}, Rejected},
-		{"R-073: so do ballots never issued", regulation.DismissComplaint, Protocol{4, 3, 3, 0, 0, 0, nil}, Rejected},
-		{"R-071: five of nine seats annul", regulation.AnnulFullDecide, Protocol{6, 6, 5, 0, 1, 0, nil}, Adopted},
-		{"R-071: four do not", regulation.AnnulFullDecide, Protocol{6, 6, 4, 1, 1, 0, nil}, Rejected},
+		{"R-073: four of six dismiss", regulation.DismissComplaint, Protocol{6, 6, 4, 2, 0, 0, nil, nil}, Adopted},
+		{"R-078: three of six, and no casting vote", regulation.DismissComplaint, Protocol{6, 6, 3, 3, 0, 0, nil, nil}, Rejected},
+		{"R-073: spoiled ballots count as present", regulation.DismissComplaint, Protocol{6, 6, 3, 1, 0, 2, nil, nil}, Rejected},
+		{"R-073: so do ballots never issued", regulation.DismissComplaint, Protocol{4, 3, 3, 0, 0, 0, nil, nil}, Rejected},
+		{"R-071: five of nine seats annul", regulation.AnnulFullDecide, Protocol{6, 6, 5, 0, 1, 0, nil, nil}, Adopted},
+		{"R-071: four do not", regulation.AnnulFullDecide, Protocol{6, 6, 4, 1, 1, 0, nil, nil}, Rejected},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			s := opened(t, 1, 2, 3, 4, 5, 6)
@@ -94,7 +94,7 @@ func TestSecretBallot(t *testing.T) {
 			if _, _, err := fell.EnterProtocol(secretary, 1, signed(row.protocol)); refused(err) != "R-078 counting_not_elected" {
 				t.Errorf("R-078: another protocol of the same ballot = %v, want a refusal", err)
 			}
-			if _, _, err := fell.OpenCounting(secretary, 1, "whole", counters()); err != nil {
+			if _, _, err := fell.OpenCounting(secretary, 1, "whole", counters(), opening(convening())); err != nil {
 				t.Errorf("R-078: a ballot anew = %v", err)
 			}
 		})
@@ -105,7 +105,7 @@ func second[L any](_ Sitting, _ L, err error) error { return err }
 
 func TestSecrecyIsDecidedFirst(t *testing.T) {
 	s := opened(t, 1, 2, 3, 4, 5, 6)
-	if _, _, err := s.OpenCounting(secretary, 1, "whole", counters()); refused(err) != "R-078 secrecy_not_decided" {
+	if _, _, err := s.OpenCounting(secretary, 1, "whole", counters(), opening(convening())); refused(err) != "R-078 secrecy_not_decided" {
 		t.Errorf("R-078: OpenCounting() undecided = %v, want a refusal", err)
 	}
 	if _, _, err := s.EnterProtocol(secretary, 1, signed(Protocol{})); refused(err) != "R-078 counting_not_elected" {
@@ -152,7 +152,7 @@ func TestCountingCommission(t *testing.T) {
 		{"R-078: an absent member", []identity.ID{4, 9}, 4, "R-078 counting"},
 		{"R-078: two from the hall", []identity.ID{5, 4}, 4, ""},
 	} {
-		next, _, err := s.OpenCounting(chair, 1, "whole", Counting{Members: row.members, Chair: row.chair})
+		next, _, err := s.OpenCounting(chair, 1, "whole", Counting{Members: row.members, Chair: row.chair}, opening(convening()))
 		if refused(err) != row.want {
 			t.Errorf("%s: OpenCounting() = %v, want %q", row.name, err, row.want)
 		}
@@ -169,13 +169,13 @@ func TestProtocolOfTheCountingCommission(t *testing.T) {
 		protocol Protocol
 		want     string
 	}{
-		{"R-078: a figure that is no number", Protocol{6, 6, -1, 5, 0, 0, nil}, "R-078 ballot_for"},
-		{"R-078: more issued than made", Protocol{7, 7, 7, 0, 0, 0, nil}, "R-078 issued"},
-		{"R-078: more found than issued", Protocol{5, 6, 6, 0, 0, 0, nil}, "R-078 found"},
-		{"R-078: the sum is less", Protocol{6, 6, 3, 2, 0, 0, nil}, "R-078 found"},
-		{"R-078: the sum is more", Protocol{6, 6, 3, 2, 0, 2, nil}, "R-078 found"},
-		{"R-078: abstaining without a line for it", Protocol{6, 6, 3, 2, 1, 0, nil}, "R-078 ballot_abstained"},
-		{"R-078: as it should be", Protocol{6, 5, 3, 1, 0, 1, nil}, ""},
+		{"R-078: a figure that is no number", Protocol{6, 6, -1, 5, 0, 0, nil, nil}, "R-078 ballot_for"},
+		{"R-078: more issued than made", Protocol{7, 7, 7, 0, 0, 0, nil, nil}, "R-078 issued"},
+		{"R-078: more found than issued", Protocol{5, 6, 6, 0, 0, 0, nil, nil}, "R-078 found"},
+		{"R-078: the sum is less", Protocol{6, 6, 3, 2, 0, 0, nil, nil}, "R-078 found"},
+		{"R-078: the sum is more", Protocol{6, 6, 3, 2, 0, 2, nil, nil}, "R-078 found"},
+		{"R-078: abstaining without a line for it", Protocol{6, 6, 3, 2, 1, 0, nil, nil}, "R-078 ballot_abstained"},
+		{"R-078: as it should be", Protocol{6, 5, 3, 1, 0, 1, nil, nil}, ""},
 	} {
 		if _, _, err := s.EnterProtocol(secretary, 1, signed(row.protocol)); refused(err) != row.want {
 			t.Errorf("%s: EnterProtocol() = %v, want %q", row.name, err, row.want)

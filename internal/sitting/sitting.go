@@ -133,6 +133,7 @@ type Item struct {
 
 	Speeches    []Speech     // in the order in which the floor was asked for
 	Suggestions []Suggestion // proposals in the order in which they came in
+	Nominees    []Nominee    // for the office that the item fills, in the order in which they were put forward
 	Invitations []Invitation // of the parties and of whom else it concerns
 	Planned     int          // minutes it is expected to take; zero: see Takes
 }

@@ -65,7 +65,7 @@ func (s Sitting) Public(titles map[ItemID]string) Sitting {
 func (i Item) public(title string) Item {
 	p := Item{ID: i.ID, Ordinal: i.Ordinal, Complaint: i.Complaint, Ref: i.Ref, Title: title, Rapporteur: i.Rapporteur, Draft: i.Draft, Question: i.Question,
 		Due: i.Due, Missed: i.Missed, State: i.State, Votes: i.Votes, Hands: i.Hands, Result: i.Result, SettledAt: i.SettledAt}
-	p.Matter.Agenda = i.Matter.Agenda
+	p.Matter.Agenda, p.Matter.Office, p.Nominees = i.Matter.Agenda, i.Matter.Office, i.Nominees
 	if !i.State.Settled() {
 		p.Votes, p.Hands = untold(i.Votes), i.Hands.untold()
 	}
@@ -78,7 +78,7 @@ func (i Item) public(title string) Item {
 func (p Poll) public() Poll {
 	shown := Poll{Motion: p.Motion, Question: p.Question, Clauses: p.Clauses, Of: p.Of, Members: p.Members, Protocol: p.Protocol, Amendment: p.Amendment, Votes: p.Votes, Hands: p.Hands, Result: p.Result, ClosedAt: p.ClosedAt}
 	if c := p.Counting; c != nil {
-		shown.Counting = &Counting{Members: c.Members, Chair: c.Chair, Ballots: c.Ballots, Abstain: c.Abstain}
+		shown.Counting = &Counting{Members: c.Members, Chair: c.Chair, Ballots: c.Ballots, Abstain: c.Abstain, Candidates: c.Candidates}
 	}
 	if p.ClosedAt.IsZero() {
 		shown.Votes, shown.Hands = untold(p.Votes), p.Hands.untold()
