@@ -29,3 +29,16 @@ CREATE TRIGGER nominees_stay BEFORE UPDATE ON nominees
     EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER nominees_are_kept BEFORE DELETE OR TRUNCATE ON nominees
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What is decided secretly has no votes by member: because the commission decided so, or
+-- because the law says so of the office.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION refuse_secret_vote() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM polls WHERE item_id = NEW.item_id AND motion = 'secrecy' AND result->>'Fate' = 'adopted')
+        OR EXISTS (SELECT 1 FROM items WHERE id = NEW.item_id AND office <> '' AND NOT own_request) THEN
+        RAISE EXCEPTION 'the vote is secret: no member''s vote is kept' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd

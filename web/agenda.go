@@ -32,6 +32,7 @@ type agendaView struct {
 	due     map[complaint.ID]deadline.Due
 	typed   map[string]string    // by the name of the field, after a refusal
 	first   []deadline.OfficeDue // by when the first sitting is to be, if it is owed
+	vacant  []deadline.OfficeDue // by when officers are to be elected after an early release
 }
 
 // agenda handles GET /sittings/:n.
@@ -53,6 +54,9 @@ func (s *Server) agendaOf(c echo.Context) (agendaView, error) {
 		return v, nil // nothing is chosen any more
 	}
 	if v.first, err = firstSitting(v.moment); err != nil {
+		return v, err
+	}
+	if v.vacant, err = vacancies(v.moment); err != nil {
 		return v, err
 	}
 	list := func(states ...complaint.State) []sitting.Candidacy {

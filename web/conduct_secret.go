@@ -50,13 +50,43 @@ func (s *Server) enterProtocol(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	protocol := sitting.Protocol{Issued: figureIn(form, "issued"), Found: figureIn(form, "found"), For: figureIn(form, "ballot_for"),
-		Against: figureIn(form, "ballot_against"), Invalid: figureIn(form, "ballot_invalid"), Signed: membersTicked(form, signedField)}
+	candidates, err := s.candidates(c, number, item)
+	if err != nil {
+		return err
+	}
+	fields := []string{"issued", "found", "ballot_for", "ballot_against", "ballot_abstained", "ballot_invalid", "signed"}
+	protocol := sitting.Protocol{Issued: figureIn(form, "issued"), Found: figureIn(form, "found"), Invalid: figureIn(form, "ballot_invalid"), Signed: membersTicked(form, signedField)}
+	for _, candidate := range candidates {
+		fields = append(fields, sitting.GivenField(candidate))
+		protocol.Given = append(protocol.Given, sitting.Given{Candidate: candidate, Votes: figureIn(form, sitting.GivenField(candidate))})
+	}
+	if len(candidates) == 0 {
+		protocol.For = figureIn(form, "ballot_for")
+	}
+	if len(candidates) < 2 {
+		protocol.Against = figureIn(form, "ballot_against")
+	}
 	if form.Has("ballot_abstained") {
 		protocol.Abstained = figureIn(form, "ballot_abstained")
 	}
-	cause := s.Rulings.EnterProtocol(c.Request().Context(), actor(c), number, item, protocol)
-	return s.conductAgain(c, cause, nil, "issued", "found", "ballot_for", "ballot_against", "ballot_abstained", "ballot_invalid", "signed")
+	return s.conductAgain(c, s.Rulings.EnterProtocol(c.Request().Context(), actor(c), number, item, protocol), nil, fields...)
+}
+
+// candidates are those on the ballot that was given out, or whose results are approved; of
+// a ballot that elects nobody there are none.
+func (s *Server) candidates(c echo.Context, number int, id sitting.ItemID) ([]identity.ID, error) {
+	m, err := s.Records.Sitting(c.Request().Context(), actor(c).Commission, number)
+	if err != nil {
+		return nil, err
+	}
+	item, _ := m.Item(id) // what is not there is refused by the act
+	if counting, elected := item.Balloting(); elected {
+		return counting.Candidates, nil
+	}
+	if p := item.Current(); p.Counting != nil {
+		return p.Counting.Candidates, nil
+	}
+	return nil, nil
 }
 
 // figureIn reads a number of ballots; what is no number is less than none, and refused as such.
@@ -127,7 +157,10 @@ func (v sittingView) ballotText(item sitting.Item) string {
 }
 
 // protocolSaid writes the figures of a protocol.
-func protocolSaid(ctx context.Context, c sitting.Counting, p sitting.Protocol) string {
+func (v sittingView) protocolSaid(ctx context.Context, c sitting.Counting, p sitting.Protocol) string {
+	if len(p.Given) > 0 {
+		return v.givenSaid(ctx, p)
+	}
 	key := "secret.figures"
 	if c.Abstain {
 		key = "secret.figures_abstain"

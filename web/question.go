@@ -190,7 +190,7 @@ func (v conductView) questionSettled(ctx context.Context, item sitting.Item) str
 	for _, p := range polls(item) {
 		said = append(said, pollLine(ctx, p))
 	}
-	if item.Result != nil {
+	if item.Result != nil && !item.Elects() {
 		said = append(said, arithmetic(ctx, *item.Result))
 	}
 	return strings.Join(append(said, v.questionFate(ctx, item)), " ")
@@ -201,6 +201,9 @@ func (v conductView) questionFate(ctx context.Context, item sitting.Item) string
 	at := clock(item.SettledAt, v.zone())
 	switch item.State {
 	case sitting.Adopted:
+		if item.Elects() {
+			return v.electedSaid(ctx, item)
+		}
 		return t(ctx, "questions.adopted_at", "Time", at)
 	case sitting.Rejected:
 		return t(ctx, "questions.rejected_at", "Time", at)

@@ -152,6 +152,8 @@ func (v watchView) about(ctx context.Context, item sitting.Item) string {
 	switch whom := v.watched.Contested[item.ID]; {
 	case item.Matter.Agenda:
 		return t(ctx, "vote.agenda")
+	case item.Matter.Office != "":
+		return t(ctx, "watch.office", "Kind", word(ctx, item.Question), "Office", word(ctx, item.Matter.Office))
 	case item.General():
 		return t(ctx, "watch.question", "Kind", word(ctx, item.Question))
 	case whom == "":

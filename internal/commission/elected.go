@@ -20,15 +20,12 @@ type OfficerVote struct {
 // after: who was released today holds it until midnight. It refuses while somebody else
 // holds it for longer.
 func (c Composition) Electable(office identity.Office, day calendar.Date) (calendar.Date, error) {
-	if !office.Elected() {
-		return day, regulation.Missing(regulation.OfficerPosts, "office", "choose_one")
-	}
 	from := day
 	if _, held := c.Officer(day, office); held {
 		from = day.AddDays(1)
 	}
 	if holder, held := c.Officer(day.AddDays(1), office); held {
-		return day, &regulation.Refusal{Clause: regulation.OfficerPosts, Field: "office", Key: "office_filled", Values: regulation.Values{"Name": holder.Name.Short()}}
+		return day, regulation.Refuse(regulation.OfficerPosts, "office_filled", regulation.Values{"Name": holder.Name.Short()})
 	}
 	return from, nil
 }
@@ -82,7 +79,7 @@ func (v OfficerVote) Release(by identity.Actor, m Moment) (Composition, docket.L
 	c := m.Composition
 	holder, held := c.Officer(m.Day, v.Office)
 	if !held || holder.Person != v.Person {
-		return c, docket.Line{}, regulation.Missing(regulation.OfficerPosts, "office", "office_vacant")
+		return c, docket.Line{}, regulation.Refuse(regulation.OfficerPosts, "office_vacant", nil)
 	}
 	line := v.line("officer_released", by, c, docket.Facts{"last": m.Day.String()})
 	if holder.Until == m.Day { // the term runs out with the day anyway

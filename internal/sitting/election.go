@@ -172,11 +172,14 @@ func (s Sitting) ProposeElection(by identity.Actor, office identity.Office, m co
 	if err := s.preparing(by); err != nil {
 		return s, docket.Line{}, err
 	}
-	if _, err := m.Composition.Electable(office, s.Day(m)); err != nil && (!office.Elected() || !s.asks(regulation.ReleaseOfficer, office)) {
+	if !office.Elected() {
+		return s, docket.Line{}, ErrNotFound
+	}
+	if _, err := m.Composition.Electable(office, s.Day(m)); err != nil && !s.asks(regulation.ReleaseOfficer, office) {
 		return s, docket.Line{}, err
 	}
 	if s.asks(regulation.ElectOfficer, office) {
-		return s, docket.Line{}, regulation.Missing(regulation.OfficerPosts, "office", "election_on_agenda")
+		return s, docket.Line{}, regulation.Refuse(regulation.OfficerPosts, "election_on_agenda", nil)
 	}
 	words := OfficeWords(office)
 	return s.addMatter(by, Item{Title: "Об избрании " + words, Question: regulation.ElectOfficer,
@@ -192,11 +195,11 @@ func (s Sitting) ProposeRelease(by identity.Actor, office identity.Office, ownRe
 	holder, held := m.Composition.Officer(s.Day(m), office)
 	switch {
 	case !office.Elected():
-		return s, docket.Line{}, regulation.Missing(regulation.OfficerPosts, "office", "choose_one")
+		return s, docket.Line{}, ErrNotFound
 	case !held:
-		return s, docket.Line{}, regulation.Missing(regulation.OfficerPosts, "office", "office_vacant")
+		return s, docket.Line{}, regulation.Refuse(regulation.OfficerPosts, "office_vacant", nil)
 	case s.asks(regulation.ReleaseOfficer, office):
-		return s, docket.Line{}, regulation.Missing(regulation.OfficerPosts, "office", "election_on_agenda")
+		return s, docket.Line{}, regulation.Refuse(regulation.OfficerPosts, "election_on_agenda", nil)
 	}
 	words, why := OfficeWords(office), ""
 	if ownRequest {

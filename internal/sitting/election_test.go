@@ -207,7 +207,7 @@ func TestNominationsAreRefused(t *testing.T) {
 		{"R-006: while results are approved", func() (Sitting, error) { s, _, err := counted.EnterNominee(keeper, 1, 7, 1, m); return s, err }, "R-069 another_vote_open"},
 		{"R-006: not for the second round", func() (Sitting, error) { s, _, err := second.EnterNominee(keeper, 1, 7, 1, m); return s, err }, "R-006 nominations_over"},
 		{"R-006: nor is it declined", func() (Sitting, error) { s, _, err := second.Decline(keeper, 1, 2, start); return s, err }, "R-006 nominations_over"},
-		{"R-078: an election is never voted on openly", func() (Sitting, error) { s, _, err := s.OpenQuestion(keeper, 1); return s, err }, "R-078 secrecy_decided"},
+		{"R-078: an election is never voted on openly", func() (Sitting, error) { s, _, err := s.OpenQuestion(keeper, 1); return s, err }, "R-078 secret_by_law"},
 		{"R-006: nobody is put forward yet", func() (Sitting, error) {
 			s, _, err := firstSitting(t).OpenCounting(keeper, 1, "digest", Counting{Members: []identity.ID{4}, Chair: 4}, m)
 			return s, err
@@ -228,11 +228,17 @@ func TestElectionOnTheAgenda(t *testing.T) {
 		want string
 	}{
 		{"R-006: of a deputy", func() (Sitting, error) { s, _, err := s.ProposeElection(chair, identity.Deputy, free); return s, err }, ""},
-		{"R-006: never of the chair", func() (Sitting, error) { s, _, err := s.ProposeElection(chair, identity.Chair, free); return s, err }, "R-006 office"},
-		{"R-006: the office is held", func() (Sitting, error) { s, _, err := s.ProposeElection(chair, identity.Deputy, held); return s, err }, "R-006 office"},
+		{"R-006: never of the chair", func() (Sitting, error) { s, _, err := s.ProposeElection(chair, identity.Chair, free); return s, err }, "sitting not found"},
+		{"R-006: the office is held", func() (Sitting, error) { s, _, err := s.ProposeElection(chair, identity.Deputy, held); return s, err }, "R-006 office_filled"},
 		{"R-006: by a member", func() (Sitting, error) { s, _, err := s.ProposeElection(member, identity.Deputy, free); return s, err }, "R-064 not_your_office"},
-		{"nobody is released from a free office", func() (Sitting, error) { s, _, err := s.ProposeRelease(chair, identity.Deputy, false, free); return s, err }, "R-006 office"},
-		{"the chair is not released here", func() (Sitting, error) { s, _, err := s.ProposeRelease(chair, identity.Chair, false, held); return s, err }, "R-006 office"},
+		{"nobody is released from a free office", func() (Sitting, error) {
+			s, _, err := s.ProposeRelease(chair, identity.Deputy, false, free)
+			return s, err
+		}, "R-006 office_vacant"},
+		{"the chair is not released here", func() (Sitting, error) {
+			s, _, err := s.ProposeRelease(chair, identity.Chair, false, held)
+			return s, err
+		}, "sitting not found"},
 		{"R-008: a new one after a release on the same agenda", func() (Sitting, error) {
 			s, _, err := s.ProposeRelease(chair, identity.Deputy, true, held)
 			if err == nil {
@@ -246,7 +252,7 @@ func TestElectionOnTheAgenda(t *testing.T) {
 				s, _, err = s.ProposeElection(chair, identity.Deputy, free)
 			}
 			return s, err
-		}, "R-006 office"},
+		}, "R-006 election_on_agenda"},
 	} {
 		next, err := row.try()
 		if refused(err) != row.want {

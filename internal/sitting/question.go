@@ -204,7 +204,7 @@ func (s Sitting) OpenQuestion(by identity.Actor, id ItemID) (Sitting, docket.Lin
 	case !item.General():
 		return s, docket.Line{}, ErrNotFound
 	case item.Secret():
-		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secrecy_decided", nil)
+		return s, docket.Line{}, regulation.Refuse(regulation.SecretBallot, "secret_by_law", nil)
 	}
 	item.State, item.Votes, item.Hands, item.Text = Voting, nil, nil, TextDigest(item.Title, item.Matter.Text)
 	facts := item.about(docket.Facts{"question": string(item.Question), "present": len(s.Present()), "text": item.Text})
