@@ -133,6 +133,40 @@ func (v conductView) counters(field string) []Option {
 	return options
 }
 
+// countedBefore is the counting commission of the last ballot of the sitting, which is
+// offered again.
+func (v conductView) countedBefore() sitting.Counting {
+	var last sitting.Counting
+	for _, item := range v.sitting().Items {
+		for _, p := range item.Polls {
+			if p.Motion == sitting.ToElectCounting && p.Carried() {
+				last = *p.Counting
+			}
+		}
+	}
+	return last
+}
+
+// countingTicks are the boxes of those who count that are ticked: as typed, else as before.
+func (v conductView) countingTicks() map[string]bool {
+	if len(v.texts) > 0 {
+		return v.ticks()
+	}
+	ticked := map[string]bool{}
+	for _, member := range v.countedBefore().Members {
+		ticked[countingField+fmtID(member)] = true
+	}
+	return ticked
+}
+
+// chairOf is the chair of a counting commission as a form has it.
+func chairOf(c sitting.Counting) string {
+	if c.Chair == 0 {
+		return ""
+	}
+	return fmtID(c.Chair)
+}
+
 // signers are the members of a counting commission, each with a box for the signature.
 func (v conductView) signers(c sitting.Counting) []Option {
 	var options []Option

@@ -245,11 +245,11 @@ func countingForm(v conductView, item sitting.Item) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = checkboxes(Field{Name: "counting", Label: t(ctx, "secret.members"), Hint: t(ctx, "secret.members_hint"), Problem: v.problems.For("counting")}, v.ticks(), v.counters(countingField)...).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = checkboxes(Field{Name: "counting", Label: t(ctx, "secret.members"), Hint: t(ctx, "secret.members_hint"), Problem: v.problems.For("counting")}, v.countingTicks(), v.counters(countingField)...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = radios(Field{Name: "counting_chair", Label: t(ctx, "secret.chair"), Value: v.text("counting_chair", ""), Problem: v.problems.For("counting_chair")}, v.counters("")...).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = radios(Field{Name: "counting_chair", Label: t(ctx, "secret.chair"), Value: v.text("counting_chair", chairOf(v.countedBefore())), Problem: v.problems.For("counting_chair")}, v.counters("")...).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

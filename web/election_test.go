@@ -127,8 +127,8 @@ func TestAFirstSittingElectsItsOfficers(t *testing.T) {
 	}
 	for name, change := range map[string]string{
 		"nobody is put forward afterwards unseen": `UPDATE nominees SET person_id = (SELECT person_id FROM seats WHERE office = 'chair' LIMIT 1) WHERE ordinal = 1`,
-		"nor struck":                              `DELETE FROM nominees`,
-		"nor does anybody stand again":            `UPDATE nominees SET declined_at = NULL`,
+		"nor struck":                   `DELETE FROM nominees`,
+		"nor does anybody stand again": `UPDATE nominees SET declined_at = NULL`,
 	} {
 		if _, err := h.db.Pool().Exec(t.Context(), change); err == nil {
 			t.Errorf("R-006: %s", name)

@@ -186,11 +186,14 @@ func dissentDecision(ctx context.Context, line sitting.DissentLine) string {
 
 // questionSettled says in one line what became of a question that is no complaint.
 func (v conductView) questionSettled(ctx context.Context, item sitting.Item) string {
+	if item.Elects() && item.State == sitting.Adopted {
+		return v.electedSaid(ctx, item)
+	}
 	var said []string
 	for _, p := range polls(item) {
 		said = append(said, pollLine(ctx, p))
 	}
-	if item.Result != nil && !item.Elects() {
+	if item.Result != nil {
 		said = append(said, arithmetic(ctx, *item.Result))
 	}
 	return strings.Join(append(said, v.questionFate(ctx, item)), " ")

@@ -75,26 +75,36 @@ func blanksOf(text string) (blanks, error) {
 }
 
 // fill puts values in, given as name and value. A name without a value is seen on the
-// page and by the tests.
+// page and by the tests. A value that ends with a full stop, as initials do, ends the
+// sentence: there is no second one.
 func (b blanks) fill(values []any) string {
 	if len(b.names) == 0 {
 		return strings.Join(b.texts, "")
 	}
 	var s strings.Builder
+	stopped := false
+	write := func(text string) {
+		if stopped && strings.HasPrefix(text, ".") && !strings.HasPrefix(text, "..") {
+			text = text[1:]
+		}
+		s.WriteString(text)
+	}
 	for i, name := range b.names {
-		s.WriteString(b.texts[i])
+		write(b.texts[i])
+		stopped = false
 		switch value := valueOf(values, name).(type) {
 		case nil:
 			s.WriteString("<no value>")
 		case string:
 			s.WriteString(value)
+			stopped = strings.HasSuffix(value, ".")
 		case int:
 			s.WriteString(strconv.Itoa(value))
 		default:
 			fmt.Fprint(&s, value)
 		}
 	}
-	s.WriteString(b.texts[len(b.names)])
+	write(b.texts[len(b.names)])
 	return s.String()
 }
 
