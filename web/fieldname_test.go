@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"redress/internal/complaint"
+	"redress/internal/identity"
 )
 
 var (
@@ -52,29 +54,30 @@ func TestEverySummaryNamesItsFields(t *testing.T) {
 	filed, suspended, held := h.file(nil).String(), h.register("member"), h.register("member")
 	h.posts(suspended, complaint.Letter{Kind: complaint.SuspensionTold, Suit: complaint.Suit{Court: "Примерный суд", Number: "2а-1", AcceptedOn: harnessDay}, Same: true})
 	must(t, h.Desk.Hold(t.Context(), h.chair, held, "дело № 2а-1"))
-	for _, login := range []string{"secretary", "chair", "member", "admin", ""} {
+	for _, who := range []stood{{"secretary", identity.Secretary, identity.Own}, {"chair", identity.Chair, identity.Own}, {"member", identity.Member, identity.Own},
+		{"admin", identity.Administrator, identity.Public}, {"", identity.Citizen, identity.Public}} {
 		b := h.visitor()
-		if login != "" {
-			b = h.signIn(login)
+		if who.login != "" {
+			b = h.signIn(who.login)
 		}
-		kept := b.cookies
+		kept, above := b.cookies, map[string]string{} // many a form stands on the page above
 		for _, r := range h.routes() {
-			if r.method != http.MethodPost || r.path == "/sign-out" {
+			if r.method != http.MethodPost || r.path == "/sign-out" || !who.mayAsk(r) {
 				continue
 			}
 			for _, no := range []string{numbers[":no"], open, filed, suspended.String(), held.String()} {
-				at := map[string]string{}
-				for part, value := range numbers {
-					at[part] = value
-				}
+				at := maps.Clone(numbers)
 				at[":no"] = no
 				address, _ := realAddress(r.path, at)
 				b.cookies = kept
-				above := b.get(address[:strings.LastIndex(address, "/")]).Body.String() // many a form stands on the page above
+				page := address[:strings.LastIndex(address, "/")]
+				if above[page] == "" {
+					above[page] = b.get(page).Body.String()
+				}
 				b.post(address, nil)
-				b.post(address, wrongEverywhere(b.get(address).Body.String()+above))
-				if address == r.path {
-					break
+				b.post(address, wrongEverywhere(b.get(address).Body.String()+above[page]))
+				if !strings.Contains(r.path, ":no") {
+					break // it is about no complaint
 				}
 			}
 		}

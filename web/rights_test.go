@@ -23,6 +23,12 @@ type stood struct {
 	relation identity.Relation
 }
 
+// mayAsk reports whether the guard of a route lets somebody through, who may then have
+// nothing to do with the matter.
+func (who stood) mayAsk(r route) bool {
+	return r.act == anyone || slices.ContainsFunc(identity.Relations, func(rel identity.Relation) bool { return identity.Allows(r.act, who.office, rel) })
+}
+
 // everybodyAround seats members everywhere around the first commission: in the one
 // complained about, in the one above, in the neighbour.
 func (h *harness) everybodyAround() []stood {
@@ -182,7 +188,7 @@ const (
 
 // classFor is what the table says about a route.
 func classFor(r route, who stood, matter bool) []string {
-	anywhere := slices.ContainsFunc(identity.Relations, func(rel identity.Relation) bool { return identity.Allows(r.act, who.office, rel) })
+	anywhere := who.mayAsk(r)
 	switch {
 	case r.act == anyone, strings.HasPrefix(r.path, "/file"), strings.HasPrefix(r.path, "/track"), strings.HasPrefix(r.path, "/invitation"), strings.HasPrefix(r.path, "/sign-in"):
 		return []string{served, absentFor, signInned} // open to all; what hangs on a cookie of theirs may not be there, and out leads to the door

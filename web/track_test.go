@@ -192,32 +192,36 @@ func (h *harness) follower(ref complaint.Ref) *browser {
 	return b
 }
 
-func TestTrackedFromRegistrationToDelivery(t *testing.T) {
+// looks reads the complainant's page; there is no paper before it is signed.
+func (b *browser) looks(t *testing.T, ref complaint.Ref, wants ...string) {
+	t.Helper()
+	w := b.get("/track/complaint")
+	says(t, w, http.StatusOK, wants...)
+	sound(t, b.h.Server, w.Body.String())
+	for _, paper := range []string{"ruling.pdf", "ruling.docx"} {
+		if w := b.get("/track/complaint/" + paper); b.h.complaint(ref).State != complaint.Signed && w.Code != http.StatusNotFound {
+			t.Errorf("%s before it is signed: status %d", paper, w.Code)
+		}
+	}
+}
+
+func TestTrackedFromRegistrationToTheSitting(t *testing.T) {
 	h := newHarness(t)
 	ref := h.register("member")
 	b := h.follower(ref)
-	look := func(wants ...string) {
-		t.Helper()
-		w := b.get("/track/complaint")
-		says(t, w, http.StatusOK, wants...)
-		sound(t, h.Server, w.Body.String())
-		for _, paper := range []string{"ruling.pdf", "ruling.docx"} {
-			if w := b.get("/track/complaint/" + paper); h.complaint(ref).State != complaint.Signed && w.Code != http.StatusNotFound {
-				t.Errorf("%s before it is signed: status %d", paper, w.Code)
-			}
-		}
-	}
-	look("Жалоба зарегистрирована № 1", "Решение должно быть принято до 15 сентября 2026, вторник", "до 24:00 (Кемерово)", "67‑ФЗ, статья 20, пункт 4")
+	b.looks(t, ref, "Жалоба зарегистрирована № 1", "Решение должно быть принято до 15 сентября 2026, вторник", "до 24:00 (Кемерово)", "67‑ФЗ, статья 20, пункт 4")
 	h.schedule(ref, 1)
-	look("Назначено заседание", "12 сентября 2026, суббота, 13:00", "Образцовая улица, 1, зал 2", "Вы вправе прийти и выступить", "видеосвязи")
+	b.looks(t, ref, "Назначено заседание", "12 сентября 2026, суббота, 13:00", "Образцовая улица, 1, зал 2", "Вы вправе прийти и выступить", "видеосвязи")
+}
 
-	h = newHarness(t)
-	ref = h.register("member")
-	b = h.follower(ref)
+func TestTrackedFromTheSittingToDelivery(t *testing.T) {
+	h := newHarness(t)
+	ref := h.register("member")
+	b := h.follower(ref)
 	h.adopt(ref)
-	look("Решение принято", "Комиссия обязана исправить нарушение", "Решение № 1 от 12 сентября 2026", "Голоса: 6 за, 1 против", "ещё не подписано", "Как обжаловать", "Избирательная комиссия Примерной области")
+	b.looks(t, ref, "Решение принято", "Комиссия обязана исправить нарушение", "Решение № 1 от 12 сентября 2026", "Голоса: 6 за, 1 против", "ещё не подписано", "Как обжаловать", "Избирательная комиссия Примерной области")
 	paper := h.sign(ref)
-	look("Скачать решение в PDF", "Решение подписано", "работать по графику", "График утверждён и не соблюдался", "до 16 сентября 2026, среда")
+	b.looks(t, ref, "Скачать решение в PDF", "Решение подписано", "работать по графику", "График утверждён и не соблюдался", "до 16 сентября 2026, среда")
 	for _, face := range []struct {
 		path, kind, starts string
 		size               int64

@@ -1,29 +1,58 @@
 package main
 
 import (
+	"log"
 	"log/slog"
+	"os"
 	"testing"
 
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/password"
+	"redress/internal/postgres"
 	"redress/internal/postgres/pgtest"
 )
 
-// demoApp loads the demonstration into a database of the test's own.
+// demoFolder is the data folder of the demonstration in demoDatabase: it is loaded once,
+// and every test works on a copy of both.
+var (
+	demoFolder   string
+	demoDatabase pgtest.Template
+)
+
+func TestMain(m *testing.M) {
+	var err error
+	if demoFolder, err = os.MkdirTemp("", "redress-demo-"); err != nil {
+		log.Fatal(err)
+	}
+	code := m.Run()
+	os.RemoveAll(demoFolder)
+	os.Exit(code)
+}
+
+// demoApp returns a demonstration of the test's own, which goes on beside others.
 func demoApp(t *testing.T) (*app, []Credential) {
 	t.Helper()
-	c := &Config{Data: t.TempDir(), BaseURL: "http://127.0.0.1:8080", LogLevel: "warn"}
-	a := &app{log: slog.New(slog.DiscardHandler), db: pgtest.New(t), hasher: password.New()}
-	if err := a.furnish(t.Context(), c); err != nil {
+	t.Parallel()
+	demonstration := func(db *postgres.DB, folder string) (*app, []Credential) {
+		c := &Config{Data: folder, BaseURL: "http://127.0.0.1:8080", LogLevel: "warn"}
+		a := &app{log: slog.New(slog.DiscardHandler), db: db, hasher: password.New()}
+		if err := a.furnish(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		credentials, err := a.demonstrate(t.Context()) // loads only what is not there
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a, credentials
+	}
+	db := demoDatabase.New(t, func(db *postgres.DB) { demonstration(db, demoFolder) })
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(demoFolder)); err != nil {
 		t.Fatal(err)
 	}
-	credentials, err := a.demonstrate(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a, credentials
+	return demonstration(db, folder)
 }
 
 func TestDemonstrationSpreadsOverAllStates(t *testing.T) {

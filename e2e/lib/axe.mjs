@@ -22,30 +22,42 @@ async function copy(page) {
   return twin;
 }
 
+/** Shows the page in another theme or at another width, without loading it anew. */
+async function show(page, { theme, viewport }) {
+  if (theme) await page.emulateMedia({ colorScheme: page.theme = theme });
+  if (viewport) await page.setViewportSize(viewport);
+}
+
 /**
- * What axe finds, a readable paragraph each; an empty list is the good answer.
+ * What axe finds, a readable paragraph each; an empty list is the good answer. With
+ * looks, {theme, viewport}, it is asked in each of them, and the page is left in the last.
  *
  * The program is put in through the debugger, so that the page's content
  * security policy does not stand in its way. All <details> are opened first:
  * what they hide is read by people too.
  */
-export async function axe(page) {
+export async function axe(page, ...looks) {
   if (!page.scripts) {
     const twin = await copy(page);
     try {
-      return await axe(twin);
+      return await axe(twin, ...looks);
     } finally {
       await twin.context().close();
     }
   }
   await page.evaluate(() => { for (const d of document.querySelectorAll('details:not([open])')) d.open = true; });
   await page.evaluate(`${program};0`);
-  const { violations } = await page.evaluate((values) => window.axe.run(document, {
-    runOnly: { type: 'tag', values }, resultTypes: ['violations'],
-  }), tags);
-  return violations.map((v) => [
-    `${v.id} (${v.impact}): ${v.help}`,
-    ...v.nodes.slice(0, 5).map((n) => `    ${n.target.join(' ')}\n      ${n.html.slice(0, 160)}\n      ${n.failureSummary.replace(/\s*\n\s*/g, ' ')}`),
-    ...(v.nodes.length > 5 ? [`    and ${v.nodes.length - 5} more`] : []),
-  ].join('\n'));
+  const findings = [];
+  for (const as of looks.length ? looks : [{}]) {
+    await show(page, as);
+    const { violations } = await page.evaluate((values) => window.axe.run(document, {
+      runOnly: { type: 'tag', values }, resultTypes: ['violations'],
+    }), tags);
+    findings.push(...violations.map((v) => [
+      `${v.id} (${v.impact}; ${page.theme}, ${page.viewportSize().width} px): ${v.help}`,
+      ...v.nodes.slice(0, 5).map((n) => `    ${n.target.join(' ')}\n      ${n.html.slice(0, 160)}\n      ${n.failureSummary.replace(/\s*\n\s*/g, ' ')}`),
+      ...(v.nodes.length > 5 ? [`    and ${v.nodes.length - 5} more`] : []),
+    ].join('\n')));
+  }
+  return findings;
 }

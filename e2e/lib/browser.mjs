@@ -48,7 +48,7 @@ export async function open(browser, { url, scripts = true, theme = 'light', view
     baseURL: url, javaScriptEnabled: scripts, colorScheme: theme, viewport, locale,
     timezoneId: 'Asia/Novokuznetsk', reducedMotion: 'reduce', acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
 
   Object.assign(page, { scripts, theme });

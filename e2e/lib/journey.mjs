@@ -17,6 +17,17 @@ export async function press(page, button, { refused = false } = {}) {
   if (!refused && await errors.count()) assert.fail(`refused: ${await text(page, '.errors')}`);
 }
 
+/** Reads a page again and again until it says what a job in the background brings about. */
+export async function awaits(page, path, said) {
+  for (const until = Date.now() + 60_000; ;) {
+    await page.goto(path);
+    const found = await text(page);
+    if (said.test(found)) return;
+    if (Date.now() > until) assert.match(found, said);
+    await page.waitForTimeout(250);
+  }
+}
+
 /** Checks a radio or a box by its name and value. */
 export async function pick(page, name, value) {
   await page.locator(`input[name="${name}"][value="${value}"]`).check();

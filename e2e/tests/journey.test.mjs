@@ -99,14 +99,7 @@ for (const c of cases) {
       await way.sign(secretary, number, service.as('secretary', '42-T99').password);
 
       // The letters to both parties go out by themselves, from the queue.
-      await assert.doesNotReject(async () => {
-        for (let tries = 0; ; tries++) {
-          await secretary.goto(`/complaints/${number}`);
-          if (/доведено|вручено|отправлен/i.test(await way.text(secretary))) return;
-          if (tries > 40) throw new Error(await way.text(secretary));
-          await new Promise((r) => setTimeout(r, 250));
-        }
-      });
+      await way.awaits(secretary, `/complaints/${number}`, /доведено|вручено|отправлен/i);
 
       await citizen.goto('/track');
       await citizen.locator('input[name=number]').fill(number);

@@ -104,19 +104,16 @@ test('without scripts a page without forms is read anew by itself, the others of
   await secretary.context().close();
 });
 
-for (const theme of ['light', 'dark']) {
-  test(`the views of the hall and of the public, ${theme}`, async () => {
-    const page = await as('chair', { theme, viewport: wall });
-    for (const path of [`/sittings/${sitting}/hall`, `/sittings/watch/42-T99/${sitting}`, `/sittings/watch/42-T99/${sitting - 1}`, `/sittings/${sitting - 1}/hall`, '/sittings']) {
-      await page.setViewportSize(wall);
-      await page.goto(path);
-      const found = await axe(page);
-      assert.equal(found.length, 0, path + '\n' + found.join('\n'));
-      await page.setViewportSize(narrow);
-      const { pixels, because } = await sideways(page);
-      assert.equal(pixels, 0, `${path}: ${because}`);
-    }
-    assert.deepEqual(page.complaints, []);
-    await page.context().close();
-  });
-}
+test('the views of the hall and of the public, in both themes', async () => {
+  const page = await as('chair');
+  for (const path of [`/sittings/${sitting}/hall`, `/sittings/watch/42-T99/${sitting}`, `/sittings/watch/42-T99/${sitting - 1}`, `/sittings/${sitting - 1}/hall`, '/sittings']) {
+    await page.goto(path);
+    const found = await axe(page, { theme: 'light', viewport: wall }, { theme: 'dark', viewport: wall });
+    assert.equal(found.length, 0, path + '\n' + found.join('\n'));
+    await page.setViewportSize(narrow);
+    const { pixels, because } = await sideways(page);
+    assert.equal(pixels, 0, `${path}: ${because}`);
+  }
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});

@@ -13,48 +13,39 @@ let service, browser;
 before(async () => { service = await demo(); browser = await launch(); });
 after(async () => { await browser?.close(); await service?.stop(); });
 
-const looks = [
-  { theme: 'light', viewport: desk }, { theme: 'dark', viewport: phone },
-];
+const looks = [{ theme: 'light', viewport: desk }, { theme: 'dark', viewport: phone }];
 
 /** A key of the catalogues that stands where its sentence should, as track.next_filed. */
 const bareKey = /(?:^|\s)[a-z]+(?:_[a-z]+)*\.[a-z]+_[a-z_]+(?:\s|$)/;
 
-async function look(page, path, findings) {
+/** Looks at one page, loaded once: at 320 px as it comes, then by axe in each of the looks. */
+async function look(page, path, as, findings) {
+  await page.setViewportSize(narrow);
   const answer = await page.goto(path);
   const key = (await way.text(page)).match(bareKey);
   if (key) findings.push(`${path}: no words for ${key[0].trim()}`);
   if (answer.status() >= 500) findings.push(`${path}: status ${answer.status()}`);
   if (await page.locator('h1').count() !== 1) findings.push(`${path}: ${await page.locator('h1').count()} h1`);
-  for (const finding of await axe(page)) findings.push(`${path} (${page.theme}, ${page.viewportSize().width}): ${finding}`);
-}
-
-async function fits(page, path, findings) {
-  await page.goto(path);
   const { pixels, because } = await sideways(page);
   if (pixels > 0) findings.push(`${path}: scrolls ${pixels} px sideways: ${because}`);
+  for (const finding of await axe(page, ...as)) findings.push(`${path}: ${finding}`);
 }
 
-async function walk(role, paths, enter) {
+/** Looks at the pages of somebody whom enter lets in, the first of them in English too. */
+async function walk(role, enter, pagesOf) {
   const findings = [];
-  for (const options of looks) {
-    const page = await open(browser, { url: service.url, ...options });
-    await enter(page);
-    for (const path of paths) await look(page, path, findings);
-    findings.push(...page.complaints);
-    await page.context().close();
-  }
-  const small = await open(browser, { url: service.url, viewport: narrow });
-  await enter(small);
-  for (const path of paths) await fits(small, path, findings);
-  await small.goto(`${paths[0]}${paths[0].includes('?') ? '&' : '?'}lang=en`);
-  await look(small, `${paths[0]}${paths[0].includes('?') ? '&' : '?'}lang=en`, findings);
-  await small.context().close();
+  const page = await open(browser, { url: service.url });
+  await enter(page);
+  const paths = await pagesOf(page);
+  for (const path of paths) await look(page, path, looks, findings);
+  await look(page, `${paths[0]}${paths[0].includes('?') ? '&' : '?'}lang=en`, [{ theme: 'light', viewport: narrow }], findings);
+  findings.push(...page.complaints);
+  await page.context().close();
   assert.deepEqual(findings, [], `${role}: ${findings.length} findings`);
 }
 
 test('the public pages', async () => {
-  await walk('public', all.open, async () => {});
+  await walk('public', async () => {}, () => all.open);
 });
 
 test('public pages weigh at most 100 KB', async () => {
@@ -68,22 +59,22 @@ test('public pages weigh at most 100 KB', async () => {
 
 test('the complainant\'s page, in each state that can be followed', async () => {
   for (const citizen of service.credentials.filter((c) => c.role === 'citizen')) {
-    await walk(`citizen ${citizen.login}`, ['/track/complaint'], async (page) => {
+    await walk(`citizen ${citizen.login}`, async (page) => {
       await page.goto('/track');
       await page.locator('input[name=number]').fill(citizen.login);
       await page.locator('input[name=code]').fill(citizen.password);
       await way.press(page, page.getByRole('button', { name: 'Открыть жалобу' }));
-    });
+    }, () => ['/track/complaint']);
   }
 });
 
 for (const role of ['secretary', 'member', 'chair', 'administrator']) {
   test(`the pages of ${role}`, async () => {
-    const scout = await open(browser, { url: service.url });
-    await signIn(scout, service.as(role, role === 'administrator' ? undefined : '42-T99'));
-    const paths = await all.pagesOf(scout, role);
-    await scout.context().close();
-    assert.ok(paths.length >= 5, `${role} has ${paths.length} pages only`);
-    await walk(role, paths, (page) => signIn(page, service.as(role, role === 'administrator' ? undefined : '42-T99')));
+    const enter = (page) => signIn(page, service.as(role, role === 'administrator' ? undefined : '42-T99'));
+    await walk(role, enter, async (page) => {
+      const paths = await all.pagesOf(page, role);
+      assert.ok(paths.length >= 5, `${role} has ${paths.length} pages only`);
+      return paths;
+    });
   });
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,20 +23,70 @@ const patience = 10 * time.Second
 // in parallel, and more than once in a test. The database goes with the test.
 func New(t testing.TB) *postgres.DB {
 	t.Helper()
+	return open(t, newCopy(t, template))
+}
+
+// A Template is a database that is filled once in a test program, for tests that begin
+// with the same things and would take long to make them.
+type Template struct {
+	once sync.Once
+	name string // empty when filling failed
+}
+
+// New returns a copy for this test alone, as the function New does. The first test that
+// asks fills what all the copies are taken from.
+func (m *Template) New(t testing.TB, fill func(*postgres.DB)) *postgres.DB {
+	t.Helper()
+	m.once.Do(func() {
+		name := newCopy(t, template)
+		db := connect(t, name)
+		defer db.Close() // a database that somebody is connected to cannot be copied
+		fill(db)
+		m.name = name
+	})
+	if m.name == "" {
+		t.Fatal("the test that fills the database for all could not do it")
+	}
+	return open(t, newCopy(t, m.name))
+}
+
+// running returns the server of this test program.
+func running(t testing.TB) *cluster {
+	t.Helper()
 	c, err := theCluster()
 	if err != nil {
 		t.Fatalf("starting PostgreSQL for the tests: %v", err)
 	}
+	return c
+}
+
+// newCopy copies a database and returns the name of the copy.
+func newCopy(t testing.TB, source string) string {
+	t.Helper()
+	c := running(t)
 	name := fmt.Sprintf("test_%d", c.count.Add(1))
 	// Copying files beats writing the copy to the log, as nothing is synced here.
-	if _, err := c.admin.Exec(t.Context(), `CREATE DATABASE `+name+` TEMPLATE `+template+` STRATEGY file_copy`); err != nil {
+	if _, err := c.admin.Exec(t.Context(), `CREATE DATABASE `+name+` TEMPLATE `+source+` STRATEGY file_copy`); err != nil {
 		t.Fatalf("making the database of the test: %v", err)
 	}
+	return name
+}
+
+func connect(t testing.TB, name string) *postgres.DB {
+	t.Helper()
+	c := running(t)
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	db, err := postgres.Open(t.Context(), c.address(name), log)
 	if err != nil {
 		t.Fatalf("opening the database of the test: %v", err)
 	}
+	return db
+}
+
+// open connects to a database of the test, which goes with it.
+func open(t testing.TB, name string) *postgres.DB {
+	t.Helper()
+	db := connect(t, name)
 	t.Cleanup(func() {
 		closed := make(chan struct{})
 		go func() { db.Close(); close(closed) }()
@@ -44,7 +95,7 @@ func New(t testing.TB) *postgres.DB {
 		case <-time.After(patience):
 			t.Errorf("the test has left a transaction or a result open: the database does not close")
 		}
-		if _, err := c.admin.Exec(context.Background(), `DROP DATABASE `+name+` WITH (FORCE)`); err != nil {
+		if _, err := running(t).admin.Exec(context.Background(), `DROP DATABASE `+name+` WITH (FORCE)`); err != nil {
 			t.Errorf("dropping the database of the test: %v", err)
 		}
 	})

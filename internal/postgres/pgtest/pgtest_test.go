@@ -24,6 +24,32 @@ func TestDatabasesAreApart(t *testing.T) {
 	}
 }
 
+// A template is filled once; its copies hold what it holds and are apart.
+func TestTemplate(t *testing.T) {
+	var template Template
+	filled := 0
+	for _, name := range []string{"one", "another"} {
+		t.Run(name, func(t *testing.T) {
+			db := template.New(t, func(db *postgres.DB) {
+				filled++
+				if _, err := db.SQL().ExecContext(t.Context(), `CREATE TABLE ours (n int UNIQUE); INSERT INTO ours VALUES (1)`); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if _, err := db.SQL().ExecContext(t.Context(), `INSERT INTO ours VALUES (2)`); err != nil {
+				t.Errorf("the row of another test is here: %v", err)
+			}
+			var rows int
+			if err := db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM ours`).Scan(&rows); err != nil || rows != 2 {
+				t.Errorf("%d rows, %v, want what the template holds and the own one", rows, err)
+			}
+		})
+	}
+	if filled != 1 {
+		t.Errorf("the template was filled %d times, want once", filled)
+	}
+}
+
 func TestDatabasesAreMigrated(t *testing.T) {
 	db := New(t)
 	for _, name := range []string{"goose_db_version", "river_job"} {
