@@ -3,6 +3,8 @@ package postgres
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"redress/internal/commission"
 )
 
@@ -21,3 +23,18 @@ var Archived = archived
 
 // CompositionQuery is the statement that reads what a commission is.
 const CompositionQuery = compositionQuery
+
+// SendTogether runs statements in one message, in an act that did something before. Each
+// must change one row.
+func (db *DB) SendTogether(ctx context.Context, before func(tx *gorm.DB) error, sent ...string) error {
+	return db.transactOn(ctx, func(tx *gorm.DB, on line) error {
+		if err := before(tx); err != nil {
+			return err
+		}
+		var t together
+		for _, each := range sent {
+			t.doOne(statement{each, each, nil})
+		}
+		return on.send(&t)
+	})
+}
