@@ -2,10 +2,12 @@ package postgres
 
 import (
 	"context"
+	"time"
 
 	"gorm.io/gorm"
 
 	"redress/internal/commission"
+	"redress/internal/sitting"
 )
 
 // Try runs a statement through gorm, for tests of what that reports.
@@ -37,4 +39,12 @@ func (db *DB) SendTogether(ctx context.Context, before func(tx *gorm.DB) error, 
 		}
 		return on.send(&t)
 	})
+}
+
+// Watched are the sittings that are kept for everybody, by themselves.
+type Watched struct{ kept watched }
+
+// At shows a version at an instant; read tells what it is where it is not kept.
+func (w *Watched) At(version int, now time.Time, read func() (sitting.Watched, error)) (sitting.Watched, error) {
+	return w.kept.at(watchedAt{own: 1, number: 1, version: version}, now, read)
 }
