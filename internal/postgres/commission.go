@@ -210,17 +210,22 @@ func (db *DB) Moment(ctx context.Context, id commission.ID) (commission.Moment, 
 	return db.standing(db.gorm.WithContext(ctx), id)
 }
 
+// now is an instant with the edition of the country's compositions at that time.
+type now struct {
+	At      time.Time
+	Edition int64
+}
+
+const nowQuery = `SELECT legal_now() AS at, number AS edition FROM composition_edition`
+
 // standing returns the instant of an act with the commission as it stands, for acts that
 // change no composition themselves: their own changes it would not see.
 func (db *DB) standing(tx *gorm.DB, id commission.ID) (commission.Moment, error) {
-	var row struct {
-		Now     time.Time
-		Edition int64
-	}
-	if err := one(tx, &row, ErrNoCommission, `SELECT legal_now() AS now, number AS edition FROM composition_edition`); err != nil {
+	var n now
+	if err := one(tx, &n, ErrNoCommission, nowQuery); err != nil {
 		return commission.Moment{}, fmt.Errorf("reading the instant: %w", err)
 	}
-	return db.momentOf(tx, id, row.Now, row.Edition)
+	return db.momentOf(tx, id, n.At, n.Edition)
 }
 
 // composed is what a commission is, as it was read last, with the edition of the country's
@@ -364,14 +369,14 @@ func (db *DB) commissions(ctx context.Context, where string, limit int, values .
 // until the act is stored, and is as it was if the act is refused (P6).
 func nextNumber(tx *gorm.DB, own commission.ID, series string, year int) (int, error) {
 	var last int
-	err := tx.Raw(`INSERT INTO counters (commission_id, series, year, last) VALUES (?, ?, ?, 1)
-		ON CONFLICT (commission_id, series, year) DO UPDATE SET last = counters.last + 1 RETURNING last`,
-		int64(own), series, year).Scan(&last).Error
-	if err != nil {
+	if err := tx.Raw(nextNumberQuery, int64(own), series, year).Scan(&last).Error; err != nil {
 		return 0, fmt.Errorf("taking the next number of %s: %w", series, err)
 	}
 	return last, nil
 }
+
+const nextNumberQuery = `INSERT INTO counters (commission_id, series, year, last) VALUES (?, ?, ?, 1)
+	ON CONFLICT (commission_id, series, year) DO UPDATE SET last = counters.last + 1 RETURNING last`
 
 // likeable escapes what LIKE would take for a wildcard.
 func likeable(text string) string {

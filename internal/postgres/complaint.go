@@ -384,10 +384,19 @@ func dueOf(running []deadline.Running, ref complaint.Ref) dueColumns {
 		DueSort: textOrNull(d.SortKey(ref.String()))}
 }
 
-// saveDeadlines stores all clocks of a complaint in one statement, and drops a clock
+// saveDeadlines stores all clocks of a complaint.
+func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []deadline.Running) error {
+	saved, err := deadlinesSaved(own, id, running)
+	if err != nil {
+		return err
+	}
+	return saved.exec(tx)
+}
+
+// deadlinesSaved stores all clocks of a complaint in one statement, and drops a clock
 // that another one has taken the place of: the extended term that of the first. What
 // was met stays as it was met, whatever has changed since.
-func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []deadline.Running) error {
+func deadlinesSaved(own commission.ID, id complaint.ID, running []deadline.Running) (statement, error) {
 	places := make([]string, 0, len(running))
 	clocks := make([]string, 0, len(running))
 	for _, r := range running {
@@ -397,19 +406,16 @@ func saveDeadlines(tx *gorm.DB, own commission.ID, id complaint.ID, running []de
 	for _, r := range running {
 		value, err := json.Marshal(r.Deadline)
 		if err != nil {
-			return fmt.Errorf("writing deadline %s: %w", r.Clock, err)
+			return statement{}, fmt.Errorf("writing deadline %s: %w", r.Clock, err)
 		}
 		places = append(places, "(?, ?, ?, ?, ?, ?, ?, ?, ?)")
 		values = append(values, int64(own), int64(id), string(r.Clock), r.Inquiry, string(r.Kind), r.DueOn.String(), string(r.Clause), string(value), timeOrNull(r.MetAt))
 	}
-	err := tx.Exec(`WITH replaced AS (DELETE FROM deadlines WHERE complaint_id = ? AND clock || ' ' || inquiry <> ALL(string_to_array(?, ',')) AND `+computed+`)
-		INSERT INTO deadlines (commission_id, complaint_id, clock, inquiry, kind, due_on, clause, value, met_at) VALUES `+strings.Join(places, ", ")+`
+	return statement{fmt.Sprintf("saving deadlines of complaint %d", id),
+		`WITH replaced AS (DELETE FROM deadlines WHERE complaint_id = ? AND clock || ' ' || inquiry <> ALL(string_to_array(?, ',')) AND ` + computed + `)
+		INSERT INTO deadlines (commission_id, complaint_id, clock, inquiry, kind, due_on, clause, value, met_at) VALUES ` + strings.Join(places, ", ") + `
 		ON CONFLICT (complaint_id, clock, inquiry) DO UPDATE SET kind = EXCLUDED.kind, due_on = EXCLUDED.due_on, clause = EXCLUDED.clause,
-			value = EXCLUDED.value, met_at = EXCLUDED.met_at WHERE deadlines.met_at IS DISTINCT FROM EXCLUDED.met_at OR deadlines.met_at IS NULL`, values...).Error
-	if err != nil {
-		return fmt.Errorf("saving deadlines of complaint %d: %w", id, err)
-	}
-	return nil
+			value = EXCLUDED.value, met_at = EXCLUDED.met_at WHERE deadlines.met_at IS DISTINCT FROM EXCLUDED.met_at OR deadlines.met_at IS NULL`, values}, nil
 }
 
 // Complaint returns the commission's complaint with that number, or complaint.ErrNotFound.

@@ -54,19 +54,22 @@ func writeDown(tx *gorm.DB, chain docket.Chain, at time.Time, lines ...docket.Li
 		if err != nil {
 			return err
 		}
-		err = tx.Exec(`WITH entry AS (
-				INSERT INTO docket (chain, seq, at, actor, office, act, clause, payload, prev, hash)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING chain, seq, hash)
-			INSERT INTO docket_heads SELECT * FROM entry
-			ON CONFLICT (chain) DO UPDATE SET seq = EXCLUDED.seq, hash = EXCLUDED.hash`,
-			string(e.Chain), e.Seq, e.At, int64(e.Actor), string(e.Office), e.Act, string(e.Clause), string(e.Payload),
-			e.Prev[:], e.Hash[:]).Error
-		if err != nil {
-			return fmt.Errorf("writing %s into the docket of %s: %w", line.Act, chain, err)
+		if err := entered(e).exec(tx); err != nil {
+			return err
 		}
 		head = e.Head()
 	}
 	return nil
+}
+
+// entered stores an entry and makes it the head of its chain.
+func entered(e docket.Entry) statement {
+	return statement{fmt.Sprintf("writing %s into the docket of %s", e.Act, e.Chain), `WITH entry AS (
+			INSERT INTO docket (chain, seq, at, actor, office, act, clause, payload, prev, hash)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING chain, seq, hash)
+		INSERT INTO docket_heads SELECT * FROM entry
+		ON CONFLICT (chain) DO UPDATE SET seq = EXCLUDED.seq, hash = EXCLUDED.hash`, []any{
+		string(e.Chain), e.Seq, e.At, int64(e.Actor), string(e.Office), e.Act, string(e.Clause), string(e.Payload), e.Prev[:], e.Hash[:]}}
 }
 
 // History returns the entries of a chain, the newest first, at most limit of them.

@@ -2,8 +2,12 @@ package postgres
 
 import (
 	"context"
+	"time"
+
+	"gorm.io/gorm"
 
 	"redress/internal/commission"
+	"redress/internal/sitting"
 )
 
 // Try runs a statement through gorm, for tests of what that reports.
@@ -21,3 +25,26 @@ var Archived = archived
 
 // CompositionQuery is the statement that reads what a commission is.
 const CompositionQuery = compositionQuery
+
+// SendTogether runs statements in one message, in an act that did something before. Each
+// must change one row.
+func (db *DB) SendTogether(ctx context.Context, before func(tx *gorm.DB) error, sent ...string) error {
+	return db.transactOn(ctx, func(tx *gorm.DB, on line) error {
+		if err := before(tx); err != nil {
+			return err
+		}
+		var t together
+		for _, each := range sent {
+			t.doOne(statement{each, each, nil})
+		}
+		return on.send(&t)
+	})
+}
+
+// Watched are the sittings that are kept for everybody, by themselves.
+type Watched struct{ kept watched }
+
+// At shows a version at an instant; read tells what it is where it is not kept.
+func (w *Watched) At(version int, now time.Time, read func() (sitting.Watched, error)) (sitting.Watched, error) {
+	return w.kept.at(watchedAt{own: 1, number: 1, version: version}, now, read)
+}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"redress/internal/attachment"
@@ -20,15 +21,16 @@ import (
 	"redress/internal/regulation"
 )
 
-// formRow is a row of filings with the number of the complaint it became.
+// formRow is a row of filings with its files and the number of the complaint it became.
 type formRow struct {
 	Answers      []byte
 	ExpiresAt    time.Time
-	ComplaintID  *int64
 	CodeKept     bool
+	ComplaintID  *int64
 	Year         *int
 	Number       *int
 	CommissionID *int64
+	Files        []byte
 }
 
 func (r formRow) form() (complaint.Form, error) {
@@ -39,34 +41,38 @@ func (r formRow) form() (complaint.Form, error) {
 	if err := json.Unmarshal(r.Answers, &f.Answers); err != nil {
 		return f, fmt.Errorf("reading the answers of a form: %w", err)
 	}
+	if r.Files == nil {
+		return f, nil
+	}
+	if err := json.Unmarshal(r.Files, &f.Files); err != nil {
+		return f, fmt.Errorf("reading the files of a form: %w", err)
+	}
 	return f, nil
 }
 
-const formQuery = `SELECT f.answers, f.expires_at, f.complaint_id, f.code_kept, c.year, c.number, c.commission_id
+// formQuery reads a form with its files: its own, or those of the complaint it became.
+const formQuery = `SELECT f.answers, f.expires_at, f.code_kept, f.complaint_id, c.year, c.number, c.commission_id, (
+		SELECT json_agg(json_build_object('ID', a.id, 'Key', a.vault_key, 'Name', a.name, 'OriginalName', a.original_name, 'MediaType', a.media_type,
+			'Size', a.size, 'SHA256', encode(a.sha256, 'hex'), 'Description', a.description) ORDER BY a.id)
+		FROM attachments a WHERE a.filing_hash = f.token_hash OR a.complaint_id = f.complaint_id) AS files
 	FROM filings f LEFT JOIN complaints c ON c.id = f.complaint_id WHERE f.token_hash = ? AND f.expires_at > legal_now()`
+
+// into is where the columns of formQuery go.
+func (r *formRow) into() []any {
+	return []any{&r.Answers, &r.ExpiresAt, &r.CodeKept, &r.ComplaintID, &r.Year, &r.Number, &r.CommissionID, &r.Files}
+}
 
 // Form returns a form in progress with its files.
 func (db *DB) Form(ctx context.Context, hash [32]byte) (complaint.Form, error) {
-	tx := db.gorm.WithContext(ctx)
 	var row formRow
-	if err := one(tx, &row, complaint.ErrNoForm, formQuery, bytea(hash[:])); err != nil {
-		return complaint.Form{}, err
+	err := db.pool.QueryRow(ctx, numbered(formQuery), bytea(hash[:])).Scan(row.into()...)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return complaint.Form{}, complaint.ErrNoForm
 	}
-	return fill(tx, row, hash)
-}
-
-// fill adds the files: of the form, or of the complaint it became.
-func fill(tx *gorm.DB, row formRow, hash [32]byte) (complaint.Form, error) {
-	form, err := row.form()
 	if err != nil {
-		return form, err
+		return complaint.Form{}, fmt.Errorf("reading a form: %w", err)
 	}
-	if row.ComplaintID != nil {
-		form.Files, err = attachmentsWhere(tx, `complaint_id = ?`, *row.ComplaintID)
-		return form, err
-	}
-	form.Files, err = attachmentsWhere(tx, `filing_hash = ?`, bytea(hash[:]))
-	return form, err
+	return row.form()
 }
 
 // ChangeForm stores answers, making the form if there is none.
@@ -105,7 +111,7 @@ func lockForm(tx *gorm.DB, hash [32]byte) (complaint.Form, error) {
 	if row.ComplaintID != nil {
 		return complaint.Form{}, regulation.Refuse(regulation.FormOfComplaint, "form_sent", nil)
 	}
-	return fill(tx, row, hash)
+	return row.form()
 }
 
 // makeForm makes an empty form unless there is one.
@@ -118,11 +124,14 @@ func makeForm(tx *gorm.DB, hash [32]byte) error {
 	return nil
 }
 
-// lockedForm locks a form and then reads it. In one statement the joined complaint
-// would be seen as it was before the wait for the lock.
+// lockFormQuery locks a form. It is read afterwards: in one statement the joined complaint
+// and the files would be seen as they were before the wait for the lock.
+const lockFormQuery = `SELECT 1 FROM filings WHERE token_hash = ? FOR UPDATE`
+
+// lockedForm locks a form and then reads it.
 func lockedForm(tx *gorm.DB, hash [32]byte) (formRow, error) {
 	var row formRow
-	err := one(tx, new(int), complaint.ErrNoForm, `SELECT 1 FROM filings WHERE token_hash = ? FOR UPDATE`, bytea(hash[:]))
+	err := one(tx, new(int), complaint.ErrNoForm, lockFormQuery, bytea(hash[:]))
 	if err != nil {
 		return row, err
 	}
@@ -142,22 +151,31 @@ func frontDay(tx *gorm.DB) (calendar.Date, error) {
 }
 
 // AttachToForm names a file the vault holds, making the form if there is none. Who
-// attaches a file has answered the question about files.
+// attaches a file has answered the question about files. Both statements are one
+// transaction, in one message: the first locks the form, so that the second counts all
+// its files.
 func (db *DB) AttachToForm(ctx context.Context, hash [32]byte, file attachment.Attachment, limit int) error {
-	return db.transact(ctx, func(tx *gorm.DB) error {
-		err := one(tx, new(int), regulation.Refuse(regulation.FormOfComplaint, "form_sent", nil), `
-			INSERT INTO filings (token_hash, answers, expires_at) VALUES (?, '{"Answered": {"files": true}}', legal_now() + ? * interval '1 second')
-			ON CONFLICT (token_hash) DO UPDATE SET expires_at = EXCLUDED.expires_at,
-				answers = filings.answers || jsonb_build_object('Answered', coalesce(nullif(filings.answers->'Answered', 'null'), '{}') || '{"files": true}')
-			WHERE filings.complaint_id IS NULL RETURNING 1`, bytea(hash[:]), int(complaint.FormLife.Seconds()))
-		if err != nil {
-			return err
-		}
-		tooMany := &regulation.Refusal{Field: attachment.Field, Key: "file_too_many", Values: regulation.Values{"limit": limit}}
-		return one(tx, new(int), tooMany, `INSERT INTO attachments (filing_hash, vault_key, name, original_name, media_type, size, sha256, description)
-			SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM attachments WHERE filing_hash = ?) < ? RETURNING 1`,
-			bytea(hash[:]), string(file.Key), file.Name, file.OriginalName, file.MediaType, file.Size, bytea(file.SHA256[:]), file.Description, bytea(hash[:]), limit)
-	})
+	var unsent, attached int64
+	var t together
+	t.changes(statement{"keeping a form", `
+		INSERT INTO filings (token_hash, answers, expires_at) VALUES (?, '{"Answered": {"files": true}}', legal_now() + ? * interval '1 second')
+		ON CONFLICT (token_hash) DO UPDATE SET expires_at = EXCLUDED.expires_at,
+			answers = filings.answers || jsonb_build_object('Answered', coalesce(nullif(filings.answers->'Answered', 'null'), '{}') || '{"files": true}')
+		WHERE filings.complaint_id IS NULL`, []any{bytea(hash[:]), int(complaint.FormLife.Seconds())}}, &unsent)
+	t.changes(statement{"naming a file", `
+		INSERT INTO attachments (filing_hash, vault_key, name, original_name, media_type, size, sha256, description)
+		SELECT f.token_hash, ?, ?, ?, ?, ?, ?, ? FROM filings f WHERE f.token_hash = ? AND f.complaint_id IS NULL
+			AND (SELECT count(*) FROM attachments a WHERE a.filing_hash = f.token_hash) < ?`,
+		[]any{string(file.Key), file.Name, file.OriginalName, file.MediaType, file.Size, bytea(file.SHA256[:]), file.Description, bytea(hash[:]), limit}}, &attached)
+	switch err := db.pool.SendBatch(ctx, &t.batch).Close(); {
+	case err != nil:
+		return fmt.Errorf("attaching a file: %w", err)
+	case unsent == 0:
+		return regulation.Refuse(regulation.FormOfComplaint, "form_sent", nil)
+	case attached == 0:
+		return &regulation.Refusal{Field: attachment.Field, Key: "file_too_many", Values: regulation.Values{"limit": limit}}
+	}
+	return nil
 }
 
 // DetachFromForm forgets a file of an unsent form.
@@ -173,12 +191,8 @@ func (db *DB) DetachFromForm(ctx context.Context, hash [32]byte, file attachment
 func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.CodeHash,
 	file func(complaint.Form, commission.Moment) (complaint.Complaint, error)) (complaint.Ref, error) {
 	var ref complaint.Ref
-	err := db.transact(ctx, func(tx *gorm.DB) error {
-		row, err := lockedForm(tx, hash)
-		if err != nil {
-			return err
-		}
-		form, err := fill(tx, row, hash)
+	err := db.transactOn(ctx, func(tx *gorm.DB, on line) error {
+		form, n, err := formAndNow(on, hash)
 		if err != nil {
 			return err
 		}
@@ -190,7 +204,7 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 		if err != nil {
 			return err
 		}
-		m, err := db.standing(tx, to)
+		m, err := db.momentOf(tx, to, n.At, n.Edition)
 		if err != nil {
 			return err
 		}
@@ -198,7 +212,7 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 		if err != nil {
 			return err
 		}
-		ref, err = db.insertComplaint(tx, c, identity.Nobody, code, hash, m)
+		ref, err = db.insertComplaint(tx, on, c, identity.Nobody, code, hash, m)
 		return err
 	})
 	return ref, err
@@ -208,15 +222,11 @@ func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.C
 func (db *DB) ReceivePaper(ctx context.Context, by identity.Actor, hash [32]byte, code complaint.CodeHash,
 	receive func([]attachment.Attachment, commission.Moment) (complaint.Complaint, error)) (complaint.Ref, error) {
 	var ref complaint.Ref
-	err := db.transact(ctx, func(tx *gorm.DB) error {
+	err := db.transactOn(ctx, func(tx *gorm.DB, on line) error {
 		if err := makeForm(tx, hash); err != nil {
 			return err
 		}
-		row, err := lockedForm(tx, hash)
-		if err != nil {
-			return err
-		}
-		form, err := fill(tx, row, hash)
+		form, n, err := formAndNow(on, hash)
 		if err != nil {
 			return err
 		}
@@ -224,7 +234,7 @@ func (db *DB) ReceivePaper(ctx context.Context, by identity.Actor, hash [32]byte
 			ref = form.Sent
 			return nil
 		}
-		m, err := db.standing(tx, by.Commission)
+		m, err := db.momentOf(tx, by.Commission, n.At, n.Edition)
 		if err != nil {
 			return err
 		}
@@ -232,52 +242,69 @@ func (db *DB) ReceivePaper(ctx context.Context, by identity.Actor, hash [32]byte
 		if err != nil {
 			return err
 		}
-		ref, err = db.insertComplaint(tx, c, by, code, hash, m)
+		ref, err = db.insertComplaint(tx, on, c, by, code, hash, m)
 		return err
 	})
 	return ref, err
 }
 
+// formAndNow locks a form, reads it, and then the instant of its sending.
+func formAndNow(on line, hash [32]byte) (complaint.Form, now, error) {
+	var t together
+	var row formRow
+	var n now
+	t.one(complaint.ErrNoForm, statement{"locking a form", lockFormQuery, []any{bytea(hash[:])}}, new(int))
+	t.one(complaint.ErrNoForm, statement{"reading a form", formQuery, []any{bytea(hash[:])}}, row.into()...)
+	t.one(ErrNoCommission, statement{"reading the instant", nowQuery, nil}, &n.At, &n.Edition)
+	if err := on.send(&t); err != nil {
+		return complaint.Form{}, n, err
+	}
+	form, err := row.form()
+	return form, n, err
+}
+
 // insertComplaint stores a new complaint under the next public number, moves the
 // form's files to it, and begins its docket. The number is taken as late as can be:
 // from there to the end of the act other filings of the commission wait.
-func (db *DB) insertComplaint(tx *gorm.DB, c complaint.Complaint, by identity.Actor, code complaint.CodeHash, hash [32]byte, m commission.Moment) (complaint.Ref, error) {
+func (db *DB) insertComplaint(tx *gorm.DB, on line, c complaint.Complaint, by identity.Actor, code complaint.CodeHash, hash [32]byte, m commission.Moment) (complaint.Ref, error) {
 	running, err := deadline.Following(c, m, m.Days)
 	if err != nil {
 		return c.Ref, fmt.Errorf("computing deadlines: %w", err)
 	}
-	number, err := nextNumber(tx, c.Commission, "complaint", m.Day.Year())
-	if err != nil {
-		return c.Ref, err
-	}
-	c.Ref = complaint.Ref{Year: m.Day.Year(), Number: number}
 	row, err := newComplaintRow(c)
 	if err != nil {
 		return c.Ref, err
 	}
 	row.CodeHash, row.Salt = code[:], make([]byte, 16)
 	_, _ = rand.Read(row.Salt) // never fails
-	row.Due = dueOf(running, c.Ref)
-	if err := tx.Omit("ID").Create(&row).Error; err != nil {
-		return c.Ref, fmt.Errorf("storing a complaint: %w", err)
+	var taken struct{ Number, ID int64 }
+	err = one(tx, &taken, ErrNoCommission, `WITH taken AS (`+nextNumberQuery+`) SELECT last AS number, nextval('complaints_id_seq') AS id FROM taken`,
+		int64(c.Commission), "complaint", m.Day.Year())
+	if err != nil {
+		return c.Ref, fmt.Errorf("taking the next number of a complaint: %w", err)
 	}
-	c.ID = complaint.ID(row.ID)
+	c.ID, c.Ref = complaint.ID(taken.ID), complaint.Ref{Year: m.Day.Year(), Number: int(taken.Number)}
+	row.ID, row.Year, row.Number, row.Due = taken.ID, c.Ref.Year, c.Ref.Number, dueOf(running, c.Ref)
+	var t together
+	t.doOne(insertion(tx, "storing a complaint", &row))
 	if len(c.Attachments) > 0 {
-		if err := tx.Exec(`UPDATE attachments SET complaint_id = ?, filing_hash = NULL WHERE filing_hash = ?`, row.ID, bytea(hash[:])).Error; err != nil {
-			return c.Ref, fmt.Errorf("moving files to complaint %s: %w", c.Ref, err)
-		}
+		t.do(statement{"moving files to a complaint", `UPDATE attachments SET complaint_id = ?, filing_hash = NULL WHERE filing_hash = ?`, []any{row.ID, bytea(hash[:])}})
 	}
-	if err := changed(tx, "closing a form", `UPDATE filings SET complaint_id = ?, answers = '{}' WHERE token_hash = ?`, row.ID, bytea(hash[:])); err != nil {
+	t.doOne(statement{"closing a form", `UPDATE filings SET complaint_id = ?, answers = '{}' WHERE token_hash = ?`, []any{row.ID, bytea(hash[:])}})
+	clocks, err := deadlinesSaved(c.Commission, c.ID, running)
+	if err != nil {
 		return c.Ref, err
 	}
-	if err := saveDeadlines(tx, c.Commission, c.ID, running); err != nil {
+	t.do(clocks)
+	first, err := docket.Append(docket.ComplaintChain(row.ID), docket.Head{}, c.FilingLine(by, docket.Commit(row.Salt, []byte(row.Answers))), m.At)
+	if err != nil {
 		return c.Ref, err
 	}
-	if err := db.alarm(tx, c, running, m); err != nil {
-		return c.Ref, err
+	t.doOne(entered(first))
+	if err := on.send(&t); err != nil {
+		return c.Ref, fmt.Errorf("storing complaint %s: %w", c.Ref, err)
 	}
-	line := c.FilingLine(by, docket.Commit(row.Salt, []byte(row.Answers)))
-	return c.Ref, writeDown(tx, docket.ComplaintChain(row.ID), m.At, line)
+	return c.Ref, db.alarm(tx, c, running, m)
 }
 
 // KeepCode records that the complainant saved the code.

@@ -54,6 +54,7 @@ type DB struct {
 	composed   map[commission.ID]composed // commissions, as they were read last
 
 	followers followers // the screens that follow sittings
+	watched   watched   // sittings as everybody follows them
 }
 
 // Open connects to the database and makes sure it is fit for use: recent enough

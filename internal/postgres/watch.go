@@ -3,9 +3,12 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"redress/internal/commission"
@@ -15,10 +18,77 @@ import (
 	"redress/internal/sitting"
 )
 
+// watchedFor is how long a sitting that was read for everybody is shown to others while
+// nothing happens at it. What is not of the sitting (who is named in a complaint, a ruling
+// signed) shows after that.
+const watchedFor = 3 * time.Second
+
+// watchedAt is a sitting at a version, with what its commission is at an edition.
+type watchedAt struct {
+	own             commission.ID
+	number, version int
+	edition         int64
+}
+
+// watched are the sittings that everybody follows, as they were read last: an event makes
+// all screens ask for the same at once. They are changed by nobody.
+type watched struct {
+	mu   sync.Mutex
+	read map[watchedAt]watchedOnce
+}
+
+// watchedOnce is read by the first who asks; the others wait for it.
+type watchedOnce struct {
+	until time.Time
+	get   func() (sitting.Watched, error)
+}
+
+// mostWatched is how many are kept, of some 10 KB each.
+const mostWatched = 2000
+
 // WatchedSitting returns a sitting as everybody may follow it, or sitting.ErrNotFound:
 // titles without what they say of people, and nothing else of a complaint but its number
-// and whom it is about (R-028, R-067).
+// and whom it is about (R-028, R-067). Who gets it changes nothing of it.
 func (db *DB) WatchedSitting(ctx context.Context, own commission.ID, number int) (sitting.Watched, error) {
+	at := watchedAt{own: own, number: number}
+	err := db.pool.QueryRow(ctx, `SELECT s.version, e.number FROM sittings s, composition_edition e WHERE s.commission_id = $1 AND s.number = $2`,
+		int64(own), number).Scan(&at.version, &at.edition)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return sitting.Watched{}, sitting.ErrNotFound
+	}
+	if err != nil {
+		return sitting.Watched{}, fmt.Errorf("reading the version of sitting %d: %w", number, err)
+	}
+	return db.watched.at(at, time.Now(), func() (sitting.Watched, error) {
+		reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second) // others wait for it too
+		defer cancel()
+		return db.readWatched(reading, own, number)
+	})
+}
+
+// at returns what was read of a version, or reads it. What failed is not kept.
+func (w *watched) at(key watchedAt, now time.Time, read func() (sitting.Watched, error)) (sitting.Watched, error) {
+	w.mu.Lock()
+	once, ok := w.read[key]
+	if !ok || now.After(once.until) {
+		once = watchedOnce{until: now.Add(watchedFor), get: sync.OnceValues(read)}
+		if w.read == nil || len(w.read) >= mostWatched {
+			w.read = map[watchedAt]watchedOnce{}
+		}
+		w.read[key] = once
+	}
+	w.mu.Unlock()
+	shown, err := once.get()
+	if err != nil {
+		w.mu.Lock()
+		delete(w.read, key)
+		w.mu.Unlock()
+	}
+	return shown, err
+}
+
+// readWatched reads it.
+func (db *DB) readWatched(ctx context.Context, own commission.ID, number int) (sitting.Watched, error) {
 	tx := db.gorm.WithContext(ctx)
 	s, err := sittingWhere(tx, false, `commission_id = ? AND number = ?`, int64(own), number)
 	if err != nil {

@@ -48,6 +48,7 @@ var groups = []struct {
 	{"recompute", (*bench).measureRecompute},
 	{"filing", (*bench).measureFiling},
 	{"live", (*bench).measureLive},
+	{"night", (*bench).measureNight},
 	{"memory", (*bench).measureMemory},
 }
 
