@@ -11,11 +11,12 @@ import (
 )
 
 // partiesInvited says whom the commission invited to an item, how, and what became of it
-// nothing where nobody was. Names stand in the minutes, not in the ruling.
+// nothing where nobody was. What was struck, or invited to a day that does not hold
+// any more, is left out. Names stand in the minutes, not in the ruling.
 func partiesInvited(all []sitting.Invitation, named bool, zone *time.Location) string {
 	var said []string
 	for _, in := range all {
-		if words := invitedBy(in, named, zone); words != "" && !slices.Contains(said, words) {
+		if words := invitedBy(in, named, zone); in.Holds() && words != "" && !slices.Contains(said, words) {
 			said = append(said, words)
 		}
 	}

@@ -99,7 +99,7 @@ func (c contested) known(k publication.Known) (publication.Known, error) {
 }
 
 // Announced lists at most limit sittings of all commissions that are not closed, by their
-// start; those that should have begun more than a day ago and did not are left out (R-067).
+// start, those that were called off among them; those that should have begun more than a day ago and did not are left out (R-067).
 func (db *DB) Announced(ctx context.Context, after sitting.Ahead, limit int) ([]sitting.Announced, error) {
 	var rows []struct {
 		ID           int64
@@ -108,10 +108,11 @@ func (db *DB) Announced(ctx context.Context, after sitting.Ahead, limit int) ([]
 		State        string
 		StartsAt     time.Time
 		Place        string
+		Away         bool
 		Video        bool
 	}
 	tx := db.gorm.WithContext(ctx)
-	err := tx.Raw(`SELECT id, commission_id, number, state, starts_at, place, video FROM sittings
+	err := tx.Raw(`SELECT id, commission_id, number, state, starts_at, place, away, video FROM sittings
 		WHERE state <> 'closed' AND (starts_at, id) > (?, ?) AND (state = 'open' OR starts_at > legal_now() - interval '1 day')
 		ORDER BY starts_at, id LIMIT ?`, after.StartsAt, int64(after.ID), limit).Scan(&rows).Error
 	if err != nil {
@@ -132,7 +133,7 @@ func (db *DB) Announced(ctx context.Context, after sitting.Ahead, limit int) ([]
 	var list []sitting.Announced
 	for _, r := range rows {
 		list = append(list, sitting.Announced{ID: sitting.ID(r.ID), Commission: by[commission.ID(r.CommissionID)], Number: r.Number, State: sitting.State(r.State),
-			StartsAt: r.StartsAt.UTC(), Place: r.Place, Video: r.Video})
+			StartsAt: r.StartsAt.UTC(), Place: r.Place, Away: r.Away, Video: r.Video})
 	}
 	return list, nil
 }
