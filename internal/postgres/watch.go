@@ -110,9 +110,11 @@ func (db *DB) Announced(ctx context.Context, after sitting.Ahead, limit int) ([]
 		Place        string
 		Away         bool
 		Video        bool
+		ContinuesAt  *time.Time
 	}
 	tx := db.gorm.WithContext(ctx)
-	err := tx.Raw(`SELECT id, commission_id, number, state, starts_at, place, away, video FROM sittings
+	err := tx.Raw(`SELECT id, commission_id, number, state, starts_at, place, away, video,
+			(SELECT b.expected_at FROM breaks b WHERE state = 'open' AND b.sitting_id = sittings.id AND b.until_at IS NULL AND b.place <> '') AS continues_at FROM sittings
 		WHERE state <> 'closed' AND (starts_at, id) > (?, ?) AND (state = 'open' OR starts_at > legal_now() - interval '1 day')
 		ORDER BY starts_at, id LIMIT ?`, after.StartsAt, int64(after.ID), limit).Scan(&rows).Error
 	if err != nil {
@@ -133,7 +135,7 @@ func (db *DB) Announced(ctx context.Context, after sitting.Ahead, limit int) ([]
 	var list []sitting.Announced
 	for _, r := range rows {
 		list = append(list, sitting.Announced{ID: sitting.ID(r.ID), Commission: by[commission.ID(r.CommissionID)], Number: r.Number, State: sitting.State(r.State),
-			StartsAt: r.StartsAt.UTC(), Place: r.Place, Away: r.Away, Video: r.Video})
+			StartsAt: r.StartsAt.UTC(), Place: r.Place, Away: r.Away, Video: r.Video, ContinuesAt: momentOf(r.ContinuesAt)})
 	}
 	return list, nil
 }

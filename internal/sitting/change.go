@@ -48,6 +48,11 @@ func (s Sitting) Appointment() Appointment {
 	return Appointment{StartsAt: s.StartsAt, Place: s.Place, Away: s.Away, Video: s.Video}
 }
 
+// same reports whether nothing of what members are told differs.
+func (a Appointment) same(b Appointment) bool {
+	return a.StartsAt.Equal(b.StartsAt) && a.Place == b.Place && a.Away == b.Away && a.Video == b.Video
+}
+
 // Over reports whether nothing follows any more: the sitting was closed or called off.
 func (s Sitting) Over() bool { return s.State == Closed || s.State == Cancelled }
 
@@ -175,7 +180,7 @@ func (s Sitting) Reschedule(by identity.Actor, call Call, reason string, m commi
 	if reason == "" {
 		faults = append(faults, regulation.Missing(regulation.Convening, "reason", "move_reason_missing"))
 	}
-	if err == nil && anew.Appointment() == s.Appointment() {
+	if err == nil && anew.Appointment().same(s.Appointment()) {
 		faults = append(faults, regulation.Missing(regulation.Convening, "starts_at", "moved_nowhere"))
 	}
 	faults = append(faults, regulation.Legible(regulation.Convening, "reason", reason, complaint.MaxLine))
@@ -316,6 +321,13 @@ func (s *Service) CallOff(ctx context.Context, by identity.Actor, number int, re
 		func(sitting Sitting, c complaint.Complaint) (complaint.Complaint, docket.Line, error) {
 			return c.Unschedule(by, int64(sitting.ID))
 		})
+}
+
+// StrikeInvitation strikes an invitation that was recorded by mistake.
+func (s *Service) StrikeInvitation(ctx context.Context, by identity.Actor, number int, item ItemID, invitation int64, reason string) error {
+	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.StrikeInvitation(by, item, invitation, reason, m.At)
+	})
 }
 
 // Summon calls the members who were appointed since the others were told.

@@ -28,6 +28,8 @@ type Announced struct {
 	Place      string
 	Away       bool
 	Video      bool
+
+	ContinuesAt time.Time // of an adjourned sitting; zero of the others
 }
 
 // Ahead is where a page of the public list goes on.
