@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,12 +39,13 @@ func (v sittingView) tabs() []string {
 
 // changed says what was decided about the sitting, and when.
 func (v sittingView) changed(ctx context.Context, c sitting.Change) string {
-	when := moment(ctx, c.At, v.zone())
+	hour := func(at time.Time) string { return dayYear(ctx, calendar.On(at, v.zone())) + ", " + clock(at, v.zone()) }
+	when := hour(c.At)
 	switch {
 	case c.Kind == sitting.CalledOff:
 		return t(ctx, "change.cancelled", "When", when)
 	case c.Kind == sitting.Rescheduled:
-		return t(ctx, "change.moved", "When", when, "Was", moment(ctx, c.Was.StartsAt, v.zone()), "Place", c.Was.Place)
+		return t(ctx, "change.moved", "When", when, "Was", hour(c.Was.StartsAt), "Place", c.Was.Place)
 	case c.Was.Video:
 		return t(ctx, "change.video_off", "When", when)
 	}

@@ -77,7 +77,9 @@ func TestASittingIsMoved(t *testing.T) {
 		t.Fatalf("R-063: no letter about the new day: %+v", letter)
 	}
 	must(t, h.Letters.Tell(t.Context(), letter.ID, false))
-	old := slices.IndexFunc(s.Notices, func(n sitting.Notice) bool { return n.Member == h.people["member"] && n.Summons == 0 && n.ToldAt.IsZero() })
+	old := slices.IndexFunc(s.Notices, func(n sitting.Notice) bool {
+		return n.Member == h.people["member"] && n.Summons == 0 && n.ToldAt.IsZero()
+	})
 	must(t, h.Letters.Tell(t.Context(), s.Notices[old].ID, false)) // of the old day: left alone
 	if again, err := h.db.Sitting(t.Context(), h.own, n); err != nil || !again.Notices[old].ToldAt.IsZero() {
 		t.Errorf("R-063: a letter about the old day was sent: %v", err)

@@ -43,7 +43,7 @@ func invitedBy(in sitting.Invitation, named bool, zone *time.Location) string {
 		who += " " + in.Name
 	}
 	how := map[sitting.Way]string{sitting.ByEmail: "по электронной почте ", sitting.ByPost: "письмом ", sitting.ByPhone: "по телефону ",
-		sitting.InPerson: "лично ", sitting.OnPage: "на странице жалобы ", sitting.OnPaper: "", sitting.OnDesk: "", sitting.Noted: ""}[in.Way] + on(in.SentAt)
+		sitting.InPerson: "лично ", sitting.OnPage: "на странице жалобы ", sitting.OnPaper: "", sitting.OnDesk: "", sitting.AtHand: "", sitting.Noted: ""}[in.Way] + on(in.SentAt)
 	switch {
 	case in.State == sitting.Failed:
 		how += ", не доставлено"

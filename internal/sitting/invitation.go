@@ -133,7 +133,7 @@ func (i Invitation) made(by identity.Actor, at time.Time) Invitation {
 		i.State, i.SentAt = Owed, time.Time{}
 	case OnPage:
 		i.State, i.SentAt = OnItsWay, at
-	case ByPost, ByPhone, InPerson, OnPaper, OnDesk, Noted:
+	case ByPost, ByPhone, InPerson, OnPaper, OnDesk, AtHand, Noted:
 		if i.State == Delivered || i.State == Failed {
 			i.DoneAt = i.SentAt
 		}
@@ -170,7 +170,7 @@ func (i Invitation) check(at time.Time) error {
 		} else if i.SentAt.After(at) {
 			missing("sent", "invitation_ahead")
 		}
-	case OnPaper, OnDesk, Noted:
+	case OnPaper, OnDesk, AtHand, Noted:
 		missing("way", "choose_one")
 	default:
 		missing("way", "choose_one")
