@@ -55,9 +55,10 @@ func (v sittingView) ways(ctx context.Context) []Option {
 	return options
 }
 
-// untold is how many members of the next sitting were not told of it yet.
+// untold is how many members of the next sitting were not told of it yet, those appointed
+// since among them.
 func (d desk) untold() int {
-	n := 0
+	n := len(d.Next.Newcomers(d.Moment))
 	if d.Next.State == sitting.Planned || d.Next.Adjourned() {
 		for _, a := range d.Next.Attendance {
 			if _, told := d.Next.ToldLast(a.Member.Person); !told {

@@ -119,6 +119,10 @@ func TestASittingIsCalledOff(t *testing.T) {
 	}
 	sees(t, chair.get("/sittings/manage"), 200, "отменено")
 	sees(t, h.visitor().get("/sittings"), 200, "отменено")
+	_, err := h.db.Pool().Exec(t.Context(), `UPDATE sitting_changes SET reason = 'иная'`)
+	if err == nil {
+		t.Error("R-064: why a sitting was called off can be rewritten")
+	}
 	if c := h.complaint(ref); c.State != complaint.Ready {
 		t.Errorf("R-081: the complaint is %s, want ready", c.State)
 	}

@@ -1,8 +1,11 @@
 package sitting
 
 import (
+	"slices"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"redress/internal/commission"
 	"redress/internal/docket"
@@ -279,6 +282,80 @@ func TestMembersAreToldOfTheContinuation(t *testing.T) {
 	again := did(t)(s.SendNotices(secretary, later))
 	if len(again.Notices) != len(s.Notices)+9 {
 		t.Error("R-063: the notice is not sent again while the sitting waits")
+	}
+}
+
+// TestAnyChangesBeforeTheOpening does anything in any order before the opening: what was
+// told before stays in the record, and whoever counts as told or invited was to the day
+// that holds.
+func TestAnyChangesBeforeTheOpening(t *testing.T) {
+	seen := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		m, s := convening(), planned(t)
+		for range rapid.IntRange(5, 25).Draw(t, "steps") {
+			m.At = m.At.Add(time.Duration(rapid.IntRange(1, 90).Draw(t, "minutes")) * time.Minute)
+			by := rapid.SampledFrom([]identity.Actor{chair, chair, secretary, member}).Draw(t, "by")
+			person := identity.ID(rapid.IntRange(1, 9).Draw(t, "person"))
+			var next Sitting
+			var line docket.Line
+			var err error
+			switch rapid.IntRange(0, 6).Draw(t, "act") {
+			case 0:
+				to := Call{StartsAt: start.AddDate(0, 0, rapid.IntRange(0, 4).Draw(t, "days")), Place: rapid.SampledFrom([]string{"каб. 1", "школа"}).Draw(t, "place")}
+				next, line, err = s.Reschedule(by, to, "ремонт", m, true)
+			case 1:
+				next, line, err = s.DecideVideo(by, rapid.Bool().Draw(t, "video"), m)
+			case 2:
+				err = ErrNotFound
+				if rapid.IntRange(0, 5).Draw(t, "off") == 0 {
+					next, line, err = s.CallOff(by, "нет помещения", m)
+				}
+			case 3:
+				next, line, err = s.EnterNotice(by, Notice{Member: person, Way: ByPhone, ToldAt: m.At.Add(-time.Duration(rapid.IntRange(0, 180).Draw(t, "ago")) * time.Minute), Note: "так"}, m)
+			case 4:
+				next, line, err = s.Answer(by, rapid.SampledFrom([]Mode{InHall, OnVideo}).Draw(t, "mode"), "", m.At)
+			case 5:
+				next, line, err = s.Invite(by, 1, Invitation{Whom: Complainant, Way: OnPage}, m.At)
+			case 6:
+				err = ErrNotFound
+				if n, ok := s.Mailing(person); ok {
+					if taken, said, done := s.MailTook(n.ID, m.At); done {
+						next, line, err = taken, said, nil
+					}
+				}
+			}
+			if err != nil {
+				continue
+			}
+			next = stored(next)
+			if next.Version <= s.Version || line.Act == "" || len(next.Changes) < len(s.Changes) || !slices.Equal(next.Changes[:len(s.Changes)], s.Changes) {
+				t.Fatalf("%s: version %d to %d, changes %+v to %+v", line.Act, s.Version, next.Version, s.Changes, next.Changes)
+			}
+			if n := len(next.Changes); n > len(s.Changes) && !next.Changes[n-1].Was.same(s.Appointment()) || n == len(s.Changes) && !next.Appointment().same(s.Appointment()) {
+				t.Fatalf("R-063: %s: what held before is not kept: %+v", line.Act, next.Changes)
+			}
+			called := next.summonedAt(next.Summons()).Truncate(time.Minute)
+			for _, a := range next.Attendance {
+				if told, ok := next.Told(a.Member.Person); ok && told.ToldAt.Before(called) {
+					t.Fatalf("R-063: member %d counts as told before there was such a day: %+v", a.Member.Person, told)
+				}
+				if a.Said == OnVideo && !next.Video {
+					t.Fatalf("R-068: member %d means to come by video though there is none", a.Member.Person)
+				}
+			}
+			for _, in := range next.Items[0].Invitations {
+				if in.Tried() && in.Summons != next.firstSummons() && next.State == Planned {
+					t.Fatalf("R-066: an invitation to another day counts: %+v", in)
+				}
+			}
+			seen[line.Act]++
+			s = next
+		}
+	})
+	for _, act := range []string{"sitting_moved", "video_decided", "sitting_cancelled", "member_told", "answer", "invitation"} {
+		if seen[act] == 0 {
+			t.Errorf("%s never happened: the property saw nothing of it", act)
+		}
 	}
 }
 
