@@ -111,7 +111,16 @@ func TestASittingIsCalledOff(t *testing.T) {
 	sees(t, chair.post(at+"/cancel", nil), 422, "Укажите, почему заседание отменяется")
 	sees(t, member.post(at+"/cancel", url.Values{"cancel_reason": {"нет помещения"}}), 403)
 	h.unchanged(t, before)
+	token, err := h.Sittings.OpenFeed(t.Context(), h.actor("member"))
+	must(t, err)
+	feed := "/calendar/" + token + ".ics"
+	if w := h.visitor().get(feed); !strings.Contains(w.Body.String(), "DTSTART:20260913") || strings.Contains(w.Body.String(), "CANCELLED") {
+		t.Errorf("R-063: the calendar before: %s", w.Body.String())
+	}
 	goes(t, chair.post(at+"/cancel", url.Values{"cancel_reason": {"нет помещения"}}), at)
+	if w := h.visitor().get(feed); !strings.Contains(w.Body.String(), "STATUS:CANCELLED") {
+		t.Errorf("R-063: the calendar keeps a sitting that was called off: %s", w.Body.String())
+	}
 	sees(t, chair.get(at), 200, "Заседание 13 сентября отменено", "нет помещения")
 	sees(t, chair.get(at+"/notices"), 200, "извещены об отмене")
 	for _, tab := range []string{"/conduct", "/attendance", "/minutes", "/hall"} {
@@ -119,7 +128,7 @@ func TestASittingIsCalledOff(t *testing.T) {
 	}
 	sees(t, chair.get("/sittings/manage"), 200, "отменено")
 	sees(t, h.visitor().get("/sittings"), 200, "отменено")
-	_, err := h.db.Pool().Exec(t.Context(), `UPDATE sitting_changes SET reason = 'иная'`)
+	_, err = h.db.Pool().Exec(t.Context(), `UPDATE sitting_changes SET reason = 'иная'`)
 	if err == nil {
 		t.Error("R-064: why a sitting was called off can be rewritten")
 	}
@@ -155,8 +164,8 @@ func TestASittingIsCalledOff(t *testing.T) {
 // TestAPetitionedSittingIsNotCalledOff: the chair cannot dismiss the petition (R-064).
 func TestAPetitionedSittingIsNotCalledOff(t *testing.T) {
 	h := filled(t)
-	p := h.petition("member")
-	for _, login := range []string{"member2", "deputy"} {
+	p := h.petition("deputy")
+	for _, login := range []string{"member2", "member"} {
 		must(t, h.Sittings.SignPetition(t.Context(), h.actor(login), p))
 	}
 	chair := h.signIn("chair")
@@ -229,6 +238,11 @@ func TestTheContinuationIsTold(t *testing.T) {
 	sees(t, secretary.get(at+"/notices"), 200, "Не сможет прийти", "командировка")
 	goes(t, secretary.post(at+"/notices/send", nil), at+"/notices")
 	sees(t, h.visitor().get("/sittings"), 200, "15 сентября")
+	token, err := h.Sittings.OpenFeed(t.Context(), h.actor("member"))
+	must(t, err)
+	if w := h.visitor().get("/calendar/" + token + ".ics"); !strings.Contains(w.Body.String(), "-day-2@") || !strings.Contains(w.Body.String(), "DTSTART:20260915T030000Z") {
+		t.Errorf("R-063: the calendar has no second day: %s", w.Body.String())
+	}
 	sees(t, secretary.post(at+"/notices/summon", nil), 422, "уже в списке")
 	s, err := h.db.Sitting(t.Context(), h.own, n)
 	must(t, err)

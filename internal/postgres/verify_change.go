@@ -47,7 +47,7 @@ func (db *DB) compareChanges(ctx context.Context, s *said) ([]docket.Fault, erro
 		return nil, fmt.Errorf("reading the changes of sittings: %w", err)
 	}
 	defer rows.Close()
-	stored := map[docket.Chain][]string{}
+	stored := make(map[docket.Chain][]string)
 	for rows.Next() {
 		var id int64
 		var kind sitting.ChangeKind
