@@ -50,7 +50,7 @@ func (s *Server) agendaOf(c echo.Context) (agendaView, error) {
 	if v.sittingView, err = s.sittingOf(c, "agenda"); err != nil {
 		return v, err
 	}
-	if v.sitting().State == sitting.Closed {
+	if v.sitting().Over() {
 		return v, nil // nothing is chosen any more
 	}
 	if v.first, err = firstSitting(v.moment); err != nil {
@@ -88,7 +88,7 @@ func (v agendaView) warnings(ctx context.Context) []string {
 	s := v.sitting()
 	var said []string
 	said = append(said, v.firstSittingLate(ctx)...)
-	if s.State != sitting.Closed {
+	if !s.Over() {
 		said = append(said, v.shortfall(ctx)...)
 	}
 	if s.Urgent {

@@ -29,7 +29,7 @@ func (d desk) answers(ctx context.Context) (sitting.Attendance, bool) {
 }
 
 func askedToCome(s sitting.Sitting, member identity.ID) (sitting.Attendance, bool) {
-	if s.State == sitting.Planned {
+	if s.State == sitting.Planned || s.Adjourned() {
 		for _, a := range s.Attendance {
 			if a.Member.Person == member {
 				return a, true
@@ -55,12 +55,13 @@ func (v sittingView) ways(ctx context.Context) []Option {
 	return options
 }
 
-// untold is how many members of the next sitting were not told of it yet.
+// untold is how many members of the next sitting were not told of it yet, those appointed
+// since among them.
 func (d desk) untold() int {
-	n := 0
-	if d.Next.State == sitting.Planned {
+	n := len(d.Next.Newcomers(d.Moment))
+	if d.Next.State == sitting.Planned || d.Next.Adjourned() {
 		for _, a := range d.Next.Attendance {
-			if _, told := d.Next.Told(a.Member.Person); !told {
+			if _, told := d.Next.ToldLast(a.Member.Person); !told {
 				n++
 			}
 		}

@@ -51,7 +51,7 @@ func (v conductView) here() (conductStep, sitting.Item) {
 	switch s.State {
 	case sitting.Planned:
 		return stepOpening, sitting.Item{}
-	case sitting.Closed:
+	case sitting.Closed, sitting.Cancelled:
 		return stepOver, sitting.Item{}
 	case sitting.Open:
 	}

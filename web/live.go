@@ -186,7 +186,7 @@ func event(version int) string {
 // live is how a tab of a sitting follows it: while it lasts, and not under a form that
 // came back with what is wrong.
 func (v sittingView) live() Live {
-	if len(v.problems) > 0 || v.sitting().State == sitting.Closed {
+	if len(v.problems) > 0 || v.sitting().Over() {
 		return Live{}
 	}
 	l := Live{Events: v.address() + "/events", Version: v.sitting().Version}
@@ -231,6 +231,9 @@ func (v conductView) stepSaid(ctx context.Context) string {
 	case stepClosing:
 		return t(ctx, "live.step_closing")
 	case stepOver:
+		if v.sitting().State == sitting.Cancelled {
+			return t(ctx, "change.said_cancelled")
+		}
 		return t(ctx, "live.step_over")
 	}
 	return t(ctx, "live.step_open")

@@ -66,7 +66,7 @@ func minutesPage(v minutesView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if v.sitting().State != sitting.Planned {
+			} else if !v.sitting().OpenedAt.IsZero() {
 				templ_7745c5c3_Err = minutesText(v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -276,7 +276,7 @@ func minutesNotes(v minutesView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		switch {
-		case v.sitting().State == sitting.Planned:
+		case v.sitting().OpenedAt.IsZero():
 			templ_7745c5c3_Err = empty(t(ctx, "minutes.not_begun")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -118,13 +118,21 @@ func (v noticesView) toldHow(ctx context.Context, a sitting.Attendance) (how, wh
 	if told, ok := s.Told(a.Member.Person); ok {
 		return word(ctx, told.Way), moment(ctx, told.ToldAt, v.zone())
 	}
-	switch n, waits := s.Mailing(a.Member.Person); {
-	case waits && n.Failed:
-		return t(ctx, "notices.mail_failed"), ""
-	case waits:
-		return t(ctx, "notices.mail_waits", "When", moment(ctx, n.MadeAt, v.zone())), ""
+	if s.Adjourned() {
+		return t(ctx, "change.not_told"), ""
 	}
-	return t(ctx, "notices.by_hand"), ""
+	return v.onItsWay(ctx, a), ""
+}
+
+// onItsWay says of a member who was not told yet that a letter is on its way or came back.
+func (v noticesView) onItsWay(ctx context.Context, a sitting.Attendance) string {
+	switch n, waits := v.sitting().Mailing(a.Member.Person); {
+	case waits && n.Failed:
+		return t(ctx, "notices.mail_failed")
+	case waits:
+		return t(ctx, "notices.mail_waits", "When", moment(ctx, n.MadeAt, v.zone()))
+	}
+	return t(ctx, "notices.by_hand")
 }
 
 // entered are what people wrote about the telling of a member, the latest first: if it is
@@ -156,6 +164,9 @@ func (v sittingView) answer(ctx context.Context, a sitting.Attendance) string {
 
 // tellBy says by when the members are told in time, and why.
 func (v sittingView) tellBy(ctx context.Context) string {
+	if v.sitting().State == sitting.Cancelled {
+		return t(ctx, "change.told_cancelled")
+	}
 	if last := v.sitting().TellBy; !last.IsZero() {
 		return t(ctx, "notices.tell_by", "Day", dayYear(ctx, last), "Source", source(ctx, regulation.MembersNotice))
 	}
@@ -190,7 +201,7 @@ func (v noticesView) untoldFirst(ctx context.Context) []Option {
 	var untold, told []Option
 	for _, a := range v.sitting().Attendance {
 		o := Option{Value: strconv.FormatInt(int64(a.Member.Person), 10), Label: a.Member.Name.Full()}
-		if _, ok := v.sitting().Told(a.Member.Person); ok {
+		if _, ok := v.sitting().ToldLast(a.Member.Person); ok {
 			o.Label = t(ctx, "notices.already", "Name", o.Label)
 			told = append(told, o)
 			continue
@@ -211,7 +222,7 @@ func waysByHand(ctx context.Context) []Option {
 // expected says how many members said that they come, and whether that is a quorum; empty
 // once the sitting is open.
 func (v sittingView) expected(ctx context.Context) string {
-	if v.sitting().State != sitting.Planned {
+	if v.sitting().State != sitting.Planned && !v.sitting().Adjourned() {
 		return ""
 	}
 	coming, away, silent := v.sitting().Answers()

@@ -65,12 +65,12 @@ func (s *Server) invitationsOf(c echo.Context) (invitationView, error) {
 
 // invites reports whether the visitor may record invitations to an item now.
 func (v sittingView) invites(item sitting.Item) bool {
-	return v.sitting().State != sitting.Closed && item.State == sitting.Pending && !item.General() && v.actor.May(identity.PrepareSitting)
+	return !v.sitting().Over() && item.State == sitting.Pending && !item.General() && v.actor.May(identity.PrepareSitting)
 }
 
 // settles reports whether the visitor may record what became of an invitation.
 func (v invitationView) settles(in sitting.Invitation) bool {
-	return in.State == sitting.OnItsWay && in.Way != sitting.Noted && !v.sitting().MinutesSigned && v.actor.May(identity.PrepareSitting)
+	return in.State == sitting.OnItsWay && in.Struck == "" && in.Way != sitting.Noted && !v.sitting().MinutesSigned && v.actor.May(identity.PrepareSitting)
 }
 
 // uninvited names the parties of an item that nobody has invited yet.

@@ -113,7 +113,7 @@ func (v sittingView) proposes() bool { return v.prepares() }
 
 // demands reports whether the visitor may demand a vote at this sitting.
 func (v sittingView) demands() bool {
-	return v.sitting().State != sitting.Closed && v.actor.May(identity.DemandVote)
+	return !v.sitting().Over() && v.actor.May(identity.DemandVote)
 }
 
 // entersDemand reports whether the visitor may enter the demand of somebody from above.

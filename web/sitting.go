@@ -84,7 +84,7 @@ func (v sittingView) since(ctx context.Context) string {
 		return t(ctx, "sittings.since_open", "Opened", clock(s.OpenedAt, zone), "Now", clock(v.moment.At, zone))
 	case sitting.Closed:
 		return t(ctx, "sittings.since_closed", "Opened", clock(s.OpenedAt, zone), "Closed", clock(s.ClosedAt, zone))
-	case sitting.Planned:
+	case sitting.Planned, sitting.Cancelled:
 	}
 	return moment(ctx, s.StartsAt, zone)
 }
@@ -166,7 +166,7 @@ func (s *Server) listSittings(c echo.Context) error {
 		v.next = templ.SafeURL("/sittings/manage?" + url.Values{"before": {last}}.Encode())
 	}
 	for _, each := range all {
-		if each.State == sitting.Closed {
+		if each.State == sitting.Closed || each.State == sitting.Cancelled {
 			v.past = append(v.past, each)
 		} else {
 			v.ahead = append([]sitting.Summary{each}, v.ahead...)
@@ -180,6 +180,7 @@ type conveneForm struct {
 	day                         DateBoxes
 	time, place, urgent, video  string
 	reason, secretary, petition string
+	away                        string
 }
 
 // conveneView is the page on which a sitting is convened.
@@ -270,12 +271,12 @@ func (s *Server) conveneAgain(c echo.Context, v conveneView, cause error) error 
 func conveneTyped(form url.Values) conveneForm {
 	text := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 	return conveneForm{day: boxesIn(form, "starts_at"), time: text("starts_time"), place: text("place"), video: form.Get("video"),
-		urgent: form.Get("urgent"), reason: text("urgent_reason"), secretary: form.Get("secretary"), petition: form.Get("petition")}
+		urgent: form.Get("urgent"), reason: text("urgent_reason"), secretary: form.Get("secretary"), petition: form.Get("petition"), away: form.Get("away")}
 }
 
 // call makes the call of what was typed. The error says that day or time are none.
 func (f conveneForm) call(zone *time.Location) (sitting.Call, error) {
-	call := sitting.Call{Place: f.place, Video: f.video == "1", Urgent: f.urgent == "1", UrgentReason: f.reason, Petition: sitting.PetitionID(whole(f.petition))}
+	call := sitting.Call{Place: f.place, Away: f.away == "1", Video: f.video == "1", Urgent: f.urgent == "1", UrgentReason: f.reason, Petition: sitting.PetitionID(whole(f.petition))}
 	if id, err := strconv.ParseInt(f.secretary, 10, 64); err == nil {
 		call.Secretary = identity.ID(id)
 	}
@@ -302,7 +303,7 @@ func sittingLink(s sitting.Summary) templ.SafeURL {
 		address += "/conduct"
 	case sitting.Closed:
 		address += "/minutes"
-	case sitting.Planned:
+	case sitting.Planned, sitting.Cancelled:
 	}
 	return templ.SafeURL(address)
 }

@@ -212,6 +212,8 @@ func TestTrackedFromRegistrationToTheSitting(t *testing.T) {
 	b.looks(t, ref, "Жалоба зарегистрирована № 1", "Решение должно быть принято до 15 сентября 2026, вторник", "до 24:00 (Кемерово)", "67‑ФЗ, статья 20, пункт 4")
 	h.schedule(ref, 1)
 	b.looks(t, ref, "Назначено заседание", "12 сентября 2026, суббота, 13:00", "Образцовая улица, 1, зал 2", "Вы вправе прийти и выступить", "видеосвязи")
+	must(t, h.Sittings.Reschedule(t.Context(), h.chair, 1, sitting.Call{StartsAt: harnessNow.Add(73 * time.Hour), Place: "школа № 3", Away: true}, "ремонт", true))
+	b.looks(t, ref, "Назначено заседание", "13 сентября 2026", "школа № 3", "выездное", "Заседание перенесено на этот день")
 }
 
 func TestTrackedFromTheSittingToDelivery(t *testing.T) {

@@ -160,7 +160,7 @@ func (f followed) decision() templ.SafeURL {
 // invited reports whether the commission has invited the complainant to the sitting.
 func (f followed) invited() bool {
 	return slices.ContainsFunc(f.sitting.Items, func(item sitting.Item) bool {
-		return item.Complaint == f.complaint.ID && slices.ContainsFunc(item.Invitations, func(in sitting.Invitation) bool { return in.Whom == sitting.Complainant })
+		return item.Complaint == f.complaint.ID && slices.ContainsFunc(item.Invitations, func(in sitting.Invitation) bool { return in.Whom == sitting.Complainant && in.Holds() })
 	})
 }
 

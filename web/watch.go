@@ -29,7 +29,7 @@ type watchView struct {
 
 // live is how such a page follows its sitting; nothing on it is typed.
 func (v watchView) live() Live {
-	if v.sitting().State == sitting.Closed {
+	if v.sitting().Over() {
 		return Live{}
 	}
 	return Live{Events: v.at + "/events", Version: v.sitting().Version, Refresh: refreshEvery}
@@ -147,6 +147,12 @@ func startsAt(ctx context.Context, a sitting.Announced) string {
 	return dayYear(ctx, calendar.On(a.StartsAt, zone)) + ", " + clock(a.StartsAt, zone)
 }
 
+// continuesAt says when an adjourned sitting of the list goes on, by its commission's time.
+func continuesAt(ctx context.Context, a sitting.Announced) string {
+	zone := a.Commission.Profile.Zone()
+	return t(ctx, "break.tag", "Day", day(ctx, calendar.On(a.ContinuesAt, zone)), "Time", clock(a.ContinuesAt, zone))
+}
+
 // about names an item for everybody: whom it is about, or what kind of question it is.
 func (v watchView) about(ctx context.Context, item sitting.Item) string {
 	switch whom := v.watched.Contested[item.ID]; {
@@ -205,7 +211,7 @@ func (v watchView) latest(ctx context.Context, item sitting.Item) string {
 
 // following is the item that comes next, if one does.
 func (v watchView) following(now sitting.Item) (sitting.Item, bool) {
-	if v.sitting().State == sitting.Closed {
+	if v.sitting().Over() {
 		return sitting.Item{}, false
 	}
 	return v.next(now)

@@ -59,6 +59,7 @@ export async function pagesOf(page, role) {
     if (amendments) { paths.push(amendments.replace(/#.*/, ''), `${amendments.replace(/#.*/, '')}?at=facts-1`, `${amendments.replace(/#.*/, '')}?at=choice`); break; }
   }
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/notices', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
+  if (sittings[0] && role === 'chair') paths.push(sittings[0] + '/change');
   if (sittings[0]) paths.push(sittings[0] + '/question', sittings[0] + '/vote');
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) paths.push(one + '/hall', one.replace('/sittings/', '/sittings/watch/42-T99/'));
   for (const one of sittings.slice(0, 4)) { // of a sitting that considers a complaint

@@ -11,11 +11,12 @@ import (
 )
 
 // partiesInvited says whom the commission invited to an item, how, and what became of it
-// nothing where nobody was. Names stand in the minutes, not in the ruling.
+// nothing where nobody was. What was struck, or invited to a day that does not hold
+// any more, is left out. Names stand in the minutes, not in the ruling.
 func partiesInvited(all []sitting.Invitation, named bool, zone *time.Location) string {
 	var said []string
 	for _, in := range all {
-		if words := invitedBy(in, named, zone); words != "" && !slices.Contains(said, words) {
+		if words := invitedBy(in, named, zone); in.Holds() && words != "" && !slices.Contains(said, words) {
 			said = append(said, words)
 		}
 	}
@@ -42,7 +43,7 @@ func invitedBy(in sitting.Invitation, named bool, zone *time.Location) string {
 		who += " " + in.Name
 	}
 	how := map[sitting.Way]string{sitting.ByEmail: "по электронной почте ", sitting.ByPost: "письмом ", sitting.ByPhone: "по телефону ",
-		sitting.InPerson: "лично ", sitting.OnPage: "на странице жалобы ", sitting.OnPaper: "", sitting.OnDesk: "", sitting.Noted: ""}[in.Way] + on(in.SentAt)
+		sitting.InPerson: "лично ", sitting.OnPage: "на странице жалобы ", sitting.OnPaper: "", sitting.OnDesk: "", sitting.AtHand: "", sitting.Noted: ""}[in.Way] + on(in.SentAt)
 	switch {
 	case in.State == sitting.Failed:
 		how += ", не доставлено"

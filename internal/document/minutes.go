@@ -91,6 +91,9 @@ func (s MinutesSheet) attendance(zone *time.Location) Body {
 	if m.Video {
 		form = "очная, с использованием видеоконференцсвязи"
 	}
+	if m.Away {
+		form += ", выездное заседание"
+	}
 	body := Body{
 		P(Text(glue(fmt.Sprintf("%s Форма заседания: %s. Место: %s", s.times(zone), form, stop(m.Place))))),
 		P(Text(glue(fmt.Sprintf("Председательствует: %s (%s). Протокол ведёт: %s (%s).", m.Presiding.Name.Full(), inSentence(m.Presiding.Title), m.Secretary.Name.Full(), inSentence(m.Secretary.Title))))),

@@ -63,6 +63,9 @@ func (s MinutesSheet) Facts() Facts {
 	facts[0] = make(map[Fact]string)
 	facts[0][SittingFact] = digest(m.OpenedAt.UnixMicro(), m.ClosedAt.UnixMicro(), m.Place, m.Video, m.Urgent, m.UrgentReason, m.Established,
 		m.Presiding.Person, m.Presiding.Title, m.Secretary.Person, m.Secretary.Title, dutyFacts(m.Presided), dutyFacts(m.Kept), breakFacts(m), s.shortfall())
+	if changed := changeFacts(m); changed != nil { // minutes printed before know of none
+		facts[0][SittingFact] = digest(facts[0][SittingFact], changed)
+	}
 	facts[0][AttendanceFact] = digest(present)
 	if m.Agenda != nil {
 		agenda = append(agenda, polledFacts(*m.Agenda)...)
@@ -81,6 +84,20 @@ func dutyFacts(duties []sitting.Duty) []string {
 	var all []string
 	for _, d := range duties {
 		all = append(all, digest(d.Person, d.Title, d.Since.UnixMicro()))
+	}
+	return all
+}
+
+// changeFacts are from which days the sitting was moved and that it is held elsewhere.
+func changeFacts(m sitting.Sitting) []string {
+	var all []string
+	if m.Away {
+		all = append(all, "away")
+	}
+	for _, c := range m.Changes {
+		if c.Kind == sitting.Rescheduled {
+			all = append(all, digest(c.Was.StartsAt.UnixMicro(), c.Was.Place, c.At.UnixMicro(), c.Reason))
+		}
 	}
 	return all
 }
@@ -120,6 +137,9 @@ func amendmentFacts(item sitting.Item) []string {
 func invitedFacts(item sitting.Item) []string {
 	var all []string
 	for _, in := range item.Invitations {
+		if !in.Holds() {
+			continue // not printed
+		}
 		all = append(all, digest(in.Whom, in.Name, in.Way, in.State, in.Note, in.SentAt.UnixMicro(), in.DoneAt.UnixMicro()))
 	}
 	return all

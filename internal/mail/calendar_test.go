@@ -27,6 +27,79 @@ func telling() notice.Message {
 		From: commission.Commission{Name: "Территориальная избирательная комиссия Примерного округа", ShortName: "ТИК Примерного округа", Profile: regulation.Izhmorsky()}}
 }
 
+// letterOf returns the subject, the text and the calendar file of a letter.
+func letterOf(t *testing.T, m notice.Message) (subject, text string, file *ics.Calendar) {
+	t.Helper()
+	msg, _, err := compose(m, "tik@primer.example", "complaints.example", nil)
+	var raw strings.Builder
+	if err == nil {
+		_, err = msg.WriteTo(&raw)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, parts := parse(t, []byte(raw.String()))
+	if file, err = ics.ParseCalendar(strings.NewReader(string(parts[1].body))); err != nil {
+		t.Fatal(err)
+	}
+	return decoded(t, header.Get("Subject")), string(parts[0].body), file
+}
+
+// TestMembersAreToldOfChanges: moved it is the same event on another day, called off a
+// cancelled one, adjourned a second event beside the first.
+func TestMembersAreToldOfChanges(t *testing.T) {
+	starts := telling().Telling.Sitting.StartsAt
+	change := sitting.Change{Kind: sitting.Rescheduled, Reason: "заболела Петрова", At: starts, Was: sitting.Appointment{StartsAt: starts}}
+	for _, row := range []struct {
+		name          string
+		change        func(*sitting.Sitting)
+		subject, says string
+		method        string
+		statuses      string
+	}{
+		{"moved", func(s *sitting.Sitting) {
+			s.StartsAt, s.Away, s.Changes = starts.AddDate(0, 0, 2), true, []sitting.Change{change}
+		}, "Заседание комиссии № 14 перенесено: 15.09.2026 в 11:00", "выездное", "", "-"},
+		{"called off", func(s *sitting.Sitting) {
+			s.State, s.Changes = sitting.Cancelled, []sitting.Change{{Kind: sitting.CalledOff, Reason: "заболела Петрова"}}
+		}, "Заседание комиссии № 14 отменено: 13.09.2026 в 11:00", "отменено", "CANCEL", "CANCELLED"},
+		{"adjourned", func(s *sitting.Sitting) {
+			s.State, s.Breaks = sitting.Open, []sitting.Break{{From: starts, Expected: starts.AddDate(0, 0, 1), Place: "школа № 3", Reason: "свет"}}
+		}, "Заседание комиссии № 14 продолжится: 14.09.2026 в 11:00", "Место: школа № 3", "", "--"},
+		{"without video after all", func(s *sitting.Sitting) {
+			s.Video, s.Changes = false, []sitting.Change{{Kind: sitting.VideoDecided}}
+		}, "Заседание комиссии № 14: 13.09.2026 в 11:00", "Видеоконференцсвязи не будет", "", "-"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			m := telling()
+			m.From.Email = "tik@primer.example"
+			row.change(&m.Telling.Sitting)
+			subject, text, file := letterOf(t, m)
+			if subject != row.subject || !strings.Contains(text, row.says) || strings.Contains(text, "Петрова") {
+				t.Errorf("%q: %s", subject, text)
+			}
+			method, statuses := "", ""
+			for _, p := range file.CalendarProperties {
+				if p.IANAToken == string(ics.PropertyMethod) {
+					method = p.Value
+				}
+			}
+			ids := map[string]bool{}
+			for _, e := range file.Events() {
+				ids[e.Id()] = true
+				if s := e.GetProperty(ics.ComponentPropertyStatus); s != nil {
+					statuses += s.Value
+				} else {
+					statuses += "-"
+				}
+			}
+			if method != row.method || statuses != row.statuses || len(ids) != len(file.Events()) || !ids["sitting-5-14@complaints.example"] {
+				t.Errorf("method %q, statuses %q, events %v", method, statuses, ids)
+			}
+		})
+	}
+}
+
 // TestMembersAreToldWithACalendarFile: the letter and its file say when, where and what,
 // and name no complainant.
 func TestMembersAreToldWithACalendarFile(t *testing.T) {

@@ -58,7 +58,7 @@ func compose(m notice.Message, from, host string, open opening) (*gomail.Msg, st
 		msg.AttachReadSeeker(fileName(e.Name), bytes.NewReader(raw), gomail.WithFileContentType(gomail.ContentType(mediaType(e.MediaType))))
 	}
 	if m.Telling != nil {
-		msg.AttachReadSeeker("sitting.ics", bytes.NewReader(ics.File(host, m.MadeAt, ics.Event{Telling: *m.Telling, From: m.From})), gomail.WithFileContentType("text/calendar"))
+		msg.AttachReadSeeker("sitting.ics", bytes.NewReader(ics.Letter(host, m.MadeAt, ics.Event{Telling: *m.Telling, From: m.From})), gomail.WithFileContentType("text/calendar"))
 	}
 	return msg, id, nil
 }

@@ -39,9 +39,21 @@ func (i Invitation) subject() string {
 func (i Invitation) text(zone *time.Location) string {
 	var b strings.Builder
 	s := i.Sitting
-	b.WriteString("Комиссия приглашает вас на заседание, на котором рассмотрит жалобу № " + i.Ref.String() + ".\n\n")
-	b.WriteString("Когда: " + s.StartsAt.In(zone).Format("02.01.2006 в 15:04") + "\n")
-	b.WriteString("Где: " + s.Place + "\n\n")
+	at, place := s.Gathers()
+	switch {
+	case s.Adjourned():
+		b.WriteString("Заседание, на котором комиссия рассмотрит жалобу № " + i.Ref.String() + ", продолжится в другой день. Комиссия приглашает вас.\n\n")
+	case s.Moved():
+		b.WriteString("Заседание, на котором комиссия рассмотрит жалобу № " + i.Ref.String() + ", перенесено. Комиссия приглашает вас заново.\n\n")
+	default:
+		b.WriteString("Комиссия приглашает вас на заседание, на котором рассмотрит жалобу № " + i.Ref.String() + ".\n\n")
+	}
+	b.WriteString("Когда: " + at.In(zone).Format("02.01.2006 в 15:04") + "\n")
+	b.WriteString("Где: " + place + "\n")
+	if s.Away && !s.Adjourned() {
+		b.WriteString("Заседание выездное: проходит не в помещении комиссии.\n")
+	}
+	b.WriteString("\n")
 	b.WriteString("Вы вправе дать объяснения и представить доказательства. Если вы не придёте, жалобу рассмотрят без вас.\n\n")
 	return b.String()
 }

@@ -40,12 +40,12 @@ type TellStore interface {
 }
 
 // Tell sends one letter about a sitting by e-mail. One that was sent already or given up,
-// that has no address any more or whose sitting has ended is left alone, so the job may run
-// more than once. final says that no further try will follow: the secretary has to tell
+// that has no address any more, whose sitting has ended or was called to another day since
+// is left alone, so the job may run more than once. final says that no further try will follow: the secretary has to tell
 // the member. That, and a letter refused for good, is ErrFailed.
 func (s *Service) Tell(ctx context.Context, id int64, final bool) error {
 	telling, from, err := s.store.Telling(ctx, id)
-	if err != nil || !telling.ToldAt.IsZero() || telling.Failed || telling.Sitting.State == sitting.Closed {
+	if err != nil || !telling.ToldAt.IsZero() || telling.Failed || telling.Sitting.State == sitting.Closed || telling.Summons != telling.Sitting.Summons() {
 		return err
 	}
 	if telling.Address == "" {
@@ -67,9 +67,19 @@ func (t Telling) Summary() string {
 	return "Заседание комиссии № " + strconv.Itoa(t.Sitting.Number)
 }
 
-// subject is the subject line: the number and the hour, no name.
+// subject is the subject line: the number and the hour, no name, and what has changed.
 func (t Telling) subject(from commission.Commission) string {
-	return t.Summary() + ": " + t.Sitting.StartsAt.In(from.Profile.Zone()).Format("02.01.2006 в 15:04")
+	at, _ := t.Sitting.Gathers()
+	hour := at.In(from.Profile.Zone()).Format("02.01.2006 в 15:04")
+	switch {
+	case t.Sitting.State == sitting.Cancelled:
+		return t.Summary() + " отменено: " + hour
+	case t.Sitting.Adjourned():
+		return t.Summary() + " продолжится: " + hour
+	case t.Sitting.Moved():
+		return t.Summary() + " перенесено: " + hour
+	}
+	return t.Summary() + ": " + hour
 }
 
 // Agenda lists the agenda without personal data: complaints by their numbers alone, and
@@ -93,9 +103,17 @@ func (t Telling) Agenda() []string {
 
 // Description is what the letter and the calendar say besides place and hour.
 func (t Telling) Description() string {
+	if t.Sitting.State == sitting.Cancelled {
+		return "Заседание отменено. Причина указана на его странице.\n"
+	}
 	var b strings.Builder
+	if t.Sitting.Away && !t.Sitting.Adjourned() {
+		b.WriteString("Заседание выездное: проходит не в помещении комиссии.\n")
+	}
 	if t.Sitting.Video {
 		b.WriteString("Можно участвовать по видеоконференцсвязи: так решил председатель.\n")
+	} else if n := len(t.Sitting.Changes); n > 0 && t.Sitting.Changes[n-1].Kind == sitting.VideoDecided {
+		b.WriteString("Видеоконференцсвязи не будет: председатель изменил решение.\n")
 	}
 	if t.Sitting.Urgent {
 		b.WriteString("Заседание созвано срочно. Причина указана на его странице.\n")
@@ -110,10 +128,22 @@ func (t Telling) Description() string {
 
 // text is the letter in the commission's language.
 func (t Telling) text(from commission.Commission) string {
-	zone := from.Profile.Zone()
-	return "Здравствуйте.\n\n" + t.Summary() + " начнётся " + t.Sitting.StartsAt.In(zone).Format("02.01.2006 в 15:04") + ".\n" +
-		"Место: " + t.Sitting.Place + "\n\n" + t.Description() + "\n" +
+	zone, s := from.Profile.Zone(), t.Sitting
+	at, place := s.Gathers()
+	hour := at.In(zone).Format("02.01.2006 в 15:04")
+	begins := " начнётся " + hour
+	switch {
+	case s.State == sitting.Cancelled:
+		return "Здравствуйте.\n\n" + t.Summary() + ", назначенное на " + hour + ", отменено. Причина указана на его странице.\n\n" +
+			"К письму приложен файл, который убирает заседание из календаря.\n\n"
+	case s.Adjourned():
+		begins = " не окончено, в нём объявлен перерыв до другого дня. Оно продолжится " + hour
+	case s.Moved():
+		begins = " перенесено, причина указана на его странице. Оно начнётся " + hour
+	}
+	return "Здравствуйте.\n\n" + t.Summary() + begins + ".\n" +
+		"Место: " + place + "\n\n" + t.Description() + "\n" +
 		"Сообщите на своём столе или на странице заседания, придёте ли вы. Если не можете, назовите причину не позднее " +
-		t.Sitting.AbsenceDue(from.Profile).Start(time.UTC).Format("02.01.2006") + ".\n\n" +
+		s.AbsenceDue(from.Profile).Start(time.UTC).Format("02.01.2006") + ".\n\n" +
 		"К письму приложен файл для календаря.\n\n"
 }

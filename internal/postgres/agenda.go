@@ -33,7 +33,7 @@ func (db *DB) Candidacies(ctx context.Context, own commission.ID, states []compl
 			coalesce((c.findings ->> 'accused_named')::boolean, false) AND c.accused ->> 'at' IS NULL AND c.regime = 'campaign' AS not_told,
 			(SELECT max(d.due_on) FROM deadlines d WHERE d.complaint_id = c.id AND d.inquiry > 0 AND d.met_at IS NULL) AS answers_by,
 			coalesce((SELECT max(s.number) FROM items i JOIN sittings s ON s.id = i.sitting_id WHERE i.complaint_id = c.id AND c.state = 'scheduled'
-				AND s.state <> 'closed'), 0) AS sitting
+				AND s.state IN ('planned', 'open')), 0) AS sitting
 		FROM complaints c WHERE c.id = ANY(?::bigint[])`, idArray(ids)).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("reading what keeps complaints from an agenda: %w", err)

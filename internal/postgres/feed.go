@@ -69,7 +69,7 @@ func (db *DB) Feed(ctx context.Context, token [32]byte) ([]sitting.Sitting, erro
 		return nil, err
 	}
 	var rows []sittingRow
-	err = tx.Raw(`SELECT t.id, t.commission_id, t.number, t.state, t.version, t.starts_at, t.place, t.video, t.urgent FROM sittings t
+	err = tx.Raw(`SELECT t.id, t.commission_id, t.number, t.state, t.version, t.starts_at, t.place, t.away, t.video, t.urgent FROM sittings t
 		WHERE t.commission_id IN (SELECT s.commission_id FROM seats s WHERE s.person_id = ? AND s.held_from <= legal_now()::date AND `+seatHeld+`)
 			AND t.starts_at > legal_now() - ? * interval '1 day' ORDER BY t.starts_at DESC, t.id DESC LIMIT ?`, owner.PersonID, feedDays, feedSittings).Scan(&rows).Error
 	if err != nil {
@@ -79,6 +79,20 @@ func (db *DB) Feed(ctx context.Context, token [32]byte) ([]sitting.Sitting, erro
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		all[i], at[r.ID], ids[i] = r.sitting(), i, r.ID
+	}
+	var days []struct {
+		SittingID  int64
+		ExpectedAt time.Time
+		Place      string
+		UntilAt    *time.Time
+	}
+	err = tx.Raw(`SELECT sitting_id, expected_at, place, until_at FROM breaks WHERE place <> '' AND sitting_id = ANY(?::bigint[]) ORDER BY sitting_id, ordinal`, idArray(ids)).Scan(&days).Error
+	if err != nil {
+		return nil, fmt.Errorf("reading the further days of a calendar: %w", err)
+	}
+	for _, d := range days {
+		s := &all[at[d.SittingID]]
+		s.Breaks = append(s.Breaks, sitting.Break{Expected: d.ExpectedAt.UTC(), Place: d.Place, Until: momentOf(d.UntilAt)})
 	}
 	var items []struct {
 		SittingID       int64

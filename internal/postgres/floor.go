@@ -24,12 +24,13 @@ const floorOfItem = `(SELECT coalesce(jsonb_agg(jsonb_build_object(` + ofSpeaker
 	(SELECT coalesce(jsonb_agg(jsonb_build_object(` + ofSpeaker + `, 'Text', x.text, 'At', x.at, 'WithdrawnAt', x.withdrawn_at) ORDER BY x.ordinal), '[]')
 		FROM suggestions x LEFT JOIN attendees w ON w.id = x.attendee_id WHERE x.item_id = i.id) AS suggestions`
 
-// courseOfSitting are the columns of the breaks of a sitting, and of who presided and kept
-// the minutes from when.
+// courseOfSitting are the columns of the changes and the breaks of a sitting, and of who
+// presided and kept the minutes from when.
 const courseOfSitting = `(SELECT coalesce(jsonb_agg(jsonb_build_object('From', b.from_at, 'Expected', b.expected_at, 'Place', b.place, 'Reason', b.reason, 'Until', b.until_at, 'Took', b.took)
 		ORDER BY b.ordinal), '[]') FROM breaks b WHERE b.sitting_id = sittings.id) AS breaks,
 	(SELECT coalesce(jsonb_agg(jsonb_build_object('Duty', d.duty, 'Person', d.person_id, 'Title', d.title, 'Ground', d.ground, 'Since', d.since) ORDER BY d.id), '[]')
-		FROM duties d WHERE d.sitting_id = sittings.id) AS duties`
+		FROM duties d WHERE d.sitting_id = sittings.id) AS duties,
+	` + changesOfSitting
 
 // dutyRow is a row of duties.
 type dutyRow struct {
@@ -50,6 +51,9 @@ func (r sittingRow) readCourse(s *sitting.Sitting) error {
 		if len(b.Took) == 0 {
 			b.Took = nil
 		}
+	}
+	if err := r.readChanges(s); err != nil {
+		return err
 	}
 	if len(s.Breaks) == 0 {
 		s.Breaks = nil

@@ -27,23 +27,31 @@ type invitationRow struct {
 	At           time.Time
 	CommissionID int64
 	SittingNo    int
+	Summons      int
+	Struck       string
+	StruckBy     *int64
+	StruckAt     *time.Time
 }
 
 func (r invitationRow) invitation() sitting.Invitation {
 	return sitting.Invitation{ID: r.ID, Whom: sitting.Status(r.Whom), Name: r.Name, Way: sitting.Way(r.Way), Email: r.Email, State: sitting.Reach(r.State),
-		SentAt: momentOf(r.SentAt), DoneAt: momentOf(r.DoneAt), Note: r.Note, By: identity.ID(idOf(r.ByID)), At: r.At.UTC()}
+		SentAt: momentOf(r.SentAt), DoneAt: momentOf(r.DoneAt), Note: r.Note, By: identity.ID(idOf(r.ByID)), At: r.At.UTC(),
+		Summons: r.Summons, Struck: r.Struck, StruckBy: identity.ID(idOf(r.StruckBy)), StruckAt: momentOf(r.StruckAt)}
 }
 
 // readInvitations adds who was invited to each item of a sitting (R-066).
 func readInvitations(tx *gorm.DB, s *sitting.Sitting) error {
 	var rows []invitationRow
-	if err := tx.Raw(`SELECT * FROM party_invitations WHERE sitting_id = ? ORDER BY id`, int64(s.ID)).Scan(&rows).Error; err != nil {
+	if err := tx.Raw(`SELECT p.*, coalesce(k.reason, '') AS struck, k.by_id AS struck_by, k.at AS struck_at
+		FROM party_invitations p LEFT JOIN invitation_strikes k ON k.invitation_id = p.id WHERE p.sitting_id = ? ORDER BY p.id`, int64(s.ID)).Scan(&rows).Error; err != nil {
 		return fmt.Errorf("reading who was invited to sitting %d: %w", s.Number, err)
 	}
 	for _, r := range rows {
+		in := r.invitation()
+		in.Outdated = s.Superseded(in.Summons)
 		for i := range s.Items {
 			if s.Items[i].Complaint == complaint.ID(r.ComplaintID) {
-				s.Items[i].Invitations = append(s.Items[i].Invitations, r.invitation())
+				s.Items[i].Invitations = append(s.Items[i].Invitations, in)
 			}
 		}
 	}
@@ -59,9 +67,9 @@ func (db *DB) saveInvitations(tx *gorm.DB, before, after sitting.Sitting) error 
 			switch {
 			case in.ID == 0:
 				id := int64(0)
-				err := tx.Raw(`INSERT INTO party_invitations (sitting_id, complaint_id, whom, name, way, email, state, sent_at, done_at, note, by_id, at)
-					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, int64(after.ID), int64(item.Complaint), string(in.Whom), in.Name, string(in.Way), in.Email,
-					string(in.State), timeOrNull(in.SentAt), timeOrNull(in.DoneAt), in.Note, idOrNull(in.By), in.At).Scan(&id).Error
+				err := tx.Raw(`INSERT INTO party_invitations (sitting_id, complaint_id, whom, name, way, email, state, sent_at, done_at, note, by_id, at, summons)
+					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, int64(after.ID), int64(item.Complaint), string(in.Whom), in.Name, string(in.Way), in.Email,
+					string(in.State), timeOrNull(in.SentAt), timeOrNull(in.DoneAt), in.Note, idOrNull(in.By), in.At, in.Summons).Scan(&id).Error
 				if err != nil {
 					return fmt.Errorf("recording an invitation: %w", err)
 				}
@@ -71,7 +79,12 @@ func (db *DB) saveInvitations(tx *gorm.DB, before, after sitting.Sitting) error 
 				if err := db.owe(tx.Statement.Context, tx, notice.Invite{Invitation: id}); err != nil {
 					return err
 				}
-			case n < len(was.Invitations) && in != was.Invitations[n]:
+			case n < len(was.Invitations) && in.Struck != was.Invitations[n].Struck:
+				err := tx.Exec(`INSERT INTO invitation_strikes (invitation_id, reason, by_id, at) VALUES (?, ?, ?, ?)`, in.ID, in.Struck, int64(in.StruckBy), in.StruckAt).Error
+				if err != nil {
+					return fmt.Errorf("striking an invitation: %w", err)
+				}
+			case n < len(was.Invitations) && in.State != was.Invitations[n].State:
 				err := changed(tx, "recording what became of an invitation", `UPDATE party_invitations SET state = ?, sent_at = ?, done_at = ?, note = ? WHERE id = ?`,
 					string(in.State), timeOrNull(in.SentAt), timeOrNull(in.DoneAt), in.Note, in.ID)
 				if err != nil {
@@ -84,7 +97,8 @@ func (db *DB) saveInvitations(tx *gorm.DB, before, after sitting.Sitting) error 
 }
 
 // Invitation returns an invitation that the mail still owes with the sitting it is to, or
-// notice.ErrNotFound: sent already, or of a complaint that was taken off the agenda.
+// notice.ErrNotFound: sent already, of a complaint that was taken off the agenda, or to a
+// day that holds no more.
 func (db *DB) Invitation(ctx context.Context, id int64) (notice.Invitation, commission.Commission, error) {
 	tx := db.gorm.WithContext(ctx)
 	var row invitationRow
@@ -94,6 +108,9 @@ func (db *DB) Invitation(ctx context.Context, id int64) (notice.Invitation, comm
 		return notice.Invitation{}, commission.Commission{}, err
 	}
 	s, err := sittingWhere(tx, false, `commission_id = ? AND number = ?`, row.CommissionID, row.SittingNo)
+	if err == nil && (s.Over() || row.Summons != s.Summons()) {
+		err = notice.ErrNotFound
+	}
 	if err != nil {
 		return notice.Invitation{}, commission.Commission{}, err
 	}

@@ -44,6 +44,7 @@ type itemRow struct {
 	Office       string
 	OwnRequest   bool
 	Nominees     []byte // nomineesOfItem
+	FromItem     *int64
 	Speeches     []byte // floorOfItem
 	Suggestions  []byte
 }
@@ -54,7 +55,7 @@ func (r itemRow) item() (sitting.Item, error) {
 		Question: regulation.Question(r.Question), Text: r.TextSHA256, Due: dayOf(r.DueOn), Missed: dayOf(r.MissedOn), Planned: r.Planned, State: sitting.ItemState(r.State), Heard: r.Heard, Spoke: r.Spoke, Interest: r.Interest,
 		SettledAt: momentOf(r.SettledAt),
 		Matter: sitting.Matter{Text: r.Proposal, About: identity.ID(idOf(r.AboutID)), Demander: identity.ID(idOf(r.DemanderID)), DemandedBy: r.DemandedBy,
-			Petition: sitting.PetitionID(idOf(r.PetitionID)), Office: identity.Office(r.Office), OwnRequest: r.OwnRequest, Agenda: r.Ordinal == 0}}
+			Petition: sitting.PetitionID(idOf(r.PetitionID)), Office: identity.Office(r.Office), OwnRequest: r.OwnRequest, From: sitting.ItemID(idOf(r.FromItem)), Agenda: r.Ordinal == 0}}
 	if len(r.Result) > 0 {
 		item.Result = &sitting.Result{}
 		if err := json.Unmarshal(r.Result, item.Result); err != nil {
@@ -95,10 +96,10 @@ func saveItems(tx *gorm.DB, before, after sitting.Sitting) error {
 	}
 	for _, item := range items {
 		if item.ID == 0 {
-			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state, proposal, about_id, demander_id, demanded_by, petition_id, office, own_request)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, idOrNull(item.Complaint), item.Title, int64(item.Rapporteur),
+			err := tx.Exec(`INSERT INTO items (sitting_id, ordinal, complaint_id, title, rapporteur_id, draft_version, question, state, proposal, about_id, demander_id, demanded_by, petition_id, office, own_request, from_item)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(after.ID), item.Ordinal, idOrNull(item.Complaint), item.Title, int64(item.Rapporteur),
 				item.Draft, string(item.Question), string(item.State), item.Matter.Text, idOrNull(item.Matter.About), idOrNull(item.Matter.Demander), item.Matter.DemandedBy,
-				idOrNull(item.Matter.Petition), string(item.Matter.Office), item.Matter.OwnRequest).Error
+				idOrNull(item.Matter.Petition), string(item.Matter.Office), item.Matter.OwnRequest, idOrNull(item.Matter.From)).Error
 			if err != nil {
 				return fmt.Errorf("adding an item: %w", err)
 			}

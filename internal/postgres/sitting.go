@@ -26,6 +26,7 @@ type sittingRow struct {
 	Version         int
 	StartsAt        time.Time
 	Place           string
+	Away            bool
 	Video           bool
 	Urgent          bool
 	UrgentReason    string
@@ -42,6 +43,7 @@ type sittingRow struct {
 	MinutesSigned   bool   `gorm:"->"` // read from the signatures, never written
 	Breaks          []byte `gorm:"->"` // courseOfSitting, written by saveCourse
 	Duties          []byte `gorm:"->"`
+	Changes         []byte `gorm:"->"`
 }
 
 // TableName names the table for gorm.
@@ -49,7 +51,7 @@ func (sittingRow) TableName() string { return "sittings" }
 
 func newSittingRow(s sitting.Sitting) sittingRow {
 	return sittingRow{ID: int64(s.ID), CommissionID: int64(s.Commission), Number: s.Number, State: string(s.State), Version: s.Version,
-		StartsAt: s.StartsAt, Place: s.Place, Video: s.Video, Urgent: s.Urgent, UrgentReason: s.UrgentReason, TellBy: midnight(s.TellBy), PetitionID: idOrNull(s.Petition),
+		StartsAt: s.StartsAt, Place: s.Place, Away: s.Away, Video: s.Video, Urgent: s.Urgent, UrgentReason: s.UrgentReason, TellBy: midnight(s.TellBy), PetitionID: idOrNull(s.Petition),
 		PresidingID: int64(s.Presiding.Person), PresidingTitle: s.Presiding.Title, PresidingGround: s.Presiding.Ground,
 		SecretaryID: int64(s.Secretary.Person), SecretaryTitle: s.Secretary.Title, Established: s.Established,
 		OpenedAt: timeOrNull(s.OpenedAt), ClosedAt: timeOrNull(s.ClosedAt)}
@@ -57,7 +59,7 @@ func newSittingRow(s sitting.Sitting) sittingRow {
 
 func (r sittingRow) sitting() sitting.Sitting {
 	return sitting.Sitting{ID: sitting.ID(r.ID), Commission: commission.ID(r.CommissionID), Number: r.Number, State: sitting.State(r.State),
-		Version: r.Version, StartsAt: r.StartsAt.UTC(), Place: r.Place, Video: r.Video, Urgent: r.Urgent, UrgentReason: r.UrgentReason,
+		Version: r.Version, StartsAt: r.StartsAt.UTC(), Place: r.Place, Away: r.Away, Video: r.Video, Urgent: r.Urgent, UrgentReason: r.UrgentReason,
 		TellBy: dayOf(r.TellBy), Petition: sitting.PetitionID(idOf(r.PetitionID)), Established: r.Established, OpenedAt: momentOf(r.OpenedAt), ClosedAt: momentOf(r.ClosedAt), MinutesSigned: r.MinutesSigned,
 		Presiding: commission.Signatory{Member: commission.Member{Person: identity.ID(r.PresidingID)}, Title: r.PresidingTitle, Ground: r.PresidingGround},
 		Secretary: commission.Signatory{Member: commission.Member{Person: identity.ID(r.SecretaryID)}, Title: r.SecretaryTitle}}
@@ -188,7 +190,7 @@ func (db *DB) Sitting(ctx context.Context, own commission.ID, number int) (sitti
 // SittingOf returns the last sitting that has the complaint on its agenda, or sitting.ErrNotFound.
 func (db *DB) SittingOf(ctx context.Context, id complaint.ID) (sitting.Sitting, error) {
 	return sittingWhere(db.gorm.WithContext(ctx), false,
-		`id = (SELECT i.sitting_id FROM items i JOIN sittings s ON s.id = i.sitting_id WHERE i.complaint_id = ? ORDER BY s.starts_at DESC, s.id DESC LIMIT 1)`, int64(id))
+		`id = (SELECT i.sitting_id FROM items i JOIN sittings s ON s.id = i.sitting_id WHERE i.complaint_id = ? AND s.state <> 'cancelled' ORDER BY s.starts_at DESC, s.id DESC LIMIT 1)`, int64(id))
 }
 
 // ConveneSitting stores a new sitting under the commission's next number, with the
@@ -219,6 +221,10 @@ func (db *DB) ConveneSitting(ctx context.Context, own commission.ID, on sitting.
 			return fmt.Errorf("storing a sitting: %w", err)
 		}
 		s.ID = sitting.ID(row.ID)
+		s, owed, err := takeOver(tx, s)
+		if err != nil {
+			return err
+		}
 		for _, a := range s.Attendance {
 			if err := addAttendance(tx, s.ID, a, m.At); err != nil {
 				return err
@@ -233,7 +239,7 @@ func (db *DB) ConveneSitting(ctx context.Context, own commission.ID, on sitting.
 		if err := answerPetition(tx, s, m.At, lines[1]); err != nil {
 			return err
 		}
-		return writeDown(tx, docket.SittingChain(row.ID), m.At, lines[0])
+		return writeDown(tx, docket.SittingChain(row.ID), m.At, append([]docket.Line{lines[0]}, owed...)...)
 	})
 	return number, err
 }
@@ -385,6 +391,9 @@ func (db *DB) saveSitting(tx *gorm.DB, before, after sitting.Sitting, m commissi
 	if err := saveCourse(tx, before, after); err != nil {
 		return err
 	}
+	if err := saveChanges(tx, before, after); err != nil {
+		return err
+	}
 	if err := saveDissents(tx, before, after, m.At); err != nil {
 		return err
 	}
@@ -425,5 +434,5 @@ func (db *DB) MinutesDue(ctx context.Context, id sitting.ID) (deadline.Running, 
 // adjourned to go on, soonest; sitting.ErrNotFound if there is none.
 func (db *DB) NextSitting(ctx context.Context, own commission.ID) (sitting.Sitting, error) {
 	return sittingWhere(db.gorm.WithContext(ctx), false, `id = (SELECT s.id FROM sittings s LEFT JOIN breaks b ON b.sitting_id = s.id AND b.until_at IS NULL AND b.place <> ''
-		WHERE s.commission_id = ? AND s.state <> 'closed' ORDER BY s.state <> 'open' OR b.place IS NOT NULL, coalesce(b.expected_at, s.starts_at), s.id LIMIT 1)`, int64(own))
+		WHERE s.commission_id = ? AND s.state IN ('planned', 'open') ORDER BY s.state <> 'open' OR b.place IS NOT NULL, coalesce(b.expected_at, s.starts_at), s.id LIMIT 1)`, int64(own))
 }

@@ -24,14 +24,15 @@ func readNotices(tx *gorm.DB, s *sitting.Sitting) error {
 		EnteredBy    *int64
 		MadeAt       time.Time
 		Failed       bool
+		Summons      int
 	}
-	err := tx.Raw(`SELECT id, person_id, way, note, told_at, entered_by, made_at, failed FROM sitting_notices WHERE sitting_id = ? ORDER BY id`, int64(s.ID)).Scan(&rows).Error
+	err := tx.Raw(`SELECT id, person_id, way, note, told_at, entered_by, made_at, failed, summons FROM sitting_notices WHERE sitting_id = ? ORDER BY id`, int64(s.ID)).Scan(&rows).Error
 	if err != nil {
 		return fmt.Errorf("reading the notices of sitting %d: %w", s.Number, err)
 	}
 	for _, r := range rows {
 		s.Notices = append(s.Notices, sitting.Notice{ID: r.ID, Member: identity.ID(r.PersonID), Way: sitting.Way(r.Way), ToldAt: momentOf(r.ToldAt),
-			Note: r.Note, By: identity.ID(idOf(r.EnteredBy)), MadeAt: r.MadeAt.UTC(), Failed: r.Failed})
+			Note: r.Note, By: identity.ID(idOf(r.EnteredBy)), MadeAt: r.MadeAt.UTC(), Failed: r.Failed, Summons: r.Summons})
 	}
 	return nil
 }
@@ -51,9 +52,9 @@ func (db *DB) saveNotices(tx *gorm.DB, before, after sitting.Sitting) error {
 			continue
 		}
 		var ids []int64
-		err := tx.Raw(`INSERT INTO sitting_notices (sitting_id, person_id, way, told_at, note, entered_by, made_at)
-			SELECT ?, p.id, ?, ?, ?, ?, ? FROM people p WHERE p.id = ? AND (? OR p.email <> '') RETURNING id`,
-			int64(after.ID), string(n.Way), timeOrNull(n.ToldAt), n.Note, idOrNull(n.By), n.MadeAt, int64(n.Member), n.Way != sitting.ByEmail).Scan(&ids).Error
+		err := tx.Raw(`INSERT INTO sitting_notices (sitting_id, person_id, way, told_at, note, entered_by, made_at, summons)
+			SELECT ?, p.id, ?, ?, ?, ?, ?, ? FROM people p WHERE p.id = ? AND (? OR p.email <> '') RETURNING id`,
+			int64(after.ID), string(n.Way), timeOrNull(n.ToldAt), n.Note, idOrNull(n.By), n.MadeAt, n.Summons, int64(n.Member), n.Way != sitting.ByEmail).Scan(&ids).Error
 		if err != nil {
 			return fmt.Errorf("storing a notice: %w", err)
 		}

@@ -169,7 +169,7 @@ func (c contested) known(k publication.Known) (publication.Known, error) {
 }
 
 // Announced lists at most limit sittings of all commissions that are not closed, by their
-// start; those that should have begun more than a day ago and did not are left out (R-067).
+// start, those that were called off among them; those that should have begun more than a day ago and did not are left out (R-067).
 func (db *DB) Announced(ctx context.Context, after sitting.Ahead, limit int) ([]sitting.Announced, error) {
 	var rows []struct {
 		ID           int64
@@ -178,10 +178,13 @@ func (db *DB) Announced(ctx context.Context, after sitting.Ahead, limit int) ([]
 		State        string
 		StartsAt     time.Time
 		Place        string
+		Away         bool
 		Video        bool
+		ContinuesAt  *time.Time
 	}
 	tx := db.gorm.WithContext(ctx)
-	err := tx.Raw(`SELECT id, commission_id, number, state, starts_at, place, video FROM sittings
+	err := tx.Raw(`SELECT id, commission_id, number, state, starts_at, place, away, video,
+			(SELECT b.expected_at FROM breaks b WHERE state = 'open' AND b.sitting_id = sittings.id AND b.until_at IS NULL AND b.place <> '') AS continues_at FROM sittings
 		WHERE state <> 'closed' AND (starts_at, id) > (?, ?) AND (state = 'open' OR starts_at > legal_now() - interval '1 day')
 		ORDER BY starts_at, id LIMIT ?`, after.StartsAt, int64(after.ID), limit).Scan(&rows).Error
 	if err != nil {
@@ -202,7 +205,7 @@ func (db *DB) Announced(ctx context.Context, after sitting.Ahead, limit int) ([]
 	var list []sitting.Announced
 	for _, r := range rows {
 		list = append(list, sitting.Announced{ID: sitting.ID(r.ID), Commission: by[commission.ID(r.CommissionID)], Number: r.Number, State: sitting.State(r.State),
-			StartsAt: r.StartsAt.UTC(), Place: r.Place, Video: r.Video})
+			StartsAt: r.StartsAt.UTC(), Place: r.Place, Away: r.Away, Video: r.Video, ContinuesAt: momentOf(r.ContinuesAt)})
 	}
 	return list, nil
 }

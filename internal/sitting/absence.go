@@ -16,7 +16,8 @@ import (
 
 // AbsenceDue is the last day on which a member may say that he cannot come.
 func (s Sitting) AbsenceDue(p regulation.Profile) calendar.Date {
-	return calendar.On(s.StartsAt, p.Zone()).AddDays(-p.LastDayBefore(p.AbsenceNoticeDays))
+	at, _ := s.Gathers()
+	return calendar.On(at, p.Zone()).AddDays(-p.LastDayBefore(p.AbsenceNoticeDays))
 }
 
 // ToldLate reports whether an absence was told later than the regulation wants. It is
@@ -27,13 +28,15 @@ func (s Sitting) ToldLate(a Attendance, p regulation.Profile) bool {
 
 // Answer is how a member says for himself whether he comes: in the hall, by video where
 // the chair decided on it, or not, with the reason. It records no presence.
-// Until the opening it may be changed; each answer is a record with the instant of the act.
+// Until the opening, or until an adjourned sitting goes on, it may be changed; each answer is a record with the instant of the act.
 func (s Sitting) Answer(by identity.Actor, mode Mode, reason string, at time.Time) (Sitting, docket.Line, error) {
 	if err := must(by, identity.TellAbsence, s.Commission, regulation.AbsenceNotice); err != nil {
 		return s, docket.Line{}, err
 	}
 	switch {
-	case s.State != Planned:
+	case s.State == Cancelled:
+		return s, docket.Line{}, regulation.Refuse(regulation.Convening, "sitting_cancelled", nil)
+	case s.State != Planned && !s.Adjourned():
 		return s, docket.Line{}, regulation.Refuse(regulation.AbsenceNotice, "sitting_already_opened", nil)
 	case mode == OnVideo && !s.Video:
 		return s, docket.Line{}, regulation.Missing(regulation.Videoconference, "answer", "video_not_decided")

@@ -83,6 +83,8 @@ func (s Sitting) amendable(item Item) error {
 	switch {
 	case s.State == Closed:
 		return regulation.Refuse(regulation.FatesOfDraft, "sitting_closed", nil)
+	case s.State == Cancelled:
+		return regulation.Refuse(regulation.Convening, "sitting_cancelled", nil)
 	case item.General():
 		return regulation.Refuse(regulation.FatesOfDraft, "question_has_no_draft", nil)
 	case item.State.Settled():

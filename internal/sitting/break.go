@@ -144,6 +144,8 @@ func (s Sitting) Misses(day calendar.Date) []Item { return s.Late(day.AddDays(-1
 // Adjourn interrupts an open sitting until another day. What was decided stays, items and
 // their state too; how the members take part is asked anew, of those who sit on that day.
 // Terms run on, and items whose term ends before are passed over only knowingly.
+// Everybody is told of the other day: who is present heard it, the others by a letter each
+// and those who were invited by e-mail or on their page again.
 func (s Sitting) Adjourn(by identity.Actor, to Continuation, m commission.Moment, knowing bool) (Sitting, docket.Line, error) {
 	if err := s.interruptible(by); err != nil {
 		return s, docket.Line{}, err
@@ -180,9 +182,21 @@ func (s Sitting) Adjourn(by identity.Actor, to Continuation, m commission.Moment
 	for _, a := range s.Attendance {
 		b.Took = append(b.Took, Presence{Member: a.Member.Person, Mode: a.Mode, Reason: a.Reason, At: a.At})
 	}
+	heard := s.Present()
 	s = s.interrupted(b)
 	s.Attendance = s.askedAnew(m.Composition.On(day), m.At)
+	s = s.summonedAnew(heard, by, m.At)
 	return s, docket.Line{Act: "adjournment", By: by, Clause: regulation.TermStands, Facts: facts}, nil
+}
+
+// summonedAnew tells the members and the parties of the day to which the sitting was adjourned.
+func (s Sitting) summonedAnew(heard []Attendance, by identity.Actor, at time.Time) Sitting {
+	s.Notices = slices.Clone(s.Notices)
+	for _, a := range heard {
+		s.Notices = append(s.Notices, Notice{Member: a.Member.Person, Way: AtHand, ToldAt: at, By: by.ID, MadeAt: at, Summons: s.Summons()})
+	}
+	s.Notices = append(s.Notices, s.letters(at)...)
+	return s.invitedAnew(by, at)
 }
 
 // askedAnew is the attendance with nobody's presence known; who sits on that day and was

@@ -25,6 +25,9 @@ func (s Sitting) MinutesBy(by identity.Actor) error { return s.run(by, identity.
 
 func (s Sitting) run(by identity.Actor, act identity.Act) error {
 	own := by.MayAbout(act, identity.Matter{Commission: s.Commission})
+	if own && s.State == Cancelled {
+		return regulation.Refuse(regulation.Convening, "sitting_cancelled", nil)
+	}
 	if own && (by.ID == s.Presiding.Person || by.ID == s.Secretary.Person) {
 		return nil
 	}

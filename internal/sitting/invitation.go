@@ -49,12 +49,23 @@ type Invitation struct {
 	Note   string    // what is known of it: who took the call, why it failed
 	By     identity.ID
 	At     time.Time // it was written down
+
+	Summons  int  // to which day it invites, see Sitting.Summons
+	Outdated bool // the sitting was moved to another day since
+	// Why it was struck, by whom and when: it was recorded by mistake.
+	Struck   string
+	StruckBy identity.ID
+	StruckAt time.Time
 }
 
+// Holds reports whether the invitation is one to the sitting as it is held.
+func (i Invitation) Holds() bool { return !i.Outdated && i.Struck == "" }
+
 // Tried reports whether the invitation was delivered or its delivery attempted. A letter
-// in the post is neither until its fate is known.
+// in the post is neither until its fate is known, and one that does not hold counts for
+// nothing.
 func (i Invitation) Tried() bool {
-	return i.State == Delivered || i.State == Failed || i.State == OnItsWay && i.Way != ByPost
+	return i.Holds() && (i.State == Delivered || i.State == Failed || i.State == OnItsWay && i.Way != ByPost)
 }
 
 // Uninvited returns the parties of whom no record says that an invitation was delivered
@@ -93,10 +104,11 @@ func (s Sitting) Invite(by identity.Actor, id ItemID, in Invitation, at time.Tim
 		return s, docket.Line{}, ErrNotFound
 	case item.General():
 		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "no_parties", nil)
-	case item.State != Pending || s.State == Closed:
+	case item.State != Pending || s.Over():
 		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "invitation_too_late", nil)
 	}
 	in = in.made(by, at)
+	in.Summons = s.Summons()
 	if err := in.check(at); err != nil {
 		return s, docket.Line{}, err
 	}
@@ -108,6 +120,7 @@ func (s Sitting) Invite(by identity.Actor, id ItemID, in Invitation, at time.Tim
 // for anybody to type.
 func (i Invitation) made(by identity.Actor, at time.Time) Invitation {
 	i.ID, i.By, i.At, i.DoneAt = 0, by.ID, at, time.Time{}
+	i.Outdated, i.Struck, i.StruckBy, i.StruckAt = false, "", 0, time.Time{}
 	i.Name, i.Email, i.Note = strings.TrimSpace(i.Name), strings.TrimSpace(i.Email), strings.TrimSpace(i.Note)
 	if slices.Contains(Parties, i.Whom) {
 		i.Name = "" // stands in the complaint
@@ -120,7 +133,7 @@ func (i Invitation) made(by identity.Actor, at time.Time) Invitation {
 		i.State, i.SentAt = Owed, time.Time{}
 	case OnPage:
 		i.State, i.SentAt = OnItsWay, at
-	case ByPost, ByPhone, InPerson, OnPaper, OnDesk, Noted:
+	case ByPost, ByPhone, InPerson, OnPaper, OnDesk, AtHand, Noted:
 		if i.State == Delivered || i.State == Failed {
 			i.DoneAt = i.SentAt
 		}
@@ -157,7 +170,7 @@ func (i Invitation) check(at time.Time) error {
 		} else if i.SentAt.After(at) {
 			missing("sent", "invitation_ahead")
 		}
-	case OnPaper, OnDesk, Noted:
+	case OnPaper, OnDesk, AtHand, Noted:
 		missing("way", "choose_one")
 	default:
 		missing("way", "choose_one")
@@ -205,7 +218,7 @@ func (s Sitting) Settle(by identity.Actor, id ItemID, invitation int64, d Delive
 	switch {
 	case s.MinutesSigned:
 		return s, docket.Line{}, regulation.Refuse(regulation.SerialNumbers, "minutes_signed", nil)
-	case in.State != OnItsWay:
+	case in.State != OnItsWay || in.Struck != "":
 		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "invitation_settled", nil)
 	case d.State != Delivered && d.State != Failed:
 		missing("reach", "choose_one")
@@ -229,6 +242,83 @@ func (s Sitting) Settle(by identity.Actor, id ItemID, invitation int64, d Delive
 	}
 	line := docket.Line{Act: "invitation_settled", By: by, Clause: regulation.PartiesInvited, Facts: in.facts(item)}
 	line.Facts["on"] = d.On.String()
+	return s.withInvitation(item, n, in), line, nil
+}
+
+// invitedAnew invites again, to another day, those who were to an item without a fate: by
+// e-mail and on their page, as before. The others somebody has to reach. What they were
+// invited to before the opening holds no more.
+func (s Sitting) invitedAnew(by identity.Actor, at time.Time) Sitting {
+	for _, item := range s.Items {
+		if item.General() || item.State.Settled() {
+			continue
+		}
+		held := slices.Clone(item.Invitations)
+		for n, in := range item.Invitations {
+			held[n].Outdated = s.Superseded(in.Summons)
+			again := in.Struck == "" && (in.Way == ByEmail || in.Way == OnPage) && !slices.ContainsFunc(item.Invitations[n+1:], in.replaces)
+			if !again || in.Outdated {
+				continue
+			}
+			next := Invitation{Whom: in.Whom, Name: in.Name, Way: in.Way, Email: in.Email}.made(by, at)
+			next.Summons = s.Summons()
+			held = append(held, next)
+		}
+		item.Invitations = held
+		s = s.with(item)
+	}
+	return s
+}
+
+// replaces reports whether an invitation is a later one of the same person by the same way.
+func (i Invitation) replaces(later Invitation) bool {
+	return later.Whom == i.Whom && later.Name == i.Name && later.Way == i.Way && later.Struck == ""
+}
+
+// Uncalled returns the parties of an item without a fate whom nobody has told yet of the
+// day to which the sitting was adjourned. It holds nothing back: they were invited.
+func (s Sitting) Uncalled(item Item) []Status {
+	if !s.Adjourned() || item.General() || item.State.Settled() {
+		return nil
+	}
+	var missing []Status
+	for _, party := range Parties {
+		if !slices.ContainsFunc(item.Invitations, func(in Invitation) bool { return in.Whom == party && in.Tried() && in.Summons == s.Summons() }) {
+			missing = append(missing, party)
+		}
+	}
+	return missing
+}
+
+// StrikeInvitation strikes one that was recorded by mistake, with the reason: it stays on
+// record and counts for nothing. It may be done until somebody has signed the minutes.
+func (s Sitting) StrikeInvitation(by identity.Actor, id ItemID, invitation int64, reason string, at time.Time) (Sitting, docket.Line, error) {
+	if err := must(by, identity.PrepareSitting, s.Commission, regulation.PartiesInvited); err != nil {
+		return s, docket.Line{}, err
+	}
+	item, n := s.invitation(invitation)
+	if n < 0 || item.ID != id {
+		return s, docket.Line{}, ErrNotFound
+	}
+	in := item.Invitations[n]
+	reason = strings.TrimSpace(reason)
+	switch {
+	case s.MinutesSigned:
+		return s, docket.Line{}, regulation.Refuse(regulation.SerialNumbers, "minutes_signed", nil)
+	case item.State == Voting:
+		return s, docket.Line{}, regulation.Refuse(regulation.FatesOfDraft, "another_vote_open", regulation.Values{"Ordinal": item.Ordinal})
+	case in.Struck != "":
+		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "invitation_struck", nil)
+	case in.State == Owed:
+		return s, docket.Line{}, regulation.Refuse(regulation.PartiesInvited, "invitation_on_its_way", nil)
+	case reason == "":
+		return s, docket.Line{}, regulation.Missing(regulation.PartiesInvited, "struck", "strike_reason_missing")
+	}
+	if err := regulation.Legible(regulation.PartiesInvited, "struck", reason, complaint.MaxLine); err != nil {
+		return s, docket.Line{}, err
+	}
+	in.Struck, in.StruckBy, in.StruckAt = reason, by.ID, at
+	line := docket.Line{Act: "invitation_struck", By: by, Clause: regulation.PartiesInvited, Facts: in.facts(item)}
 	return s.withInvitation(item, n, in), line, nil
 }
 

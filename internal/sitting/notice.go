@@ -29,14 +29,23 @@ type Notice struct {
 	By     identity.ID // who entered it; zero for the mail
 	MadeAt time.Time
 	Failed bool // the mail will not take the letter: somebody has to tell the member
+
+	Summons int // of which call it tells, see Sitting.Summons
 }
 
-// Told returns how and when a member was first told of the sitting; false if he was not yet.
-func (s Sitting) Told(member identity.ID) (Notice, bool) {
+// Told returns how and when a member was first told of the day on which the sitting opens;
+// false if he was not yet. Who was told of a day that holds no longer was not.
+func (s Sitting) Told(member identity.ID) (Notice, bool) { return s.toldOf(member, s.firstSummons()) }
+
+// ToldLast is the same of the call that holds now: of the day to which the sitting was
+// adjourned, if it was.
+func (s Sitting) ToldLast(member identity.ID) (Notice, bool) { return s.toldOf(member, s.Summons()) }
+
+func (s Sitting) toldOf(member identity.ID, summons int) (Notice, bool) {
 	var first, entered Notice
 	for _, n := range s.Notices {
 		switch {
-		case n.Member != member || n.ToldAt.IsZero():
+		case n.Member != member || n.ToldAt.IsZero() || n.Summons != summons:
 		case slices.Contains(ByHand, n.Way):
 			entered = n
 		case first.ToldAt.IsZero() || n.ToldAt.Before(first.ToldAt):
@@ -49,11 +58,26 @@ func (s Sitting) Told(member identity.ID) (Notice, bool) {
 	return first, !first.ToldAt.IsZero()
 }
 
-// Mailing returns the last letter to a member that has not been taken yet; false if none
-// is on its way or has failed.
+// KnowsChange reports whether a member was told, or answered here, since the last change
+// of what was convened; true while there is none.
+func (s Sitting) KnowsChange(member identity.ID) bool {
+	if len(s.Changes) == 0 {
+		return true
+	}
+	last := s.Changes[len(s.Changes)-1]
+	if i := s.seat(member); i >= 0 && !s.Attendance[i].SaidAt.Before(last.At) || last.By == member {
+		return true
+	}
+	return slices.ContainsFunc(s.Notices, func(n Notice) bool {
+		return n.Member == member && !n.MadeAt.Before(last.At) && !n.ToldAt.Before(last.At.Truncate(time.Minute))
+	})
+}
+
+// Mailing returns the last letter of the call that holds now that the mail has not taken
+// yet; false if none is on its way or has failed.
 func (s Sitting) Mailing(member identity.ID) (Notice, bool) {
 	for _, n := range slices.Backward(s.Notices) {
-		if n.Member == member && n.Way == ByEmail {
+		if n.Member == member && n.Way == ByEmail && n.Summons == s.Summons() {
 			return n, n.ToldAt.IsZero()
 		}
 	}
@@ -96,6 +120,9 @@ func (s Sitting) Shortfall(p regulation.Profile, today calendar.Date) (late, mis
 		today = calendar.On(s.OpenedAt, p.Zone())
 	}
 	for _, a := range s.Attendance {
+		if s.joined(a.Member.Person) {
+			continue
+		}
 		switch s.Timeliness(a.Member.Person, p, today) {
 		case Late:
 			late = append(late, a.Member)
@@ -105,6 +132,12 @@ func (s Sitting) Shortfall(p regulation.Profile, today calendar.Date) (late, mis
 		}
 	}
 	return late, missed
+}
+
+// joined reports whether a member was called only to the continuation of the sitting.
+func (s Sitting) joined(member identity.ID) bool {
+	days := s.Adjournments()
+	return len(days) > 0 && !slices.ContainsFunc(days[0].Took, func(p Presence) bool { return p.Member == member })
 }
 
 // tellBy returns the last day on which members are told in time, by the regulation of the
@@ -128,7 +161,7 @@ func RegimeOfNotice(m commission.Moment) regulation.Regime {
 func (s Sitting) letters(at time.Time) []Notice {
 	all := make([]Notice, len(s.Attendance))
 	for i, a := range s.Attendance {
-		all[i] = Notice{Member: a.Member.Person, Way: ByEmail, MadeAt: at}
+		all[i] = Notice{Member: a.Member.Person, Way: ByEmail, MadeAt: at, Summons: s.Summons()}
 	}
 	return all
 }
@@ -139,7 +172,10 @@ func (s Sitting) SendNotices(by identity.Actor, m commission.Moment) (Sitting, d
 	if err := must(by, identity.PrepareSitting, s.Commission, regulation.MembersNotice); err != nil {
 		return s, docket.Line{}, err
 	}
-	if s.State != Planned {
+	switch {
+	case s.State == Cancelled:
+		return s, docket.Line{}, regulation.Refuse(regulation.Convening, "sitting_cancelled", nil)
+	case s.State != Planned && !s.Adjourned():
 		return s, docket.Line{}, regulation.Refuse(regulation.MembersNotice, "sitting_already_opened", nil)
 	}
 	s.Notices = append(slices.Clone(s.Notices), s.letters(m.At)...)
@@ -155,7 +191,10 @@ func (s Sitting) EnterNotice(by identity.Actor, n Notice, m commission.Moment) (
 		return s, docket.Line{}, err
 	}
 	n.ID, n.Note, n.By, n.MadeAt, n.Failed = 0, strings.TrimSpace(n.Note), by.ID, m.At, false
-	again := slices.ContainsFunc(s.Notices, func(e Notice) bool { return e.Member == n.Member && slices.Contains(ByHand, e.Way) })
+	n.Summons = s.summonsTold(n.ToldAt)
+	again := slices.ContainsFunc(s.Notices, func(e Notice) bool {
+		return e.Member == n.Member && e.Summons == n.Summons && slices.Contains(ByHand, e.Way)
+	})
 	faults := []error{regulation.Legible(regulation.MembersNotice, "note", n.Note, complaint.MaxLine)}
 	wrong := func(field, key string) {
 		faults = append(faults, regulation.Missing(regulation.MembersNotice, field, key))
@@ -171,6 +210,8 @@ func (s Sitting) EnterNotice(by identity.Actor, n Notice, m commission.Moment) (
 		wrong("told", "notice_told_missing")
 	case n.ToldAt.After(m.At):
 		wrong("told", "notice_told_ahead")
+	case n.ToldAt.Before(s.summonedAt(n.Summons).Truncate(time.Minute)):
+		wrong("told", "notice_told_of_old_day")
 	}
 	if again && n.Note == "" {
 		wrong("note", "notice_reason_missing")
@@ -210,10 +251,20 @@ func (s Sitting) mailed(id int64, change func(*Notice)) (Sitting, docket.Line, b
 	return s, s.Notices[i].line(identity.Itself), true
 }
 
+// summonsTold is of which call a member was told at an instant: once the sitting was
+// adjourned, of its continuation or still of its first day.
+func (s Sitting) summonsTold(at time.Time) int {
+	n := s.Summons()
+	for n > s.firstSummons() && at.Before(s.summonedAt(n).Truncate(time.Minute)) {
+		n--
+	}
+	return n
+}
+
 // known adds that a member knows of the sitting by what he did here himself.
 func (s Sitting) known(member identity.ID, at time.Time) Sitting {
-	if _, told := s.Told(member); !told {
-		s.Notices = append(slices.Clone(s.Notices), Notice{Member: member, Way: OnDesk, ToldAt: at, By: member, MadeAt: at})
+	if _, told := s.ToldLast(member); !told {
+		s.Notices = append(slices.Clone(s.Notices), Notice{Member: member, Way: OnDesk, ToldAt: at, By: member, MadeAt: at, Summons: s.Summons()})
 	}
 	return s
 }

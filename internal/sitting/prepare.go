@@ -27,6 +27,7 @@ func must(by identity.Actor, act identity.Act, own commission.ID, clause regulat
 type Call struct {
 	StartsAt     time.Time
 	Place        string
+	Away         bool // not where the commission sits
 	Video        bool
 	Urgent       bool
 	UrgentReason string
@@ -60,7 +61,7 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 	}
 	s := Sitting{
 		Commission: m.Composition.Commission.ID, Number: number, State: Planned, Version: 1,
-		StartsAt: call.StartsAt, Place: strings.TrimSpace(call.Place), Video: call.Video,
+		StartsAt: call.StartsAt, Place: strings.TrimSpace(call.Place), Away: call.Away, Video: call.Video,
 		Urgent: call.Urgent, UrgentReason: strings.TrimSpace(call.UrgentReason), TellBy: call.tellBy(m, profile, day),
 		Presiding: presiding, Secretary: secretary, Established: m.Composition.EstablishedOn(day),
 	}

@@ -33,6 +33,7 @@ type Matter struct {
 	Office     identity.Office // that is filled or vacated by it; empty for other questions
 	OwnRequest bool            // the officer asked to be released: the vote is open (Reg. 2.7)
 	Petition   PetitionID      // or the members whose petition the sitting answers
+	From       ItemID          // the same question of a sitting that was called off
 }
 
 // Demanded reports whether somebody has demanded that the question be put to the vote.
@@ -114,8 +115,12 @@ func (s Sitting) demanding(by identity.Actor, act identity.Act) error {
 	if err := must(by, act, s.Commission, regulation.VoteDemand); err != nil {
 		return err
 	}
-	if s.State == Closed {
+	switch s.State {
+	case Closed:
 		return regulation.Refuse(regulation.VoteDemand, "sitting_closed", nil)
+	case Cancelled:
+		return regulation.Refuse(regulation.Convening, "sitting_cancelled", nil)
+	case Planned, Open:
 	}
 	return nil
 }
@@ -179,7 +184,7 @@ func (s Sitting) Withdraw(by identity.Actor, id ItemID, at time.Time) (Sitting, 
 		return s, docket.Line{}, ErrNotFound
 	case item.Matter.Demander != by.ID:
 		return s, docket.Line{}, regulation.Refuse(regulation.VoteDemand, "demand_not_yours", nil)
-	case item.State != Pending || s.State == Closed || len(item.Polls) > 0:
+	case item.State != Pending || s.Over() || len(item.Polls) > 0:
 		return s, docket.Line{}, regulation.Refuse(regulation.VoteDemand, "demand_voted", nil)
 	}
 	item.State, item.SettledAt = Withdrawn, at

@@ -26,6 +26,11 @@ type Store interface {
 	// one of its items; of an item without a complaint, on the sitting alone.
 	ChangeSittingAndComplaint(ctx context.Context, own commission.ID, number int, item ItemID,
 		change func(Sitting, complaint.Complaint, commission.Moment) (Sitting, complaint.Complaint, [2]docket.Line, error)) error
+	// CallOffSitting also takes every complaint off the agenda, and puts what was demanded
+	// on that of the next planned sitting; without one, on the next that is convened.
+	CallOffSitting(ctx context.Context, own commission.ID, number int,
+		change func(Sitting, commission.Moment) (Sitting, docket.Line, error),
+		release func(Sitting, complaint.Complaint) (complaint.Complaint, docket.Line, error)) error
 	// CloseSitting also moves every complaint whose item ends without a vote.
 	CloseSitting(ctx context.Context, own commission.ID, number int,
 		change func(Sitting, commission.Moment) (Sitting, docket.Line, error),

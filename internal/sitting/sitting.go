@@ -30,9 +30,10 @@ type State string
 
 // The states of a sitting.
 const (
-	Planned State = "planned"
-	Open    State = "open"
-	Closed  State = "closed"
+	Planned   State = "planned"
+	Open      State = "open"
+	Closed    State = "closed"
+	Cancelled State = "cancelled" // before it was opened
 )
 
 // Mode is how a member takes part.
@@ -146,6 +147,7 @@ type Sitting struct {
 	State        State
 	StartsAt     time.Time
 	Place        string
+	Away         bool // not where the commission sits (выездное)
 	Video        bool // the chair decided on videoconference
 	Urgent       bool // called without the notice term
 	UrgentReason string
@@ -163,9 +165,10 @@ type Sitting struct {
 	Notices      []Notice     // by which members were told of it, in the order they were made
 	Version      int
 
-	Breaks   []Break // until another day among them
-	Presided []Duty  // who presided from when, since the opening
-	Kept     []Duty  // who kept the minutes
+	Changes  []Change // of what was convened, until the opening
+	Breaks   []Break  // until another day among them
+	Presided []Duty   // who presided from when, since the opening
+	Kept     []Duty   // who kept the minutes
 
 	MinutesSigned bool // somebody has signed the printed minutes
 }

@@ -26,7 +26,10 @@ type Announced struct {
 	State      State
 	StartsAt   time.Time
 	Place      string
+	Away       bool
 	Video      bool
+
+	ContinuesAt time.Time // of an adjourned sitting; zero of the others
 }
 
 // Ahead is where a page of the public list goes on.
@@ -42,10 +45,13 @@ type Ahead struct {
 // It takes over what is named here and leaves out the rest, so that a field nobody thought
 // of is not shown.
 func (s Sitting) Public(titles map[ItemID]string) Sitting {
-	p := Sitting{ID: s.ID, Commission: s.Commission, Number: s.Number, State: s.State, StartsAt: s.StartsAt, Place: s.Place, Video: s.Video, Urgent: s.Urgent,
+	p := Sitting{ID: s.ID, Commission: s.Commission, Number: s.Number, State: s.State, StartsAt: s.StartsAt, Place: s.Place, Away: s.Away, Video: s.Video, Urgent: s.Urgent,
 		Presiding: s.Presiding, Secretary: s.Secretary, Established: s.Established, OpenedAt: s.OpenedAt, ClosedAt: s.ClosedAt, Version: s.Version}
 	for _, a := range s.Attendance {
 		p.Attendance = append(p.Attendance, Attendance{Member: a.Member, Mode: a.Mode, At: a.At})
+	}
+	for _, c := range s.Changes {
+		p.Changes = append(p.Changes, Change{Kind: c.Kind, At: c.At, Was: c.Was})
 	}
 	for _, b := range s.Breaks {
 		p.Breaks = append(p.Breaks, Break{From: b.From, Expected: b.Expected, Place: b.Place, Until: b.Until})

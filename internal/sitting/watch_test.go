@@ -14,23 +14,25 @@ import (
 // Public takes over, and what it leaves with the members. A new field belongs to one.
 var (
 	shownToAll = map[reflect.Type][]string{
-		reflect.TypeFor[Sitting](): {"ID", "Commission", "Number", "State", "StartsAt", "Place", "Video", "Urgent", "Presiding", "Secretary", "Established",
-			"OpenedAt", "ClosedAt", "Items", "Agenda", "Attendance", "Breaks", "Version"},
+		reflect.TypeFor[Sitting](): {"ID", "Commission", "Number", "State", "StartsAt", "Place", "Away", "Video", "Urgent", "Presiding", "Secretary", "Established",
+			"OpenedAt", "ClosedAt", "Items", "Agenda", "Attendance", "Changes", "Breaks", "Version"},
 		reflect.TypeFor[Item](): {"ID", "Ordinal", "Complaint", "Ref", "Title", "Rapporteur", "Draft", "Question", "Due", "Missed", "State", "Matter", "Votes", "Hands", "Result",
 			"Polls", "SettledAt", "Nominees"},
 		reflect.TypeFor[Poll]():       {"Motion", "Question", "Clauses", "Of", "Members", "Counting", "Protocol", "Amendment", "Votes", "Hands", "Result", "ClosedAt"},
 		reflect.TypeFor[Matter]():     {"Agenda", "Office"},
 		reflect.TypeFor[Counting]():   {"Members", "Chair", "Ballots", "Abstain", "Candidates"},
 		reflect.TypeFor[Break]():      {"From", "Expected", "Place", "Until"},
+		reflect.TypeFor[Change]():     {"Kind", "At", "Was"},
 		reflect.TypeFor[Attendance](): {"Member", "Mode", "At"},
 	}
 	keptFromAll = map[reflect.Type][]string{
 		reflect.TypeFor[Sitting]():    {"UrgentReason", "TellBy", "Petition", "Notices", "Attendees", "Presided", "Kept", "MinutesSigned"},
 		reflect.TypeFor[Item]():       {"Text", "Heard", "Spoke", "Interest", "Dissents", "Amendments", "Speeches", "Suggestions", "Invitations", "Planned"},
 		reflect.TypeFor[Poll]():       {"Text", "Reason", "Broken"},
-		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy", "Petition", "OwnRequest"},
+		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy", "Petition", "OwnRequest", "From"},
 		reflect.TypeFor[Counting]():   {"Text"},
 		reflect.TypeFor[Break]():      {"Reason", "Took"},
+		reflect.TypeFor[Change]():     {"Reason", "By"},
 		reflect.TypeFor[Attendance](): {"Reason", "ToldAt", "Said", "SaidAt"},
 	}
 )
@@ -48,7 +50,7 @@ func TestThePublicSeesOnlyWhatWasChosen(t *testing.T) {
 	if got := shown.Items[0].Title; got != "[персональные данные] не дали бюллетень" {
 		t.Errorf("the title is %q", got)
 	}
-	for _, part := range []any{shown, shown.Items[0], shown.Items[0].Matter, shown.Items[0].Polls[0], *shown.Items[0].Polls[0].Counting, shown.Attendance[0], shown.Breaks[0]} {
+	for _, part := range []any{shown, shown.Items[0], shown.Items[0].Matter, shown.Items[0].Polls[0], *shown.Items[0].Polls[0].Counting, shown.Attendance[0], shown.Changes[0], shown.Breaks[0]} {
 		v := reflect.ValueOf(part)
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name

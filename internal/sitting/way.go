@@ -13,6 +13,7 @@ const (
 	OnPaper  Way = "paper"
 	InPerson Way = "in_person" // somebody handed it over
 	OnDesk   Way = "desk"
-	OnPage   Way = "tracking" // the complainant reads it on the page of the complaint
+	AtHand   Way = "at_sitting" // announced at the sitting itself, when it was adjourned
+	OnPage   Way = "tracking"   // the complainant reads it on the page of the complaint
 	Noted    Way = "noted"
 )
