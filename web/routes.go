@@ -252,6 +252,9 @@ func (s *Server) routes() []route {
 		{get, "/sittings/:n/minutes", identity.ReadSitting, s.minutes, false},
 		{post, "/sittings/:n/minutes", identity.WriteMinutes, s.saveMinutes, false},
 		{post, "/sittings/:n/minutes/print", identity.WriteMinutes, s.printMinutes, false},
+		{post, "/sittings/:n/minutes/withdraw", identity.WriteMinutes, s.withdrawPaper, false},
+		{get, "/sittings/:n/minutes/supplements", identity.ReadSitting, s.showSupplements, false},
+		{post, "/sittings/:n/minutes/supplements", identity.WriteMinutes, s.addSupplement, false},
 
 		{get, "/calendar", identity.FollowSittings, s.showFeed, false},
 		{post, "/calendar/on", identity.FollowSittings, s.openFeed, false},
