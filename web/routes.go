@@ -140,6 +140,7 @@ func (s *Server) routes() []route {
 		{get, "/reports/half-year", identity.SeeReports, s.showHalfYear, false},
 		{get, "/reports/half-year.csv", identity.SeeReports, s.halfYearCSV, false},
 		{get, "/reports/members", identity.SeeReports, s.showMembersReport, false},
+		{get, "/reports/members.csv", identity.SeeReports, s.membersCSV, false},
 		{get, "/control", identity.SeeRemand, s.listControl, false},
 		{get, "/control/:remand", identity.SeeRemand, s.showRemand, false},
 		{post, "/control/:remand/report", identity.ReportRemand, s.reportRemand, true},
