@@ -39,11 +39,12 @@ func TestSeatsOfASittingOfTwoDays(t *testing.T) {
 	sittings := sitting.NewService(db)
 	number, err := sittings.Convene(ctx, chair, sitting.Call{StartsAt: now.AddDate(0, 0, 3), Place: "зал"})
 	must(err)
+	clock := func(at time.Time) { pgtest.SetNow(t, db, at) }
 	type sit = sitting.Sitting
 	step := func(act func(sit, commission.Moment) (sit, docket.Line, error)) {
 		t.Helper()
 		now = now.Add(time.Minute)
-		pgtest.SetNow(t, db, now)
+		clock(now)
 		must(db.ChangeSitting(ctx, own, number, act))
 	}
 	attend := func(mode sitting.Mode, who ...identity.Actor) {

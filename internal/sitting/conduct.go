@@ -70,9 +70,7 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 			attendance[i] = a.marked(mode, strings.TrimSpace(reason), at)
 			s.Attendance = attendance
 			s.Version++
-			facts := docket.Facts{"member": int64(member), "mode": string(mode), "was": string(a.Mode)}
-			s.stating(facts, "reason", attendance[i].Reason)
-			return s.silentWithout(member, at), docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum, Facts: facts}, nil
+			return s.silentWithout(member, at), docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum, Facts: s.attended(attendance[i], a.Mode)}, nil
 		}
 	}
 	return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)

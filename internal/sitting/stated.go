@@ -86,6 +86,13 @@ func heardOn(facts docket.Facts, said Said) {
 	digested(facts, "spoke", said.Spoke)
 }
 
+// attended is how a member takes part from now on, and did before.
+func (s Sitting) attended(a Attendance, was Mode) docket.Facts {
+	facts := docket.Facts{"member": int64(a.Member.Person), "mode": string(a.Mode), "was": string(was)}
+	s.stating(facts, "reason", a.Reason)
+	return facts
+}
+
 // attends is somebody who is no member, as the minutes name them.
 func (s Sitting) attends(a Attendee) docket.Facts {
 	return docket.Facts{"status": string(a.Status), "who": s.Committed(a.Name, string(a.Status), a.Whose)}
