@@ -83,11 +83,11 @@ func (s MinutesSheet) Supplement(a Supplement, minutes Printed) Paper {
 		P(Bold("ПРИЧИНА: "), Text(glue(stop(oneLine(a.Reason))))),
 		Paragraph{Runs: []Run{Bold("СЛЕДУЕТ ЧИТАТЬ:")}, KeepWithNext: true},
 	}
-	body = append(append(body, paragraphs(a.Text)...), P(Text("Подписанный протокол не изменяется, дополнение хранится вместе с ним.")))
+	body = append(append(body, paragraphs(a.Text)...), P(Text(glue("Подписанный протокол не изменяется, дополнение хранится вместе с ним."))))
 	return Paper{
 		Kind: SupplementKind, Title: fmt.Sprintf("Дополнение № %d к протоколу заседания № %d", a.Number, m.Number), Issuer: issuer(own), Address: headAddress(own),
 		ActName: "ДОПОЛНЕНИЕ К ПРОТОКОЛУ", Date: digits(calendar.On(a.MadeAt, zone)), Number: fmt.Sprintf("%d/%d", m.Number, a.Number), Place: own.Place,
-		Subject: fmt.Sprintf("заседания № %d", m.Number), Body: body, LongKept: true, Made: a.MadeAt,
+		Subject: glue(fmt.Sprintf("заседания № %d", m.Number)), Body: body, LongKept: true, Made: a.MadeAt,
 		Signatures: []SignatureLine{{Office: m.Presiding.Title, Name: initialsFirst(m.Presiding.Name)}, {Office: m.Secretary.Title, Name: initialsFirst(m.Secretary.Name)}},
 	}
 }
