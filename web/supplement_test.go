@@ -169,4 +169,9 @@ func TestSignedMinutesAreSupplemented(t *testing.T) {
 		t.Error("R-085: the database writes a supplement over")
 	}
 	h.verifies(t)
+	h.sql(t, `ALTER TABLE supplements DISABLE TRIGGER supplements_stay`)
+	h.sql(t, `UPDATE supplements SET text = 'иное' WHERE number = 1`)
+	if found, err := h.db.VerifyDocket(t.Context()); err != nil || len(found.Faults) != 1 {
+		t.Errorf("R-085: a supplement written over is found: %v, %v", found.Faults, err)
+	}
 }
