@@ -20,6 +20,11 @@ type minutesView struct {
 	due   deadline.Running
 	paper *document.Printed // nil until it is printed
 	typed url.Values        // after a refusal
+
+	earlier     []document.Printed // editions that were withdrawn
+	supplements []document.SupplementPrinted
+	withdrawing document.PaperID // whose withdrawal was refused, with the reason typed
+	reason      string
 }
 
 // minutes handles GET /sittings/:n/minutes.
@@ -39,6 +44,12 @@ func (s *Server) minutesOf(c echo.Context) (minutesView, error) {
 	}
 	ctx := c.Request().Context()
 	if v.due, err = s.Records.MinutesDue(ctx, v.sitting().ID); err != nil {
+		return v, err
+	}
+	if v.earlier, err = s.Records.EarlierMinutes(ctx, v.sitting().ID); err != nil {
+		return v, err
+	}
+	if v.supplements, err = s.Records.Supplements(ctx, v.sitting().ID); err != nil {
 		return v, err
 	}
 	paper, err := s.Records.PaperOfSitting(ctx, v.sitting().ID)

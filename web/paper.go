@@ -46,8 +46,13 @@ func (s *Server) paper(c echo.Context) error {
 
 // paperName is the name of a paper's file without its ending.
 func paperName(p document.Printed) string {
-	if p.Kind == document.MinutesKind {
+	switch {
+	case p.Kind == document.MinutesKind && p.Withdrawn != nil:
+		return "protokol-" + strconv.Itoa(p.SittingNo) + "-redakciya-" + strconv.Itoa(p.Edition)
+	case p.Kind == document.MinutesKind:
 		return "protokol-" + strconv.Itoa(p.SittingNo)
+	case p.Kind == document.SupplementKind:
+		return "dopolnenie-" + strconv.Itoa(p.SittingNo) + "-" + p.Number
 	}
 	if p.Kind == document.LetterKind {
 		return "pismo-" + p.Ref.String() + "-" + strconv.FormatInt(int64(p.ID), 10)

@@ -40,9 +40,17 @@ type membersView struct {
 
 // showMembersReport handles GET /reports/members.
 func (s *Server) showMembersReport(c echo.Context) error {
-	m, err := s.ownMoment(c)
+	v, err := s.membersOf(c)
 	if err != nil {
 		return err
+	}
+	return s.page(c, http.StatusOK, membersReportPage(v))
+}
+
+func (s *Server) membersOf(c echo.Context) (membersView, error) {
+	m, err := s.ownMoment(c)
+	if err != nil {
+		return membersView{}, err
 	}
 	v := membersView{moment: m, period: sitting.HalfYear(m.Day)}
 	if v.period.To.After(m.Day) {
@@ -56,11 +64,30 @@ func (s *Server) showMembersReport(c echo.Context) error {
 	}
 	from, until := v.period.Span(m.Composition.Commission.Profile.Zone())
 	seats, err := s.Records.Seats(c.Request().Context(), m.Composition.Commission.ID, from, until)
+	v.members = sitting.MemberRecords(seats, m.Composition)
+	return v, err
+}
+
+func (v membersView) csvHref() templ.SafeURL {
+	return templ.SafeURL("/reports/members.csv?from=" + v.period.From.String() + "&to=" + v.period.To.String())
+}
+
+// membersCSV handles GET /reports/members.csv: the same record for a spreadsheet.
+func (s *Server) membersCSV(c echo.Context) error {
+	v, err := s.membersOf(c)
 	if err != nil {
 		return err
 	}
-	v.members = sitting.MemberRecords(seats, m.Composition)
-	return s.page(c, http.StatusOK, membersReportPage(v))
+	rows := [][]string{{"period_from", "period_to", "member", "sittings", "attended", "attended_in_part", "absent_told", "absent_told_late", "absent_not_told",
+		"votes", "for", "against", "abstained", "not_voting", "missed"}}
+	for _, r := range v.members {
+		row := []string{v.period.From.String(), v.period.To.String(), r.Name.Full()}
+		for _, count := range []int{r.Sittings, r.Attended, r.Partly, r.Told, r.ToldLate, r.NotTold, r.Questions, r.For, r.Against, r.Abstained, r.NotVoting, r.Missed()} {
+			row = append(row, strconv.Itoa(count))
+		}
+		rows = append(rows, row)
+	}
+	return spreadsheet(c, "members-"+v.period.From.String()+"-"+v.period.To.String(), rows)
 }
 
 // periodIn reads the period that was asked for; false if it is none, or too long.
@@ -218,16 +245,20 @@ func (s *Server) halfYearCSV(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	var sheet strings.Builder
-	sheet.WriteString("\ufeff") // so that spreadsheets take it for UTF-8
-	w := csv.NewWriter(&sheet)
 	rows := [][]string{{"period_from", "period_to", "code", "name", "count"}}
 	for _, f := range v.figures(ctx) {
 		rows = append(rows, []string{v.period.From.String(), v.period.To.String(), f.Code, f.Name, strconv.Itoa(f.Count)})
 	}
-	if err := w.WriteAll(rows); err != nil {
+	return spreadsheet(c, "half-year-"+halfCode(v.period), rows)
+}
+
+// spreadsheet sends rows as a file that spreadsheets read.
+func spreadsheet(c echo.Context, name string, rows [][]string) error {
+	var sheet strings.Builder
+	sheet.WriteString("\ufeff") // so that spreadsheets take it for UTF-8
+	if err := csv.NewWriter(&sheet).WriteAll(rows); err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="half-year-`+halfCode(v.period)+`.csv"`)
+	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`.csv"`)
 	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", []byte(sheet.String()))
 }

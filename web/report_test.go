@@ -56,5 +56,9 @@ func TestMembersReport(t *testing.T) {
 	for _, wrong := range []string{"from=2026-09-30&to=2026-09-01", "from=x&to=", "from=2001-01-01&to=2026-09-01"} {
 		sees(t, secretary.get("/reports/members?"+wrong), 200, "Укажите первый и последний день")
 	}
-	sees(t, secretary.get("/reports/members"), 200, "Законова Зоя Ивановна")
+	sees(t, secretary.get("/reports/members"), 200, "Законова Зоя Ивановна", "Скачать CSV")
+	file := secretary.get("/reports/members.csv?from=2026-09-01&to=2026-09-30")
+	if file.Code != http.StatusOK || !strings.Contains(file.Body.String(), "Законова Зоя Ивановна,1,1,0,0,0,0,1,") {
+		t.Errorf("R-015: the file: %d %s", file.Code, file.Body)
+	}
 }

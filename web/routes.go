@@ -140,6 +140,7 @@ func (s *Server) routes() []route {
 		{get, "/reports/half-year", identity.SeeReports, s.showHalfYear, false},
 		{get, "/reports/half-year.csv", identity.SeeReports, s.halfYearCSV, false},
 		{get, "/reports/members", identity.SeeReports, s.showMembersReport, false},
+		{get, "/reports/members.csv", identity.SeeReports, s.membersCSV, false},
 		{get, "/control", identity.SeeRemand, s.listControl, false},
 		{get, "/control/:remand", identity.SeeRemand, s.showRemand, false},
 		{post, "/control/:remand/report", identity.ReportRemand, s.reportRemand, true},
@@ -262,6 +263,9 @@ func (s *Server) routes() []route {
 		{get, "/sittings/:n/minutes", identity.ReadSitting, s.minutes, false},
 		{post, "/sittings/:n/minutes", identity.WriteMinutes, s.saveMinutes, false},
 		{post, "/sittings/:n/minutes/print", identity.WriteMinutes, s.printMinutes, false},
+		{post, "/sittings/:n/minutes/withdraw", identity.WriteMinutes, s.withdrawPaper, false},
+		{get, "/sittings/:n/minutes/supplements", identity.ReadSitting, s.showSupplements, false},
+		{post, "/sittings/:n/minutes/supplements", identity.WriteMinutes, s.addSupplement, false},
 
 		{get, "/calendar", identity.FollowSittings, s.showFeed, false},
 		{post, "/calendar/on", identity.FollowSittings, s.openFeed, false},

@@ -59,6 +59,7 @@ type Records interface {
 	remandRecords
 	publicationRecords
 	liveRecords
+	minutesRecords
 }
 
 // commissionRecords reads commissions.

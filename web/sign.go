@@ -168,6 +168,9 @@ func (v paperView) name(ctx context.Context) string {
 	if v.isRuling() {
 		return t(ctx, "signing.ruling", "Number", v.paper.Number)
 	}
+	if v.paper.Kind == document.SupplementKind {
+		return t(ctx, "supplement.of_minutes", "Number", v.paper.Number, "Sitting", v.paper.SittingNo)
+	}
 	return t(ctx, "signing.minutes", "Number", v.paper.Number)
 }
 
@@ -249,6 +252,9 @@ func (s *Server) signPaper(c echo.Context) error {
 func (v paperView) next(ctx context.Context) []string {
 	if !v.paper.Whole() {
 		return nil
+	}
+	if v.paper.Kind == document.SupplementKind {
+		return []string{t(ctx, "supplement.kept")}
 	}
 	if !v.isRuling() {
 		return []string{t(ctx, "signing.minutes_whole")}

@@ -25,6 +25,8 @@ type MinutesSheet struct {
 	// Moves are how each member took part since the sitting, or its last day, was prepared:
 	// every change, the earliest first.
 	Moves map[identity.ID][]sitting.Presence
+	// Earlier are the editions that were signed by one and withdrawn, the first of them first.
+	Earlier []Withdrawal
 }
 
 // Complete refuses minutes with an empty section: what was heard on each item, put
@@ -46,7 +48,7 @@ func (s MinutesSheet) Complete() error {
 // Printed returns the paper's record before its files are there.
 func (s MinutesSheet) Printed() Printed {
 	m := s.Sitting
-	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number, Drawn: m.Version, Facts: s.Facts(),
+	return Printed{Commission: m.Commission, Kind: MinutesKind, Sitting: m.ID, SittingNo: m.Number, Drawn: m.Version, Facts: s.Facts(), Edition: len(s.Earlier) + 1,
 		Number: strconv.Itoa(m.Number), MadeAt: m.ClosedAt, Presiding: m.Presiding, Secretary: m.Secretary}
 }
 
@@ -56,7 +58,7 @@ func (s MinutesSheet) Printed() Printed {
 func (s MinutesSheet) Paper() Paper {
 	m, own := s.Sitting, s.Commission
 	zone := own.Profile.Zone()
-	body := s.introduction(zone)
+	body := append(s.edition(zone), s.introduction(zone)...)
 	body = append(body, s.agenda()...)
 	for _, item := range m.Items {
 		body = append(body, s.item(item)...)

@@ -241,7 +241,11 @@ func (s MinutesSheet) Signable(printed Printed) error {
 	if err := s.Complete(); err != nil {
 		return err
 	}
-	if len(s.Differs(printed)) > 0 {
+	switch {
+	case len(s.Differs(printed)) == 0:
+	case len(printed.Signatures) > 0:
+		return regulation.Refuse(regulation.SerialNumbers, "minutes_differ_signed", nil)
+	default:
 		return regulation.Refuse(regulation.SerialNumbers, "minutes_differ", nil)
 	}
 	return nil

@@ -19,6 +19,8 @@ const (
 	MinutesKind Kind = "minutes" // протокол заседания
 	LetterKind  Kind = "letter"  // письмо комиссии
 	ExtractKind Kind = "extract" // выписка из протокола
+
+	SupplementKind Kind = "supplement" // дополнение к протоколу
 )
 
 // Paper is one official paper, complete: whoever holds the value can draw it.

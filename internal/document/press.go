@@ -51,6 +51,12 @@ type Store interface {
 	Moment(ctx context.Context, own commission.ID) (commission.Moment, error)
 	// KeepExtract stores an extract of signed minutes.
 	KeepExtract(ctx context.Context, e Extract, data Paper, line docket.Line) (ExtractID, error)
+	// Supplements returns the supplements to the minutes of a sitting, in their order.
+	Supplements(ctx context.Context, id sitting.ID) ([]SupplementPrinted, error)
+	// KeepSupplement stores a supplement just printed, unless another has its number.
+	KeepSupplement(ctx context.Context, p Printed, a Supplement, data Paper, line docket.Line) (Printed, error)
+	// WithdrawPaper locks the paper and saves why it was withdrawn.
+	WithdrawPaper(ctx context.Context, own commission.ID, id PaperID, withdraw func(Printed, commission.Moment) (Withdrawal, docket.Line, error)) error
 	// SignPaper locks the paper, and the complaint of a ruling, and saves what sign
 	// returns. ErrNotFound if the commission has no such paper.
 	SignPaper(ctx context.Context, own commission.ID, id PaperID,

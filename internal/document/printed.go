@@ -52,6 +52,8 @@ type Printed struct {
 	Presiding  commission.Signatory
 	Secretary  commission.Signatory
 	Signatures []signature.Record
+	Edition    int         // of minutes: the first, or the one printed after earlier ones were withdrawn
+	Withdrawn  *Withdrawal // before it bore both signatures; nil if it was not
 }
 
 // SignedAs returns the signature in a role.
@@ -77,7 +79,7 @@ func (p Printed) Whole() bool {
 
 // Awaits returns the role in which the person still has to sign.
 func (p Printed) Awaits(person identity.ID) (signature.Role, bool) {
-	if p.Kind == LetterKind { // is signed when it is sent
+	if p.Kind == LetterKind || p.Withdrawn != nil { // a letter is signed when it is sent
 		return "", false
 	}
 	for _, place := range []struct {

@@ -79,7 +79,7 @@ func saveDissents(tx *gorm.DB, before, after sitting.Sitting, at time.Time) erro
 	if !anew {
 		return nil
 	}
-	err := tx.Exec(`UPDATE papers SET replaced = true WHERE sitting_id = ? AND NOT replaced
+	err := tx.Exec(`UPDATE papers SET replaced = true WHERE kind = 'minutes' AND sitting_id = ? AND NOT replaced
 		AND NOT EXISTS (SELECT 1 FROM signatures g WHERE g.paper_id = papers.id)`, int64(after.ID)).Error
 	if err != nil {
 		return fmt.Errorf("having the minutes printed anew: %w", err)

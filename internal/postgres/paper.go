@@ -69,6 +69,9 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 	if sheet.Moves, err = presences(tx, s.ID); err != nil {
 		return sheet, err
 	}
+	if sheet.Earlier, err = withdrawals(tx, s.ID); err != nil {
+		return sheet, err
+	}
 	m, err := db.moment(tx, own)
 	if err != nil {
 		return sheet, err
@@ -130,13 +133,18 @@ type paperRow struct {
 	SittingOf    int64
 	SittingNo    int
 	Facts        []byte
+	Edition      int // withdrawalOfPaper
+	Withdrawn    []byte
 }
 
-const paperQuery = `SELECT p.id, p.commission_id, p.kind, p.ruling_id, c.id AS complaint_id, c.year, c.number, r.number AS ruling_number,
+const paperColumns = `SELECT p.id, ` + withdrawalOfPaper + `, p.commission_id, p.kind, p.ruling_id, c.id AS complaint_id, c.year, c.number, r.number AS ruling_number,
 		p.letter, p.number AS letter_number, p.made_at, p.facts,
 		p.pdf_key, p.pdf_sha256, p.pdf_size, p.docx_key, p.docx_sha256, p.docx_size, coalesce(s.id, 0) AS sitting_of, coalesce(s.number, 0) AS sitting_no
 	FROM papers p LEFT JOIN rulings r ON r.id = p.ruling_id LEFT JOIN complaints c ON c.id = coalesce(r.complaint_id, p.complaint_id)
-	LEFT JOIN sittings s ON s.id = coalesce(p.sitting_id, r.sitting_id) WHERE NOT p.replaced AND `
+	LEFT JOIN sittings s ON s.id = coalesce(p.sitting_id, r.sitting_id) WHERE `
+
+// paperQuery reads the papers that hold.
+const paperQuery = paperColumns + `NOT p.replaced AND `
 
 func paperWhere(tx *gorm.DB, where string, values ...any) (document.Printed, error) {
 	var row paperRow
@@ -157,6 +165,12 @@ func (r paperRow) printed(tx *gorm.DB) (document.Printed, error) {
 		p.Number, p.Ref = *r.RulingNumber, complaint.Ref{Year: *r.Year, Number: *r.Number}
 	}
 	var err error
+	if err := r.readWithdrawal(&p); err != nil {
+		return p, err
+	}
+	if p.Kind == document.SupplementKind {
+		p.Number = r.LetterNumber
+	}
 	if p.Kind == document.LetterKind {
 		p.Number, p.Ref = r.LetterNumber, complaint.Ref{Year: *r.Year, Number: *r.Number}
 		p.Signatures, err = signaturesOf(tx, p.ID)
@@ -204,12 +218,19 @@ func (db *DB) PaperOfRuling(ctx context.Context, id ruling.ID) (document.Printed
 
 // PaperOfSitting returns the minutes of a sitting, or document.ErrNotFound.
 func (db *DB) PaperOfSitting(ctx context.Context, id sitting.ID) (document.Printed, error) {
-	return paperWhere(db.gorm.WithContext(ctx), `p.sitting_id = ?`, int64(id))
+	return paperWhere(db.gorm.WithContext(ctx), `p.sitting_id = ? AND p.kind = 'minutes'`, int64(id))
 }
 
-// Paper returns the commission's paper with that number, or document.ErrNotFound.
+// Paper returns the commission's paper with that number, a withdrawn one as well, or
+// document.ErrNotFound.
 func (db *DB) Paper(ctx context.Context, own commission.ID, id document.PaperID) (document.Printed, error) {
-	return paperWhere(db.gorm.WithContext(ctx), `p.id = ? AND p.commission_id = ?`, int64(id), int64(own))
+	tx := db.gorm.WithContext(ctx)
+	var row paperRow
+	err := one(tx, &row, document.ErrNotFound, paperColumns+`p.id = ? AND p.commission_id = ? AND (NOT p.replaced OR `+withdrawn+`)`, int64(id), int64(own))
+	if err != nil {
+		return document.Printed{}, err
+	}
+	return row.printed(tx)
 }
 
 // PapersAwaiting returns at most limit papers that the person still has to sign, the oldest first.
@@ -245,7 +266,7 @@ func (db *DB) KeepPaper(ctx context.Context, p document.Printed, data document.P
 	err = db.transact(ctx, func(tx *gorm.DB) error {
 		where, id := `ruling_id = ?`, int64(p.Ruling)
 		if p.Kind == document.MinutesKind {
-			where, id = `sitting_id = ?`, int64(p.Sitting)
+			where, id = `kind = 'minutes' AND p.sitting_id = ?`, int64(p.Sitting)
 			// What was handed in or written since they were drawn would be missing from them.
 			stale := regulation.Refuse(regulation.SerialNumbers, "paper_changed", nil)
 			if err := one(tx, new(int64), stale, `SELECT id FROM sittings WHERE id = ? AND version = ? FOR SHARE`, id, p.Drawn); err != nil {
@@ -253,8 +274,8 @@ func (db *DB) KeepPaper(ctx context.Context, p document.Printed, data document.P
 			}
 		}
 		if replace {
-			err := tx.Exec(`UPDATE papers SET replaced = true WHERE `+where+` AND NOT replaced
-				AND NOT EXISTS (SELECT 1 FROM signatures g WHERE g.paper_id = papers.id)`, id).Error
+			err := tx.Exec(`UPDATE papers p SET replaced = true WHERE p.`+where+` AND NOT p.replaced
+				AND NOT EXISTS (SELECT 1 FROM signatures g WHERE g.paper_id = p.id)`, id).Error
 			if err != nil {
 				return fmt.Errorf("replacing a paper: %w", err)
 			}

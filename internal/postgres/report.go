@@ -13,33 +13,51 @@ import (
 
 // Seats returns how each member took part in each sitting of a commission that was opened
 // in a time, member by member. A member who left or came later was there: only what was
-// marked before the opening and changed by then does not count. Of a secret ballot nobody
-// knows who took part, and it is not among the questions (R-078); one on which hands were
-// counted without names is among those of whoever voted by name.
+// marked before the opening and changed by then does not count. A sitting that went on
+// another day is one, with the days on which the member was there; an absence from all of it
+// was told as it was told for the first day. Votes are those on the questions themselves, a
+// draft voted on by parts has several. Of a secret ballot nobody knows who took part, and it
+// is not among them (R-078); one on which hands were counted without names is among those of
+// whoever voted by name; and none held before the member joined.
 func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Time) ([]sitting.Seat, error) {
 	rows, err := db.pool.Query(ctx, `WITH held AS (
 			SELECT id, starts_at, opened_at FROM sittings WHERE commission_id = $1 AND opened_at >= $2 AND opened_at < $3),
+		days AS (
+			SELECT sitting_id, begun, coalesce(lead(paused) OVER (PARTITION BY sitting_id ORDER BY begun), 'infinity') AS ended FROM (
+				SELECT id AS sitting_id, opened_at AS begun, NULL::timestamptz AS paused FROM held
+				UNION ALL SELECT b.sitting_id, coalesce(b.until_at, 'infinity'), b.from_at FROM breaks b JOIN held h ON h.id = b.sitting_id WHERE b.place <> '') each_day),
 		marks AS (
-			SELECT a.sitting_id, a.person_id, a.mode, a.told_at, h.opened_at,
-				lead(a.at) OVER member AS until, lead(a.id) OVER member IS NULL AS last
+			SELECT a.sitting_id, a.person_id, a.mode, a.told_at, a.at, a.id, lead(a.at) OVER member AS until
 			FROM attendance a JOIN held h ON h.id = a.sitting_id
 			WINDOW member AS (PARTITION BY a.sitting_id, a.person_id ORDER BY a.id)),
 		seats AS (
-			SELECT sitting_id, person_id, max(told_at) FILTER (WHERE last) AS told_at,
-				bool_or(mode IN ('hall', 'video') AND (until IS NULL OR until > opened_at)) AS came
-			FROM marks GROUP BY sitting_id, person_id),
+			SELECT m.sitting_id, m.person_id, min(m.at) AS since,
+				coalesce((array_agg(m.told_at ORDER BY m.id DESC) FILTER (WHERE m.at < d.ended))[1], (array_agg(m.told_at ORDER BY m.id DESC) FILTER (WHERE m.mode <> ''))[1]) AS told_at
+			FROM marks m JOIN held h ON h.id = m.sitting_id JOIN days d ON d.sitting_id = m.sitting_id AND d.begun = h.opened_at GROUP BY m.sitting_id, m.person_id),
+		there AS (
+			SELECT s.sitting_id, s.person_id, count(*) AS days, count(*) FILTER (WHERE EXISTS (SELECT 1 FROM marks m
+				WHERE m.sitting_id = s.sitting_id AND m.person_id = s.person_id AND m.mode IN ('hall', 'video') AND (m.until IS NULL OR m.until > d.begun) AND m.at < d.ended)) AS there
+			FROM seats s JOIN days d ON d.sitting_id = s.sitting_id AND d.begun < 'infinity' AND d.ended > s.since GROUP BY s.sitting_id, s.person_id),
 		put AS (
-			SELECT i.sitting_id, count(*) AS questions FROM items i JOIN held h ON h.id = i.sitting_id
-			WHERE i.ordinal > 0 AND i.hands IS NULL AND i.result IS NOT NULL AND i.result->'Tally'->>'Secret' IS DISTINCT FROM 'true' GROUP BY i.sitting_id),
+			SELECT i.sitting_id, i.id AS item_id, 0 AS ordinal, i.settled_at AS at, i.hands IS NOT NULL AS hands FROM items i JOIN held h ON h.id = i.sitting_id
+			WHERE i.ordinal > 0 AND i.result IS NOT NULL AND i.result->'Tally'->>'Secret' IS DISTINCT FROM 'true'
+				AND NOT EXISTS (SELECT 1 FROM polls p WHERE p.item_id = i.id AND p.motion = 'part' AND p.result IS NOT NULL)
+			UNION ALL SELECT i.sitting_id, p.item_id, p.ordinal, p.closed_at, p.hands IS NOT NULL FROM polls p JOIN items i ON i.id = p.item_id JOIN held h ON h.id = i.sitting_id
+			WHERE p.motion = 'part' AND p.result IS NOT NULL),
+		given AS (
+			SELECT u.sitting_id, u.hands, v.person_id, v.choice FROM put u JOIN votes v ON v.item_id = u.item_id WHERE u.ordinal = 0
+			UNION ALL SELECT u.sitting_id, u.hands, v.person_id, v.choice FROM put u JOIN poll_votes v ON v.item_id = u.item_id AND v.ordinal = u.ordinal WHERE u.ordinal > 0),
 		cast_votes AS (
-			SELECT i.sitting_id, v.person_id, count(*) FILTER (WHERE v.choice = 'for') AS votes_for, count(*) FILTER (WHERE v.choice = 'against') AS against,
-				count(*) FILTER (WHERE v.choice = 'abstain') AS abstained, count(*) FILTER (WHERE v.choice = 'not_voting') AS not_voting,
-				count(*) FILTER (WHERE i.hands IS NOT NULL) AS beside_hands
-			FROM items i JOIN held h ON h.id = i.sitting_id JOIN votes v ON v.item_id = i.id WHERE i.result IS NOT NULL GROUP BY i.sitting_id, v.person_id)
-		SELECT e.id, e.surname, e.given, e.patronymic, h.starts_at, h.opened_at, s.came, s.told_at, coalesce(p.questions, 0) + coalesce(v.beside_hands, 0),
+			SELECT sitting_id, person_id, count(*) FILTER (WHERE choice = 'for') AS votes_for, count(*) FILTER (WHERE choice = 'against') AS against,
+				count(*) FILTER (WHERE choice = 'abstain') AS abstained, count(*) FILTER (WHERE choice = 'not_voting') AS not_voting,
+				count(*) FILTER (WHERE hands) AS beside_hands
+			FROM given GROUP BY sitting_id, person_id)
+		SELECT e.id, e.surname, e.given, e.patronymic, h.starts_at, h.opened_at, coalesce(w.there, 0) > 0, coalesce(w.days, 0), coalesce(w.there, 0), s.told_at,
+			(SELECT count(*) FROM put u WHERE u.sitting_id = s.sitting_id AND NOT u.hands AND u.at >= s.since) + coalesce(v.beside_hands, 0),
 			coalesce(v.votes_for, 0), coalesce(v.against, 0), coalesce(v.abstained, 0), coalesce(v.not_voting, 0)
 		FROM seats s JOIN held h ON h.id = s.sitting_id JOIN people e ON e.id = s.person_id
-			LEFT JOIN put p ON p.sitting_id = s.sitting_id LEFT JOIN cast_votes v ON v.sitting_id = s.sitting_id AND v.person_id = s.person_id
+			LEFT JOIN there w ON w.sitting_id = s.sitting_id AND w.person_id = s.person_id
+			LEFT JOIN cast_votes v ON v.sitting_id = s.sitting_id AND v.person_id = s.person_id
 		ORDER BY e.surname COLLATE "ru-x-icu", e.given COLLATE "ru-x-icu", e.id, h.opened_at`, int64(own), from, until)
 	if err != nil {
 		return nil, fmt.Errorf("reading how members took part: %w", err)
@@ -50,7 +68,7 @@ func (db *DB) Seats(ctx context.Context, own commission.ID, from, until time.Tim
 		var s sitting.Seat
 		var id int64
 		var told *time.Time
-		err := rows.Scan(&id, &s.Name.Surname, &s.Name.Given, &s.Name.Patronymic, &s.StartsAt, &s.OpenedAt, &s.Came, &told, &s.Questions,
+		err := rows.Scan(&id, &s.Name.Surname, &s.Name.Given, &s.Name.Patronymic, &s.StartsAt, &s.OpenedAt, &s.Came, &s.Days, &s.There, &told, &s.Questions,
 			&s.For, &s.Against, &s.Abstained, &s.NotVoting)
 		if err != nil {
 			return nil, fmt.Errorf("reading how a member took part: %w", err)

@@ -44,6 +44,7 @@ type sittingRow struct {
 	Breaks          []byte `gorm:"->"` // courseOfSitting, written by saveCourse
 	Duties          []byte `gorm:"->"`
 	Changes         []byte `gorm:"->"`
+	Salt            []byte `gorm:"->"`
 }
 
 // TableName names the table for gorm.
@@ -60,7 +61,7 @@ func newSittingRow(s sitting.Sitting) sittingRow {
 func (r sittingRow) sitting() sitting.Sitting {
 	return sitting.Sitting{ID: sitting.ID(r.ID), Commission: commission.ID(r.CommissionID), Number: r.Number, State: sitting.State(r.State),
 		Version: r.Version, StartsAt: r.StartsAt.UTC(), Place: r.Place, Away: r.Away, Video: r.Video, Urgent: r.Urgent, UrgentReason: r.UrgentReason,
-		TellBy: dayOf(r.TellBy), Petition: sitting.PetitionID(idOf(r.PetitionID)), Established: r.Established, OpenedAt: momentOf(r.OpenedAt), ClosedAt: momentOf(r.ClosedAt), MinutesSigned: r.MinutesSigned,
+		TellBy: dayOf(r.TellBy), Petition: sitting.PetitionID(idOf(r.PetitionID)), Established: r.Established, OpenedAt: momentOf(r.OpenedAt), ClosedAt: momentOf(r.ClosedAt), MinutesSigned: r.MinutesSigned, Salt: r.Salt,
 		Presiding: commission.Signatory{Member: commission.Member{Person: identity.ID(r.PresidingID)}, Title: r.PresidingTitle, Ground: r.PresidingGround},
 		Secretary: commission.Signatory{Member: commission.Member{Person: identity.ID(r.SecretaryID)}, Title: r.SecretaryTitle}}
 }

@@ -107,6 +107,7 @@ type said struct {
 	comments   map[docket.Chain]map[int]string    // of complaints: number of a comment on the draft → digest
 	amendments map[docket.Chain]map[string]string // of sittings: an amendment, by complaint and number → digest
 	changes    map[docket.Chain][]string          // of sittings: what was changed before the opening, in order
+	minutes    map[docket.Chain]map[string]string // of sittings: a supplement or a withdrawal, by the digest of the paper → commitments
 }
 
 // filing is what the first entry of a complaint says.
@@ -121,11 +122,12 @@ func newSaid() *said {
 		signatures: make(map[docket.Chain]map[string]bool), states: make(map[docket.Chain]string),
 		controls: make(map[docket.Chain]map[string]controlSaid), appeals: make(map[docket.Chain]int64),
 		ballots: make(map[docket.Chain]map[string]string), comments: make(map[docket.Chain]map[int]string),
-		amendments: make(map[docket.Chain]map[string]string), changes: make(map[docket.Chain][]string)}
+		amendments: make(map[docket.Chain]map[string]string), changes: make(map[docket.Chain][]string), minutes: make(map[docket.Chain]map[string]string)}
 }
 
 func (s *said) take(e docket.Entry) {
 	s.takeChange(e)
+	s.takeMinutes(e)
 	var facts struct {
 		To, Answers, Complaint, Outcome, Number, Role, SHA256, Text string
 		Files, Papers                                               []string
@@ -206,7 +208,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.compareAgendas, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals, db.compareComments, db.compareAmendments, db.compareChanges} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.compareAgendas, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals, db.compareComments, db.compareAmendments, db.compareChanges, db.compareMinutes} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err

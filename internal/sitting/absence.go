@@ -45,6 +45,7 @@ func (s Sitting) Answer(by identity.Actor, mode Mode, reason string, at time.Tim
 		if err != nil {
 			return s, docket.Line{}, err
 		}
+		line.Facts["said"] = string(Absent) // himself: so he knows of the sitting
 		return next.known(by.ID, at), line, nil
 	case !mode.Present():
 		return s, docket.Line{}, regulation.Missing(regulation.AbsenceNotice, "answer", "choose_one")
@@ -131,6 +132,7 @@ func (s Sitting) excused(by identity.Actor, member identity.ID, reason string, t
 	a := &s.Attendance[i]
 	line := docket.Line{Act: "absence", By: by, Clause: regulation.AbsenceNotice, Facts: docket.Facts{
 		"member": int64(member), "was": string(a.Mode), "told": told.UTC().Format(time.RFC3339)}}
+	s.stating(line.Facts, "reason", reason)
 	a.Mode, a.Reason, a.ToldAt, a.Said, a.SaidAt = Absent, reason, told, Absent, told
 	s.Version++
 	return s, line, nil

@@ -16,7 +16,7 @@ func (s Sitting) Move(by identity.Actor, id ItemID, to int) (Sitting, docket.Lin
 		return s, docket.Line{}, err
 	}
 	item, ok := s.Item(id)
-	if !ok {
+	if !ok || item.Matter.Agenda {
 		return s, docket.Line{}, ErrNotFound
 	}
 	if to < 1 || to > len(s.Items) {
@@ -51,7 +51,7 @@ func (s Sitting) Plan(by identity.Actor, id ItemID, minutes int) (Sitting, docke
 		return s, docket.Line{}, err
 	}
 	item, ok := s.Item(id)
-	if !ok {
+	if !ok || item.Matter.Agenda {
 		return s, docket.Line{}, ErrNotFound
 	}
 	if minutes < 0 || minutes > MaxPlanned {

@@ -66,7 +66,7 @@ func (s Sitting) Admit(by identity.Actor, a Attendee, at time.Time) (Sitting, do
 	}
 	s.Attendees = append(slices.Clone(s.Attendees), a)
 	s.Version++
-	return s, docket.Line{Act: "attendee", By: by, Clause: regulation.OpenSittings, Facts: docket.Facts{"status": string(a.Status)}}, nil
+	return s, docket.Line{Act: "attendee", By: by, Clause: regulation.OpenSittings, Facts: s.attends(a)}, nil
 }
 
 // Strike takes off the list who was written down by mistake.
@@ -81,7 +81,8 @@ func (s Sitting) Strike(by identity.Actor, id int64) (Sitting, docket.Line, erro
 	if s.heardOf(id) {
 		return s, docket.Line{}, regulation.Refuse(regulation.OpenSittings, "attendee_spoke", nil)
 	}
-	line := docket.Line{Act: "attendee_struck", By: by, Clause: regulation.OpenSittings, Facts: docket.Facts{"status": string(s.Attendees[i].Status)}}
+	line := docket.Line{Act: "attendee_struck", By: by, Clause: regulation.OpenSittings, Facts: s.attends(s.Attendees[i])}
+	line.Facts["since"] = s.Attendees[i].At.UTC().Format(time.RFC3339Nano) // the same person may stand there twice
 	s.Attendees = slices.Delete(slices.Clone(s.Attendees), i, i+1)
 	s.Version++
 	return s, line, nil

@@ -185,6 +185,9 @@ func (s Sitting) Adjourn(by identity.Actor, to Continuation, m commission.Moment
 	heard := s.Present()
 	s = s.interrupted(b)
 	s.Attendance = s.askedAnew(m.Composition.On(day), m.At)
+	facts["members"] = s.seats()
+	digested(facts, "place", b.Place)
+	digested(facts, "reason", b.Reason)
 	s = s.summonedAnew(heard, by, m.At)
 	return s, docket.Line{Act: "adjournment", By: by, Clause: regulation.TermStands, Facts: facts}, nil
 }
@@ -240,8 +243,9 @@ func (s Sitting) Continue(by identity.Actor, m commission.Moment) (Sitting, dock
 	}
 	next = next.broken(m.At).presidedSince(m.At)
 	next.Version++
-	return next, docket.Line{Act: "continuation", By: by, Clause: regulation.Quorum, Facts: docket.Facts{
-		"present": len(next.Present()), "needed": next.Quorum().Needed, "presiding": int64(next.Presiding.Person)}}, nil
+	facts := docket.Facts{"present": len(next.Present()), "needed": next.Quorum().Needed}
+	next.onDuty(facts)
+	return next, docket.Line{Act: "continuation", By: by, Clause: regulation.Quorum, Facts: facts}, nil
 }
 
 // AnnounceBreak announces a break within the day.

@@ -73,8 +73,7 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 			attendance[i] = a.marked(mode, strings.TrimSpace(reason), at)
 			s.Attendance = attendance
 			s.Version++
-			return s.silentWithout(member, at), docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum,
-				Facts: docket.Facts{"member": int64(member), "mode": string(mode), "was": string(a.Mode)}}, nil
+			return s.silentWithout(member, at), docket.Line{Act: "attendance", By: by, Clause: regulation.Quorum, Facts: s.attended(attendance[i], a.Mode)}, nil
 		}
 	}
 	return s, docket.Line{}, regulation.Refuse(regulation.VotingMembers, "not_a_member", nil)
@@ -113,9 +112,9 @@ func (s Sitting) Open(by identity.Actor, m commission.Moment) (Sitting, docket.L
 	s.Agenda = s.agenda()
 	s = s.presidedSince(m.At)
 	s.Version++
-	return s, docket.Line{Act: "opening", By: by, Clause: regulation.Quorum, Facts: docket.Facts{
-		"present": len(s.Present()), "established": s.Established, "needed": s.Quorum().Needed,
-		"presiding": int64(s.Presiding.Person)}}, nil
+	facts := docket.Facts{"present": len(s.Present()), "established": s.Established, "needed": s.Quorum().Needed}
+	s.onDuty(facts)
+	return s, docket.Line{Act: "opening", By: by, Clause: regulation.Quorum, Facts: facts}, nil
 }
 
 // presidedOn returns the sitting under who presides on the day it opens: between
@@ -277,6 +276,9 @@ func (s Sitting) CastPresiding(by identity.Actor, id ItemID, choice Choice, m co
 	if e := item.Election(); e.Elected != 0 {
 		facts["elected"] = int64(e.Elected)
 	}
+	if !item.Missed.IsZero() {
+		facts["missed"] = []string{item.Missed.String()}
+	}
 	return s.with(item), result, docket.Line{Act: "vote_closed", By: by, Clause: result.Majority.Clause, Facts: facts}, nil
 }
 
@@ -354,7 +356,7 @@ func (s Sitting) Close(by identity.Actor, m commission.Moment, knowing bool) (Si
 			return s, docket.Line{}, &regulation.Refusal{Clause: regulation.TermStands, Field: "knowing", Key: "closing_misses_terms",
 				Values: regulation.Values{"Numbers": strings.Join(late, ", ")}}
 		}
-		facts["late"] = late
+		facts["late"], facts["missed"] = late, missing(s.Late(m.Day))
 	}
 	for _, item := range s.Items {
 		if item.State == Pending {
@@ -424,6 +426,7 @@ func (s Sitting) Report(by identity.Actor, id ItemID, said Said, m commission.Mo
 	}
 	item.Heard, item.Spoke, item.Interest = said.Heard, said.Spoke, said.Interest
 	line := docket.Line{Act: "minutes_text", By: by, Clause: regulation.MinutesParts, Facts: item.about(docket.Facts{})}
+	heardOn(line.Facts, said)
 	if said.Interest != "" {
 		line.Facts["interest"] = said.Interest
 	}

@@ -91,6 +91,7 @@ func (s Sitting) ask(by identity.Actor, id ItemID, p Speech, over *Show, m commi
 		return s, docket.Line{}, err
 	}
 	facts := p.facts(item.about(docket.Facts{"speech": len(item.Speeches) + 1, "kind": string(p.Kind)}))
+	s.stating(facts, "who", p.Name, string(p.Status), p.Whose)
 	switch err := item.mayAsk(p, s.Profile(m.Composition)); {
 	case err != nil && (over == nil || !err.byDecision):
 		return s, docket.Line{}, err.refusal

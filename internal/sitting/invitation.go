@@ -113,7 +113,7 @@ func (s Sitting) Invite(by identity.Actor, id ItemID, in Invitation, at time.Tim
 		return s, docket.Line{}, err
 	}
 	item.Invitations = append(slices.Clone(item.Invitations), in)
-	return s.with(item), docket.Line{Act: "invitation", By: by, Clause: regulation.PartiesInvited, Facts: in.facts(item)}, nil
+	return s.with(item), docket.Line{Act: "invitation", By: by, Clause: regulation.PartiesInvited, Facts: s.invited(in, item)}, nil
 }
 
 // made is the invitation as it is about to be kept: what follows from its way is not
@@ -240,7 +240,7 @@ func (s Sitting) Settle(by identity.Actor, id ItemID, invitation int64, d Delive
 	if d.Note != "" {
 		in.Note = d.Note
 	}
-	line := docket.Line{Act: "invitation_settled", By: by, Clause: regulation.PartiesInvited, Facts: in.facts(item)}
+	line := docket.Line{Act: "invitation_settled", By: by, Clause: regulation.PartiesInvited, Facts: s.invited(in, item)}
 	line.Facts["on"] = d.On.String()
 	return s.withInvitation(item, n, in), line, nil
 }
@@ -334,7 +334,7 @@ func (s Sitting) Mailed(invitation int64, taken bool, at time.Time) (Sitting, do
 	if !taken {
 		in.State, in.DoneAt = Failed, at
 	}
-	return s.withInvitation(item, n, in), docket.Line{Act: "invitation_mailed", By: identity.Itself, Clause: regulation.PartiesInvited, Facts: in.facts(item)}, nil
+	return s.withInvitation(item, n, in), docket.Line{Act: "invitation_mailed", By: identity.Itself, Clause: regulation.PartiesInvited, Facts: s.invited(in, item)}, nil
 }
 
 // invitation returns the item that has the invitation and its place there, below zero for none.

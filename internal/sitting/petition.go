@@ -222,7 +222,7 @@ func (p Petition) Convene(by identity.Actor, call Call, number int, m commission
 		s.Items = append(s.Items, Item{Ordinal: i + 1, Title: q.Title, Rapporteur: p.By, Question: q.Question, State: Pending,
 			Matter: Matter{Text: q.Text, Petition: p.ID}})
 	}
-	line.Facts["petition"] = int64(p.ID)
+	line.Facts["petition"], line.Facts["questions"] = int64(p.ID), questionsOf(s.Items)
 	p.Sitting = number
 	answered := p.line("petition_answered", by)
 	answered.Facts["sitting"] = number

@@ -75,6 +75,7 @@ func Convene(by identity.Actor, call Call, number int, m commission.Moment) (Sit
 	line := docket.Line{Act: "convening", By: by, Clause: regulation.Convening, Facts: docket.Facts{
 		"number": number, "starts_at": call.StartsAt.UTC().Format(time.RFC3339), "urgent": call.Urgent,
 		"presiding": int64(presiding.Person), "secretary": int64(secretary.Person), "established": s.Established}}
+	s.convened(line.Facts)
 	return s, line, nil
 }
 
@@ -131,8 +132,8 @@ func (s Sitting) Add(by identity.Actor, c complaint.Complaint, draft int, q regu
 		Rapporteur: c.Rapporteur, Draft: draft, Question: q, State: Pending}
 	s.Items = append(s.Items[:len(s.Items):len(s.Items)], item)
 	s.Version++
-	return s, item, docket.Line{Act: "item_added", By: by, Clause: regulation.ReasonedDecision, Facts: docket.Facts{
-		"complaint": c.Ref.String(), "draft": draft, "question": string(q), "ordinal": item.Ordinal}}, nil
+	return s, item, docket.Line{Act: "item_added", By: by, Clause: regulation.ReasonedDecision, Facts: item.brought(s, docket.Facts{
+		"complaint": c.Ref.String(), "draft": draft, "question": string(q), "ordinal": item.Ordinal})}, nil
 }
 
 // Remove takes an item off the agenda and numbers the rest anew.

@@ -82,6 +82,7 @@ func (s Sitting) TakeChair(by identity.Actor, hands Show, m commission.Moment) (
 		successor.Ground = fmt.Sprintf("решение комиссии на заседании № %d (за – %d, против – %d, воздержались – %d)", s.Number, hands.For, hands.Against, hands.Abstained)
 	}
 	s.Presiding = successor
+	s.onDuty(facts)
 	s = s.presidedSince(m.At)
 	s.Version++
 	return s, docket.Line{Act: "presiding", By: by, Clause: regulation.ActingChair, Facts: facts}, nil
@@ -121,6 +122,7 @@ func (s Sitting) KeepMinutes(by identity.Actor, member identity.ID, m commission
 	if person.Office == identity.Secretary {
 		s.Secretary.Title = "Секретарь"
 	}
+	s.onDuty(line.Facts)
 	s = s.presidedSince(m.At)
 	s.Version++
 	return s, line, nil

@@ -134,7 +134,7 @@ func (s Sitting) propose(by identity.Actor, p Proposal, matter Matter, act strin
 	item := Item{Ordinal: len(s.Items) + 1, Title: p.Title, Rapporteur: by.ID, Question: p.Question, Matter: matter, State: Pending}
 	s.Items = append(s.Items[:len(s.Items):len(s.Items)], item)
 	s.Version++
-	facts := item.about(docket.Facts{"question": string(p.Question), "text": TextDigest(p.Title, p.Text)})
+	facts := item.brought(s, item.about(docket.Facts{"question": string(p.Question), "text": TextDigest(p.Title, p.Text)}))
 	if matter.About != 0 {
 		facts["member"] = int64(matter.About)
 	}

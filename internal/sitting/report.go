@@ -32,7 +32,9 @@ type Seat struct {
 	Name      identity.Name
 	StartsAt  time.Time
 	OpenedAt  time.Time
-	Came      bool // was there at the opening or came later
+	Came      bool // was there at the opening or came later, on one of its days
+	Days      int  // of a sitting that went on another day, as a member
+	There     int  // on how many of them the member was
 	ToldAt    time.Time
 	Questions int // put to the vote and counted
 	For, Against, Abstained,
@@ -47,6 +49,7 @@ type MemberRecord struct {
 	Name      identity.Name
 	Sittings  int // held while a member
 	Attended  int
+	Partly    int // of them: those that went on another day, on one of which the member was not there
 	Told      int // absences told in time
 	ToldLate  int
 	NotTold   int
@@ -74,6 +77,9 @@ func MemberRecords(seats []Seat, c commission.Composition) []MemberRecord {
 		switch {
 		case seat.Came:
 			r.Attended++
+			if seat.There < seat.Days {
+				r.Partly++
+			}
 		case seat.ToldAt.IsZero():
 			r.NotTold++
 		case s.ToldLate(Attendance{Mode: Absent, ToldAt: seat.ToldAt}, s.Profile(c)):

@@ -41,12 +41,13 @@ func TestMemberRecords(t *testing.T) {
 		}
 		return s
 	}
+	partly := func(s Seat) Seat { s.Days, s.There = 2, 1; return s }
 	got := MemberRecords([]Seat{
-		seat(4, true, time.Time{}, 1, 1, 0, 1), seat(4, true, time.Time{}, 0, 0, 1, 0), // left after the first vote
+		seat(4, true, time.Time{}, 1, 1, 0, 1), partly(seat(4, true, time.Time{}, 0, 0, 1, 0)), // left after the first vote, and did not come the next day
 		seat(5, false, time.Time{}), seat(5, false, start.Add(-time.Hour)), seat(5, false, start.AddDate(0, 0, -1)),
 	}, c)
 	want := []MemberRecord{
-		{Member: 4, Sittings: 2, Attended: 2, Questions: 6, For: 1, Against: 1, Abstained: 1, NotVoting: 1},
+		{Member: 4, Sittings: 2, Attended: 2, Partly: 1, Questions: 6, For: 1, Against: 1, Abstained: 1, NotVoting: 1},
 		{Member: 5, Sittings: 3, Told: 1, ToldLate: 1, NotTold: 1, Questions: 9},
 	}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {

@@ -171,6 +171,8 @@ type Sitting struct {
 	Kept     []Duty   // who kept the minutes
 
 	MinutesSigned bool // somebody has signed the printed minutes
+
+	Salt []byte // of the commitments in its docket
 }
 
 // Item returns the item with that number, the agenda as well.

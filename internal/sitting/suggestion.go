@@ -65,8 +65,9 @@ func (s Sitting) suggest(by identity.Actor, id ItemID, g Suggestion) (Sitting, d
 		return s, docket.Line{}, err
 	}
 	item.Suggestions = append(slices.Clone(item.Suggestions), g)
-	return s.with(item), docket.Line{Act: "suggestion", By: by, Clause: regulation.SpeechLimits,
-		Facts: g.facts(item.about(docket.Facts{"suggestion": len(item.Suggestions), "text": digestOf(g.Text)}))}, nil
+	facts := g.facts(item.about(docket.Facts{"suggestion": len(item.Suggestions), "text": digestOf(g.Text)}))
+	s.stating(facts, "who", g.Name, string(g.Status), g.Whose)
+	return s.with(item), docket.Line{Act: "suggestion", By: by, Clause: regulation.SpeechLimits, Facts: facts}, nil
 }
 
 // maxSuggestion is the most letters of a proposal.

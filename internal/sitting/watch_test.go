@@ -26,7 +26,7 @@ var (
 		reflect.TypeFor[Attendance](): {"Member", "Mode", "At"},
 	}
 	keptFromAll = map[reflect.Type][]string{
-		reflect.TypeFor[Sitting]():    {"UrgentReason", "TellBy", "Petition", "Notices", "Attendees", "Presided", "Kept", "MinutesSigned"},
+		reflect.TypeFor[Sitting]():    {"UrgentReason", "TellBy", "Petition", "Notices", "Attendees", "Presided", "Kept", "MinutesSigned", "Salt"},
 		reflect.TypeFor[Item]():       {"Text", "Heard", "Spoke", "Interest", "Dissents", "Amendments", "Speeches", "Suggestions", "Invitations", "Planned"},
 		reflect.TypeFor[Poll]():       {"Text", "Reason", "Broken"},
 		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy", "Petition", "OwnRequest", "From"},

@@ -238,6 +238,25 @@ func TestEnforcedRulesAreCited(t *testing.T) {
 	}
 }
 
+// TestRulesOfSittingsPointToTheirTests: each rule from the first sitting to the signed
+// minutes names a test that is there and says which rule it is about.
+func TestRulesOfSittingsPointToTheirTests(t *testing.T) {
+	const first, last = "R-060", "R-085"
+	found := 0
+	for _, c := range Coverages() {
+		if rule := c.Rule.String(); rule < first || rule > last {
+			continue
+		}
+		found++
+		if !slices.ContainsFunc(c.Tests, func(name string) bool { return cites(t, name, c.Rule) }) {
+			t.Errorf("none of the tests %v of %s, which is %s, says that it is about it", c.Tests, c.Rule, c.Status)
+		}
+	}
+	if found != 26 {
+		t.Errorf("%d rules from %s to %s have a row, want 26", found, first, last)
+	}
+}
+
 // pagesServed reads the addresses of pages out of the list of routes.
 func pagesServed(t *testing.T) []string {
 	t.Helper()

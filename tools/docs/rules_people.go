@@ -73,7 +73,7 @@ var commissions = []Coverage{
 		Pages: []string{"/file/:question"}, Why: "the role \"voting member\" is open to all; a member who complained is known by the full name, not by signing in, and is kept from reporting on it and from its working group"},
 	{Rule: regulation.MembersDuty, Says: "A member attends all sittings and votes on what is put to the vote.",
 		Status: Supported, Where: []string{"sitting.Sitting.Attend", "sitting.Sitting.CastVotes", "sitting.MemberRecords"},
-		Tests: []string{"sitting.TestAttend", "sitting.TestVote", "sitting.TestMemberRecords", "web.TestMembersReport"},
+		Tests: []string{"sitting.TestAttend", "sitting.TestVote", "sitting.TestMemberRecords", "postgres.TestSeatsOfASittingOfTwoDays", "web.TestMembersReport"},
 		Pages: []string{"/sittings/:n/attendance", "/sittings/:n/conduct", "/reports/members"},
 		Why:   "the program records presence and \"did not vote\" and adds them up for each member; the duty itself is the member's"},
 	{Rule: regulation.AbsenceNotice, Says: "Who cannot come says so at least a day before, with the reason.",
