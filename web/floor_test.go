@@ -74,7 +74,7 @@ func TestTheFloor(t *testing.T) {
 	sees(t, secretary.post(h.itemAt(n, "floor/enter"), url.Values{"speaker": {"a" + fmtInt(s.Attendees[0].ID)}, "kind": {"debate"}}), 422, "Ещё раз слово ему не дают")
 	sees(t, secretary.post(at+"/attendees/"+fmtInt(s.Attendees[0].ID)+"/strike", nil), 422, "протокол называет его")
 	goes(t, member.post(h.itemAt(n, "floor/1/take-back"), nil), now)
-	sees(t, member.get(at+"/conduct"), 200, "запрос снят", "лишён(а) слова", "говорил(а) 10 мин 40 с")
+	sees(t, member.get(at+"/conduct"), 200, "запрос снят", "слова лишили", "выступление 10 мин 40 с")
 
 	text := url.Values{heardField(h.item(n).ID): {"Доложила материалы."}, summaryField(h.item(n).ID, 3): {"Предложила отклонить."}}
 	goes(t, secretary.post(at+"/minutes", text), at+"/minutes")

@@ -144,6 +144,25 @@ func (p Speech) Allowed() time.Duration {
 // Left returns how much time remains; below zero it is exceeded.
 func (p Speech) Left(at time.Time) time.Duration { return p.Allowed() - p.Used(at) }
 
+// Requests returns the numbers of the speeches on the item that wait for the floor, in
+// the order in which they were asked for.
+func (i Item) Requests() []int {
+	return i.speeches(func(p Speech) bool { return p.State() == Asked })
+}
+
+// Ended returns the numbers of the speeches and requests that lie behind.
+func (i Item) Ended() []int { return i.speeches(func(p Speech) bool { return !p.EndedAt.IsZero() }) }
+
+func (i Item) speeches(are func(Speech) bool) []int {
+	var numbers []int
+	for n, p := range i.Speeches {
+		if are(p) {
+			numbers = append(numbers, n+1)
+		}
+	}
+	return numbers
+}
+
 // Floor returns the item and the speech that goes on in the sitting, paused or not, with
 // its number on the item.
 func (s Sitting) Floor() (Item, Speech, int, bool) {
