@@ -247,7 +247,7 @@ func sittingFrame(v sittingView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = voteCall(v.tab != voteTab && v.votes(), v.voteAddress()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = voteCall(v.tab != voteTab && v.votes(), v.voteAddress(), v.tab == "conduct" && v.conducts()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
