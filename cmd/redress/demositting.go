@@ -128,16 +128,16 @@ func (d *demo) petition(ctx context.Context) error {
 // discuss lets members speak of a draft before it is ready: one remark is settled, one
 // answered, one open.
 func (d *demo) discuss(ctx context.Context) error {
-	ref, author, deputy := d.refs["C-31"], d.actor("member5", identity.Member), d.actor("deputy", identity.Deputy)
+	ref, author, deputy := d.refs["C-08"], d.actor("member3", identity.Member), d.actor("deputy", identity.Deputy)
 	for _, step := range []func() error{
 		func() error {
-			return d.rulings.Comment(ctx, deputy, ref, 1, ruling.FactsSection, 1, "Назовите дату и время, когда наблюдатель просил копию акта.")
+			return d.rulings.Comment(ctx, deputy, ref, 1, ruling.FactsSection, 1, "Назовите дату и время, когда заявитель приносил жалобу в комиссию.")
 		},
 		func() error {
 			return d.rulings.Reply(ctx, author, ref, 1, ruling.Answer, "Дата есть в объяснениях участковой комиссии, добавлю.")
 		},
 		func() error {
-			return d.rulings.Comment(ctx, d.actor("member", identity.Member), ref, 1, ruling.ReasonsSection, 1, "Довод о закрытом обзоре оценён отдельно? По тексту этого не видно.")
+			return d.rulings.Comment(ctx, d.actor("member", identity.Member), ref, 1, ruling.ReasonsSection, 1, "Свидетельские показания оценены отдельно? По тексту этого не видно.")
 		},
 		func() error {
 			return d.rulings.Comment(ctx, d.actor("chair", identity.Chair), ref, 1, ruling.LawSection, 1, "Проверьте номер пункта регламента.")
