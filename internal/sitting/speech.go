@@ -1,6 +1,7 @@
 package sitting
 
 import (
+	"slices"
 	"time"
 
 	"redress/internal/docket"
@@ -144,10 +145,14 @@ func (p Speech) Allowed() time.Duration {
 // Left returns how much time remains; below zero it is exceeded.
 func (p Speech) Left(at time.Time) time.Duration { return p.Allowed() - p.Used(at) }
 
-// Requests returns the numbers of the speeches on the item that wait for the floor, in
-// the order in which they were asked for.
+// Requests returns the numbers of the speeches on the item that wait for the floor: reports
+// before the debate, each kind in the order in which it was asked for.
 func (i Item) Requests() []int {
-	return i.speeches(func(p Speech) bool { return p.State() == Asked })
+	waiting := i.speeches(func(p Speech) bool { return p.State() == Asked })
+	slices.SortStableFunc(waiting, func(a, b int) int {
+		return slices.Index(SpeechKinds, i.Speeches[a-1].Kind) - slices.Index(SpeechKinds, i.Speeches[b-1].Kind)
+	})
+	return waiting
 }
 
 // Ended returns the numbers of the speeches and requests that lie behind.
