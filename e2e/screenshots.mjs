@@ -2,7 +2,7 @@
 //
 //   make screenshots                    all of them, into docs/pictures
 //   make screenshots ARGS="dashboard"   those whose name begins so
-//   make screenshots ARGS=--all         every page at 390 and 1280 px in both themes,
+//   make screenshots ARGS=--all         every page at 390, 1280 and 1920 px in both themes,
 //                                       into build/pictures, to look at before a hand-over
 import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
@@ -36,10 +36,10 @@ let faults = 0;
 async function shoot(name, path, { role, commission, width = 1280, theme = 'light', full = false } = {}) {
   if (only.length && !only.some((w) => name.startsWith(w))) return;
   const variants = all
-    ? [390, 1280].flatMap((w) => ['light', 'dark'].map((t) => ({ width: w, theme: t, file: `${name}-${w}-${t}.png` })))
+    ? [390, 1280, 1920].flatMap((w) => ['light', 'dark'].map((t) => ({ width: w, theme: t, file: `${name}-${w}-${t}.png` })))
     : [{ width, theme, file: `${name}.png` }];
   for (const v of variants) {
-    const page = await open(browser, { url: server.url, theme: v.theme, viewport: { width: v.width, height: v.width < 600 ? 844 : 860 } });
+    const page = await open(browser, { url: server.url, theme: v.theme, viewport: { width: v.width, height: v.width < 600 ? 844 : v.width > 1900 ? 1080 : 860 } });
     try {
       if (role) await enter(page, role, commission);
       if (typeof path === 'string') {

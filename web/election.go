@@ -181,6 +181,14 @@ func (v sittingView) electedSaid(ctx context.Context, item sitting.Item) string 
 		"Established", item.Result.Tally.Established)
 }
 
+// reportHeading names the step before the vote on an item.
+func (v conductView) reportHeading(ctx context.Context, item sitting.Item) string {
+	if item.Elects() {
+		return t(ctx, "election.step", "Ordinal", item.Ordinal)
+	}
+	return t(ctx, "conduct.item_report", "Ordinal", item.Ordinal)
+}
+
 // givenAt is what was entered for a candidate of the ballot.
 func givenAt(p sitting.Protocol, i int) int {
 	if i < len(p.Given) {

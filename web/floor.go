@@ -148,6 +148,24 @@ func (v sittingView) speechSaid(ctx context.Context, p sitting.Speech) string {
 	return said
 }
 
+// debated says who has spoken on an item, or that the report is written down; nothing
+// where neither is.
+func (v sittingView) debated(ctx context.Context, item sitting.Item) string {
+	var spoke []string
+	for _, p := range item.Speeches {
+		if p.Held() {
+			spoke = append(spoke, v.speakerName(ctx, p.Speaker)+", "+word(ctx, p.Kind))
+		}
+	}
+	if len(spoke) > 0 {
+		return strings.Join(spoke, "; ") + "."
+	}
+	if item.Heard != "" || item.Spoke != "" {
+		return t(ctx, "conduct.recorded")
+	}
+	return ""
+}
+
 // grantSaid says what the sitting allowed beyond the limits.
 func grantSaid(ctx context.Context, g sitting.Grant) string {
 	if g.Minutes > 0 {

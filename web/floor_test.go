@@ -56,8 +56,11 @@ func TestTheFloor(t *testing.T) {
 	goes(t, secretary.post(h.itemAt(n, "floor/enter"), url.Values{"speaker": {m(h.people["deputy"])}, "kind": {"report"}}), now)
 	goes(t, secretary.post(h.itemAt(n, "floor/3/give"), nil), now)
 	sees(t, secretary.post(h.itemAt(n, "floor/2/give"), nil), 422, "Слово у другого выступающего")
+	sees(t, secretary.get(at+"/conduct"), 200, "Голосование можно открыть, когда выступление закончится")
 	h.after(n, 7*time.Minute+50*time.Second)
-	sees(t, member.get(at+"/conduct"), 200, "Осталось 2 мин 10 с", `data-seconds="130"`)
+	for _, page := range []string{"/conduct", "/hall"} {
+		sees(t, member.get(at+page), 200, "Порядкова П. А.", "Осталось 2 мин 10 с", `data-seconds="130"`)
+	}
 	sees(t, secretary.post(h.itemAt(n, "vote"), nil), 422, "ещё выступают")
 	goes(t, secretary.post(h.itemAt(n, "floor/3/pause"), nil), now)
 	sees(t, member.get(at+"/conduct"), 200, "Осталось 2 мин 10 с, пауза")
@@ -69,12 +72,17 @@ func TestTheFloor(t *testing.T) {
 	goes(t, secretary.post(h.itemAt(n, "floor/3/more"), url.Values{"minutes": {"5"}, "more_for": {"6"}, "more_against": {"3"}}), now)
 	goes(t, secretary.post(h.itemAt(n, "floor/3/end"), nil), now)
 	goes(t, secretary.post(h.itemAt(n, "floor/2/give"), nil), now)
+	wall := member.get(at + "/hall")
+	sees(t, wall, 200, "заявитель, прения")
+	if strings.Contains(wall.Body.String(), "Новосёлов") {
+		t.Error("R-028: the wall names who complained")
+	}
 	sees(t, secretary.post(h.itemAt(n, "floor/2/withdraw"), nil), 422, "Напишите, за что лишают слова")
 	goes(t, secretary.post(h.itemAt(n, "floor/2/withdraw"), url.Values{"abuse": {"оскорбления"}}), now)
 	sees(t, secretary.post(h.itemAt(n, "floor/enter"), url.Values{"speaker": {"a" + fmtInt(s.Attendees[0].ID)}, "kind": {"debate"}}), 422, "Ещё раз слово ему не дают")
 	sees(t, secretary.post(at+"/attendees/"+fmtInt(s.Attendees[0].ID)+"/strike", nil), 422, "протокол называет его")
 	goes(t, member.post(h.itemAt(n, "floor/1/take-back"), nil), now)
-	sees(t, member.get(at+"/conduct"), 200, "запрос снят", "лишён(а) слова", "говорил(а) 10 мин 40 с")
+	sees(t, member.get(at+"/conduct"), 200, "запрос снят", "слова лишили", "выступление 10 мин 40 с")
 
 	text := url.Values{heardField(h.item(n).ID): {"Доложила материалы."}, summaryField(h.item(n).ID, 3): {"Предложила отклонить."}}
 	goes(t, secretary.post(at+"/minutes", text), at+"/minutes")

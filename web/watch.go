@@ -51,6 +51,7 @@ func (s *Server) watchOf(c echo.Context, own commission.ID, number int) (watchVi
 		return watchView{}, err
 	}
 	v := watchView{watched: w, at: "/sittings/watch/" + url.PathEscape(w.Commission.Code) + "/" + strconv.Itoa(number)}
+	v.moment.At = w.At
 	v.sheet = document.MinutesSheet{Sitting: w.Sitting, Commission: w.Commission, Rulings: w.Rulings, Names: w.Names}
 	return v, nil
 }
@@ -259,4 +260,12 @@ func (h *hurries) count(network string, at time.Time) error {
 		return regulation.Refuse("", tooManyAttempts, regulation.Values{"Minutes": 1})
 	}
 	return nil
+}
+
+// speaking names the member who has the floor; of others their status is told alone.
+func (v watchView) speaking(ctx context.Context, p sitting.Speech) string {
+	if p.Member == 0 {
+		return word(ctx, p.Status)
+	}
+	return v.name(p.Member)
 }

@@ -62,7 +62,7 @@ func TestWatchingASitting(t *testing.T) {
 	goes(t, secretary.post(at+"/open", nil), at+"/conduct#now")
 	looks("Присутствуют 7 из 9", "Повестка дня")
 	h.adopts(t, n)
-	looks("Последний итог: повестка дня", "Присутствуют 7 из 9", "Вопрос 1. Доклад и обсуждение", "Отменить решение", "Нужно 5 из 9", "Открыто в 11:00")
+	looks("Последний итог: повестка дня", "Присутствуют 7 из 9", "Вопрос 1. Доклад и прения", "Отменить решение", "Нужно 5 из 9", "Открыто в 11:00")
 	goes(t, secretary.post(h.itemAt(n, "report"), url.Values{"heard_" + fmtInt(int64(h.item(n).ID)): {"Громыхалова опоздала на автобус."}}), at+"/conduct#now")
 	goes(t, secretary.post(h.itemAt(n, "vote"), nil), at+"/conduct#now")
 	looks("Идёт голосование", "Проголосовали 0 из 7")

@@ -133,6 +133,7 @@ type demo struct {
 	names       map[string]identity.ID // by full name
 	campaigns   map[string]commission.CampaignID
 	refs        map[string]complaint.Ref
+	next        int // number of the sitting that is to come
 }
 
 // demoDay is the day of the fixtures that falls on the week of today.

@@ -39,6 +39,8 @@ func (d *demo) beside() []demoEvent {
 		{ago(199), func(ctx context.Context) error {
 			return d.prepare(ctx, demoCase{"C-11", "member6", merits("обеспечить удаление плаката"), complaint.InReview, 0})
 		}},
+		{ago(50), d.coming},
+		{ago(30), d.petition},
 		{ago(24), func(ctx context.Context) error {
 			return d.desk.Hold(ctx, d.actor("chair", identity.Chair), d.refs["C-16"], "Примерный районный суд рассматривает дело № 2а-121/2026 о том же заседании")
 		}},

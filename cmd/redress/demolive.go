@@ -46,11 +46,12 @@ type demoCase struct {
 // demoSitting is a sitting of the demonstration with what it decides, at an instant
 // of the fixtures in the commission's zone, or some hours before now.
 type demoSitting struct {
-	at     string
-	urgent string
-	ago    time.Duration
-	cases  []demoCase
-	deputy bool // presides, for the chair is away
+	at      string
+	urgent  string
+	ago     time.Duration
+	cases   []demoCase
+	deputy  bool // presides, for the chair is away
+	debated bool // with speeches
 }
 
 // demoParts are what mixed drafts annul of a decision; the rest of it stands.
@@ -116,7 +117,7 @@ func (d *demo) past() []demoSitting {
 		{at: "2026-08-29T11:00", cases: []demoCase{{"C-15", "member", merits("обеспечить члену комиссии доступ к документам"), done, 0}}, deputy: true},
 		{at: "2026-09-12T11:00", cases: []demoCase{
 			{"C-14", "member", oblige("работать по утверждённому графику", on(9, 14)), done, 1},
-			{"C-13", "member2", merits("включить заявителя в список избирателей избирательного участка № 9001"), done, 1}}},
+			{"C-13", "member2", merits("включить заявителя в список избирателей избирательного участка № 9001"), done, 1}}, debated: true},
 		{at: "2026-09-17T23:00", urgent: "жалоба подана накануне голосования", cases: []demoCase{{"C-16", "member5", dismiss(), done, 2}}},
 		{at: "2026-09-18T15:00", urgent: "день голосования", cases: []demoCase{{"C-03", "member", merits("допустить наблюдателя в помещение для голосования"), done, 0}}},
 		{at: "2026-09-19T20:00", urgent: "день голосования", cases: []demoCase{
@@ -124,7 +125,7 @@ func (d *demo) past() []demoSitting {
 			{"C-04", "member3", dismiss(), done, 3}, {"C-07", "member", oblige("хранить сейф-пакеты в помещении для голосования", on(9, 20)), done, 0}}},
 		{urgent: "жалобы о копиях протоколов не терпят отлагательства", ago: 20 * time.Hour, cases: []demoCase{
 			{"C-01", "member", oblige("выдать заявителю заверенную копию протокола", d.today().AddDays(5)), complaint.Signed, 0},
-			{"C-05", "member2", oblige("заполнить увеличенную форму протокола", d.today().AddDays(5)), complaint.Decided, 1}}},
+			{"C-05", "member2", oblige("заполнить увеличенную форму протокола", d.today().AddDays(5)), complaint.Decided, 1}}, debated: true},
 	}
 }
 
@@ -178,7 +179,6 @@ func (d *demo) local(text string) (time.Time, error) {
 
 // present leaves complaints at every step before a decision.
 func (d *demo) present(ctx context.Context) error {
-	chair := d.actor("chair", identity.Chair)
 	for _, c := range []demoCase{
 		{"C-26", "member", again(d.today().AddDays(9)), complaint.InReview, 0},
 		{"C-10", "member2", merits("провести повторный подсчёт голосов"), complaint.Scheduled, 0},
@@ -195,13 +195,16 @@ func (d *demo) present(ctx context.Context) error {
 	if err := d.post(ctx, "C-26", complaint.Letter{Kind: complaint.SuspensionTold, Suit: suit, Same: true}); err != nil {
 		return err
 	}
-	next := d.now.AddDate(0, 0, 3).In(regulation.Izhmorsky().Zone())
-	starts := time.Date(next.Year(), next.Month(), next.Day(), 11, 0, 0, 0, next.Location())
-	number, err := d.sittings.Convene(ctx, chair, sitting.Call{StartsAt: starts, Place: "Образцовая улица, 1, зал 2", Video: true})
+	item, err := d.schedule(ctx, d.next, "C-10")
 	if err != nil {
-		return fmt.Errorf("convening the next sitting: %w", err)
+		return err
 	}
-	return d.schedule(ctx, number, "C-10")
+	for _, step := range []func(context.Context) error{func(ctx context.Context) error { return d.amend(ctx, item) }, d.answered, d.discuss} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (d *demo) actor(login string, office identity.Office) identity.Actor {
@@ -250,24 +253,25 @@ func (d *demo) prepare(ctx context.Context, c demoCase) error {
 	return nil
 }
 
-func (d *demo) schedule(ctx context.Context, number int, id string) error {
+// schedule puts a complaint on an agenda and invites its parties; it returns the item.
+func (d *demo) schedule(ctx context.Context, number int, id string) (sitting.ItemID, error) {
 	secretary := d.actor("secretary", identity.Secretary)
 	if err := d.rulings.Schedule(ctx, secretary, number, d.refs[id]); err != nil {
-		return fmt.Errorf("scheduling %s: %w", id, err)
+		return 0, fmt.Errorf("scheduling %s: %w", id, err)
 	}
 	s, err := d.db.Sitting(ctx, secretary.Commission, number)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	item := s.Items[len(s.Items)-1].ID
 	if err := d.sittings.Invite(ctx, secretary, number, item, sitting.Invitation{Whom: sitting.Complainant, Way: sitting.OnPage}); err != nil {
-		return fmt.Errorf("inviting the complainant of %s: %w", id, err)
+		return 0, fmt.Errorf("inviting the complainant of %s: %w", id, err)
 	}
 	m, err := d.db.Moment(ctx, secretary.Commission)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return d.sittings.Invite(ctx, secretary, number, item, sitting.Invitation{Whom: sitting.Respondent, Way: sitting.ByPhone, State: sitting.Delivered, SentAt: m.At,
+	return item, d.sittings.Invite(ctx, secretary, number, item, sitting.Invitation{Whom: sitting.Respondent, Way: sitting.ByPhone, State: sitting.Delivered, SentAt: m.At,
 		Note: "телефонограмму принял дежурный"})
 }
 
@@ -290,6 +294,9 @@ func (d *demo) hold(ctx context.Context, s demoSitting, starts time.Time) error 
 	if err != nil {
 		return fmt.Errorf("convening the sitting of %s: %w", s.at, err)
 	}
+	if err := d.mailed(ctx, secretary.Commission, number); err != nil {
+		return fmt.Errorf("telling of the sitting of %s: %w", s.at, err)
+	}
 	if err := d.db.DemoClock(ctx, starts.Add(-30*time.Minute)); err != nil {
 		return err
 	}
@@ -297,7 +304,7 @@ func (d *demo) hold(ctx context.Context, s demoSitting, starts time.Time) error 
 		if err := d.prepare(ctx, c); err != nil {
 			return err
 		}
-		if err := d.schedule(ctx, number, c.id); err != nil {
+		if _, err := d.schedule(ctx, number, c.id); err != nil {
 			return err
 		}
 	}
@@ -313,8 +320,18 @@ func (d *demo) hold(ctx context.Context, s demoSitting, starts time.Time) error 
 	if err := d.adoptAgenda(ctx, secretary, number); err != nil {
 		return fmt.Errorf("adopting the agenda of the sitting of %s: %w", s.at, err)
 	}
+	held, err := d.db.Sitting(ctx, secretary.Commission, number)
+	if err != nil {
+		return err
+	}
 	for i, c := range s.cases {
-		if err := d.db.DemoClock(ctx, starts.Add(time.Duration(20*(i+1))*time.Minute)); err != nil {
+		at := starts.Add(time.Duration(20*(i+1)) * time.Minute)
+		if s.debated {
+			if err := d.debate(ctx, secretary, number, held.Items[i], at.Add(-12*time.Minute)); err != nil {
+				return err
+			}
+		}
+		if err := d.db.DemoClock(ctx, at); err != nil {
 			return err
 		}
 		if err := d.vote(ctx, secretary, number, i, c); err != nil {

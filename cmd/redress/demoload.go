@@ -70,7 +70,7 @@ func (d *demo) loadPeople(ctx context.Context) error {
 	since := d.day(calendar.Day(2023, 6, 1))
 	for _, c := range demoCommissions {
 		for _, m := range c.members {
-			id, err := d.db.AddPerson(ctx, identity.ParseName(m.name), "")
+			id, err := d.db.AddPerson(ctx, identity.ParseName(m.name), m.email())
 			if err != nil {
 				return err
 			}

@@ -55,8 +55,8 @@ export async function pagesOf(page, role) {
   const sittings = [...new Set((await page.locator('main a[href^="/sittings/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
     .map((href) => href.match(/^\/sittings\/\d+/)?.[0]).filter(Boolean))];
   for (const one of sittings.slice(0, 3)) { // of a draft on the agenda
-    const amendments = await first(one + '/conduct', /^\/sittings\/\d+\/items\/\d+\/amendments/);
-    if (amendments) { paths.push(amendments.replace(/#.*/, ''), `${amendments.replace(/#.*/, '')}?at=facts-1`, `${amendments.replace(/#.*/, '')}?at=choice`); break; }
+    const amendments = (await first(one, /^\/sittings\/\d+\/items\/\d+\/invitations$/))?.replace('/invitations', '/amendments');
+    if (amendments) { paths.push(amendments, `${amendments}?at=facts-1`, `${amendments}?at=choice`); break; }
   }
   for (const one of [sittings[0], sittings[1]].filter(Boolean)) for (const tab of ['', '/notices', '/attendance', '/conduct', '/minutes']) paths.push(one + tab);
   if (sittings[0] && role === 'chair') paths.push(sittings[0] + '/change');

@@ -98,7 +98,7 @@ func (db *DB) readWatched(ctx context.Context, own commission.ID, number int) (s
 	if err != nil {
 		return sitting.Watched{}, err
 	}
-	w := sitting.Watched{Commission: m.Composition.Commission, Contested: map[sitting.ItemID]string{}, Rulings: map[sitting.ItemID]string{}, Names: map[identity.ID]identity.Name{}}
+	w := sitting.Watched{At: m.At, Commission: m.Composition.Commission, Contested: map[sitting.ItemID]string{}, Rulings: map[sitting.ItemID]string{}, Names: map[identity.ID]identity.Name{}}
 	w.Commission.Profile = s.Profile(m.Composition)
 	known := publication.Known{Official: []string{w.Commission.Name, w.Commission.ShortName, w.Commission.Address}}
 	for _, member := range m.Composition.Members {

@@ -1,6 +1,7 @@
 package sitting
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -161,6 +162,9 @@ func TestFloorIsRefused(t *testing.T) {
 // TestTimeOfASpeech: ten minutes for a report, pauses left out, more by a decision alone.
 func TestTimeOfASpeech(t *testing.T) {
 	s := did(t)(debating(t).EnterSpeaker(secretary, 1, Speaker{Member: 5}, MainReport, nil, later(1)))
+	if waiting := s.Items[0].Requests(); !slices.Equal(waiting, []int{4, 1, 2, 3}) {
+		t.Errorf("R-069: %v wait, want the report first", waiting)
+	}
 	s = did(t)(s.GiveFloor(secretary, 1, 4, later(2))) // a report goes before the debate
 	s = did(t)(s.PauseSpeech(secretary, 1, 4, later(8).At))
 	s = did(t)(s.ResumeSpeech(secretary, 1, 4, later(20).At))
@@ -173,6 +177,9 @@ func TestTimeOfASpeech(t *testing.T) {
 	p = s.Items[0].Speeches[3]
 	if p.Allowed() != 15*time.Minute || p.Used(later(99).At) != 13*time.Minute || p.State() != Spoken || len(p.Grants) != 1 {
 		t.Errorf("R-069: the report is %+v", p)
+	}
+	if ended := s.Items[0].Ended(); !slices.Equal(ended, []int{4}) {
+		t.Errorf("%v lie behind, want the report", ended)
 	}
 	s = did(t)(s.GiveFloor(secretary, 1, 1, later(28)))
 	if p := s.Items[0].Speeches[0]; p.Minutes != regulation.Izhmorsky().DebateMinutes {

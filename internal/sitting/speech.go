@@ -1,6 +1,7 @@
 package sitting
 
 import (
+	"slices"
 	"time"
 
 	"redress/internal/docket"
@@ -143,6 +144,29 @@ func (p Speech) Allowed() time.Duration {
 
 // Left returns how much time remains; below zero it is exceeded.
 func (p Speech) Left(at time.Time) time.Duration { return p.Allowed() - p.Used(at) }
+
+// Requests returns the numbers of the speeches on the item that wait for the floor: reports
+// before the debate, each kind in the order in which it was asked for.
+func (i Item) Requests() []int {
+	waiting := i.speeches(func(p Speech) bool { return p.State() == Asked })
+	slices.SortStableFunc(waiting, func(a, b int) int {
+		return slices.Index(SpeechKinds, i.Speeches[a-1].Kind) - slices.Index(SpeechKinds, i.Speeches[b-1].Kind)
+	})
+	return waiting
+}
+
+// Ended returns the numbers of the speeches and requests that lie behind.
+func (i Item) Ended() []int { return i.speeches(func(p Speech) bool { return !p.EndedAt.IsZero() }) }
+
+func (i Item) speeches(are func(Speech) bool) []int {
+	var numbers []int
+	for n, p := range i.Speeches {
+		if are(p) {
+			numbers = append(numbers, n+1)
+		}
+	}
+	return numbers
+}
 
 // Floor returns the item and the speech that goes on in the sitting, paused or not, with
 // its number on the item.

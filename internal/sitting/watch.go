@@ -16,6 +16,7 @@ type Watched struct {
 	Contested  map[ItemID]string             // short name of the commission complained about
 	Rulings    map[ItemID]string             // numbers of the rulings adopted
 	Names      map[identity.ID]identity.Name // of members
+	At         time.Time                     // when it was read
 }
 
 // Announced is a line of the public list of sittings.
@@ -78,7 +79,21 @@ func (i Item) public(title string) Item {
 	for _, poll := range i.Polls {
 		p.Polls = append(p.Polls, poll.public())
 	}
+	for _, speech := range i.Speeches {
+		if speech.goesOn() {
+			p.Speeches = append(p.Speeches, speech.public())
+		}
+	}
 	return p
+}
+
+// public is the speech that goes on and its time. Who is no member is not named.
+func (p Speech) public() Speech {
+	shown := Speech{Speaker: Speaker{Member: p.Member, Status: p.Status}, Kind: p.Kind, Minutes: p.Minutes, Stretches: p.Stretches}
+	for _, g := range p.Grants {
+		shown.Grants = append(shown.Grants, Grant{Minutes: g.Minutes})
+	}
+	return shown
 }
 
 func (p Poll) public() Poll {

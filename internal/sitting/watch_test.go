@@ -17,7 +17,10 @@ var (
 		reflect.TypeFor[Sitting](): {"ID", "Commission", "Number", "State", "StartsAt", "Place", "Away", "Video", "Urgent", "Presiding", "Secretary", "Established",
 			"OpenedAt", "ClosedAt", "Items", "Agenda", "Attendance", "Changes", "Breaks", "Version"},
 		reflect.TypeFor[Item](): {"ID", "Ordinal", "Complaint", "Ref", "Title", "Rapporteur", "Draft", "Question", "Due", "Missed", "State", "Matter", "Votes", "Hands", "Result",
-			"Polls", "SettledAt", "Nominees"},
+			"Polls", "SettledAt", "Nominees", "Speeches"},
+		reflect.TypeFor[Speech]():     {"Speaker", "Kind", "Minutes", "Stretches", "Grants"},
+		reflect.TypeFor[Speaker]():    {"Member", "Status"},
+		reflect.TypeFor[Grant]():      {"Minutes"},
 		reflect.TypeFor[Poll]():       {"Motion", "Question", "Clauses", "Of", "Members", "Counting", "Protocol", "Amendment", "Votes", "Hands", "Result", "ClosedAt"},
 		reflect.TypeFor[Matter]():     {"Agenda", "Office"},
 		reflect.TypeFor[Counting]():   {"Members", "Chair", "Ballots", "Abstain", "Candidates"},
@@ -27,7 +30,10 @@ var (
 	}
 	keptFromAll = map[reflect.Type][]string{
 		reflect.TypeFor[Sitting]():    {"UrgentReason", "TellBy", "Petition", "Notices", "Attendees", "Presided", "Kept", "MinutesSigned", "Salt"},
-		reflect.TypeFor[Item]():       {"Text", "Heard", "Spoke", "Interest", "Dissents", "Amendments", "Speeches", "Suggestions", "Invitations", "Planned"},
+		reflect.TypeFor[Item]():       {"Text", "Heard", "Spoke", "Interest", "Dissents", "Amendments", "Suggestions", "Invitations", "Planned"},
+		reflect.TypeFor[Speech]():     {"Entered", "AskedAt", "EndedAt", "Abuse", "Summary"},
+		reflect.TypeFor[Speaker]():    {"Attendee", "Name", "Whose"},
+		reflect.TypeFor[Grant]():      {"Show", "At"},
 		reflect.TypeFor[Poll]():       {"Text", "Reason", "Broken"},
 		reflect.TypeFor[Matter]():     {"Text", "About", "Demander", "DemandedBy", "Petition", "OwnRequest", "From"},
 		reflect.TypeFor[Counting]():   {"Text"},
@@ -44,13 +50,16 @@ func TestThePublicSeesOnlyWhatWasChosen(t *testing.T) {
 	filledIn(whole)
 	s := whole.Interface().(Sitting)
 	s.Items[0].State, s.Items[0].Title = Adopted, "Новосёлову не дали бюллетень"
+	speech := &s.Items[0].Speeches[0] // one that goes on; no other is shown
+	speech.EndedAt, speech.Abuse, speech.Stretches[0].Until = time.Time{}, "", time.Time{}
 	titles := make(map[ItemID]string)
 	titles[s.Items[0].ID] = "[персональные данные] не дали бюллетень"
 	shown := s.Public(titles)
 	if got := shown.Items[0].Title; got != "[персональные данные] не дали бюллетень" {
 		t.Errorf("the title is %q", got)
 	}
-	for _, part := range []any{shown, shown.Items[0], shown.Items[0].Matter, shown.Items[0].Polls[0], *shown.Items[0].Polls[0].Counting, shown.Attendance[0], shown.Changes[0], shown.Breaks[0]} {
+	for _, part := range []any{shown, shown.Items[0], shown.Items[0].Matter, shown.Items[0].Polls[0], *shown.Items[0].Polls[0].Counting, shown.Attendance[0], shown.Changes[0], shown.Breaks[0],
+		shown.Items[0].Speeches[0], shown.Items[0].Speeches[0].Speaker, shown.Items[0].Speeches[0].Grants[0]} {
 		v := reflect.ValueOf(part)
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
