@@ -76,8 +76,8 @@ type retoldSuggestion struct {
 }
 
 type retoldAmendment struct {
-	author            identity.ID
-	text, state, when string
+	author      identity.ID
+	text, state string
 }
 
 type retoldDissent struct {
