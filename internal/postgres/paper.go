@@ -69,7 +69,7 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 	if sheet.Moves, err = presences(tx, s.ID); err != nil {
 		return sheet, err
 	}
-	m, err := db.moment(tx, own)
+	m, err := db.standing(tx, own)
 	if err != nil {
 		return sheet, err
 	}
