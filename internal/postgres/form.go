@@ -187,10 +187,18 @@ func (db *DB) DetachFromForm(ctx context.Context, hash [32]byte, file attachment
 	return nil
 }
 
-// FileComplaint turns a form into a complaint, once.
+// FileComplaint turns a form into a complaint, once. Filings of one commission wait for
+// each other's numbers: they do so on half of the connections at most, so that acts and
+// pages find one.
 func (db *DB) FileComplaint(ctx context.Context, hash [32]byte, code complaint.CodeHash,
 	file func(complaint.Form, commission.Moment) (complaint.Complaint, error)) (complaint.Ref, error) {
 	var ref complaint.Ref
+	select {
+	case db.filings <- struct{}{}:
+		defer func() { <-db.filings }()
+	case <-ctx.Done():
+		return ref, fmt.Errorf("waiting to file: %w", ctx.Err())
+	}
 	err := db.transactOn(ctx, func(tx *gorm.DB, on line) error {
 		form, n, err := formAndNow(on, hash)
 		if err != nil {

@@ -55,6 +55,8 @@ type DB struct {
 
 	followers followers // the screens that follow sittings
 	watched   watched   // sittings as everybody follows them
+
+	filings chan struct{} // places of those that become complaints, half of the pool
 }
 
 // Open connects to the database and makes sure it is fit for use: recent enough
@@ -74,7 +76,7 @@ func Open(ctx context.Context, url string, log *slog.Logger) (*DB, error) {
 		pool.Close()
 		return nil, err
 	}
-	db := &DB{pool: pool, sql: stdlib.OpenDBFromPool(pool), log: log}
+	db := &DB{pool: pool, sql: stdlib.OpenDBFromPool(pool), log: log, filings: make(chan struct{}, max(1, config.MaxConns/2))}
 	db.gorm, err = gorm.Open(gormpostgres.New(gormpostgres.Config{Conn: db.sql}), &gorm.Config{
 		SkipDefaultTransaction: true,
 		TranslateError:         true,

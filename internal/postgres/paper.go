@@ -72,7 +72,7 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 	if sheet.Earlier, err = withdrawals(tx, s.ID); err != nil {
 		return sheet, err
 	}
-	m, err := db.moment(tx, own)
+	m, err := db.standing(tx, own)
 	if err != nil {
 		return sheet, err
 	}

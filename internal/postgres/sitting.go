@@ -275,7 +275,7 @@ func (db *DB) lockSitting(tx *gorm.DB, own commission.ID, number int) (sitting.S
 	if err != nil {
 		return s, commission.Moment{}, err
 	}
-	m, err := db.moment(tx, own)
+	m, err := db.standing(tx, own)
 	return s, m, err
 }
 

@@ -94,7 +94,7 @@ func (db *DB) readWatched(ctx context.Context, own commission.ID, number int) (s
 	if err != nil {
 		return sitting.Watched{}, err
 	}
-	m, err := db.moment(tx, own)
+	m, err := db.standing(tx, own)
 	if err != nil {
 		return sitting.Watched{}, err
 	}
