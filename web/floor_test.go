@@ -73,7 +73,7 @@ func TestTheFloor(t *testing.T) {
 	goes(t, secretary.post(h.itemAt(n, "floor/3/end"), nil), now)
 	goes(t, secretary.post(h.itemAt(n, "floor/2/give"), nil), now)
 	wall := member.get(at + "/hall")
-	sees(t, wall, 200, "заявитель, прения")
+	sees(t, wall, 200, "<b>заявитель</b>, прения")
 	if strings.Contains(wall.Body.String(), "Новосёлов") {
 		t.Error("R-028: the wall names who complained")
 	}

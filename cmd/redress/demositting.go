@@ -143,10 +143,10 @@ func (d *demo) discuss(ctx context.Context) error {
 			return d.rulings.Comment(ctx, d.actor("chair", identity.Chair), ref, 1, ruling.LawSection, 1, "Проверьте номер пункта регламента.")
 		},
 		func() error {
-			return d.rulings.Reply(ctx, author, ref, 3, ruling.Answer, "Верно, пункт 6.2.")
+			return d.rulings.Reply(ctx, author, ref, 4, ruling.Answer, "Верно, пункт 6.2.")
 		},
 		func() error {
-			return d.rulings.Reply(ctx, d.actor("chair", identity.Chair), ref, 3, ruling.Resolve, "")
+			return d.rulings.Reply(ctx, d.actor("chair", identity.Chair), ref, 4, ruling.Resolve, "")
 		},
 	} {
 		if err := step(); err != nil {
