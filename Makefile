@@ -77,7 +77,7 @@ test: need-postgres need-cc need-papers ## Run all tests but the browser's (PKG=
 
 .PHONY: e2e
 e2e: build need-postgres need-papers need-browser e2e/node_modules/.package-lock.json ## Run the browser tests in Chromium (E2E=tests/start.test.mjs for one)
-	@cd e2e && $(NODE_ENV) node --test --test-concurrency=1 --test-reporter=spec $(or $(E2E),tests/*.test.mjs)
+	@cd e2e && $(NODE_ENV) node run.mjs $(or $(E2E),tests/*.test.mjs)
 
 .PHONY: screenshots
 screenshots: build need-postgres need-papers need-browser e2e/node_modules/.package-lock.json ## Take the pictures of the README (ARGS=--all: every page, all widths and themes, into build/pictures)

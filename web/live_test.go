@@ -2,12 +2,15 @@ package web
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"runtime"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"testing"
@@ -116,6 +119,27 @@ func (h *harness) version(t *testing.T, n int) int {
 	return version
 }
 
+var profiled = regexp.MustCompile(`(?m)^(\d+) @.*\n# labels: .*"test":"(\w+)"`)
+
+// started counts the goroutines that bear the name of the test: others run meanwhile.
+func started(t *testing.T) int {
+	t.Helper()
+	var profile bytes.Buffer
+	must(t, pprof.Lookup("goroutine").WriteTo(&profile, 1))
+	sum := 0
+	for _, of := range profiled.FindAllStringSubmatch(profile.String(), -1) {
+		if of[2] == t.Name() {
+			n, err := strconv.Atoi(of[1])
+			must(t, err)
+			sum += n
+		}
+	}
+	if sum == 0 {
+		t.Fatal("not even this goroutine is found")
+	}
+	return sum
+}
+
 // TestScreensFollowASitting: an act over HTTP reaches the screens of the members and of
 // the public, one that comes later learns at once how things stand, and all of them end
 // when the service stops, with nothing left behind.
@@ -128,7 +152,10 @@ func TestScreensFollowASitting(t *testing.T) {
 	server := httptest.NewServer(h)
 	defer server.Close()
 	defer h.Leaving() // a stream that goes on would be waited for
-	before := runtime.NumGoroutine()
+
+	// All that starts from here on bears the name of the test.
+	pprof.SetGoroutineLabels(pprof.WithLabels(t.Context(), pprof.Labels("test", t.Name())))
+	before := started(t)
 	screens := []*screen{member.screenAt(t, server.URL, at+"/events"), secretary.screenAt(t, server.URL, at+"/events"),
 		h.visitor().screenAt(t, server.URL, fmt.Sprintf("/sittings/watch/42-T99/%d/events", n))}
 	for _, s := range screens {
@@ -147,10 +174,10 @@ func TestScreensFollowASitting(t *testing.T) {
 	for _, s := range append(screens, late) {
 		s.ends()
 	}
-	for deadline := time.Now().Add(soon); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(soon); started(t) > before; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			stacks := make([]byte, 1<<20)
-			t.Fatalf("%d goroutines, %d before the streams:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+			t.Fatalf("%d goroutines, %d before the streams:\n%s", started(t), before, stacks[:runtime.Stack(stacks, true)])
 		}
 	}
 	if open := len(h.streams.open); open != 0 {

@@ -1,12 +1,13 @@
 // Starts the service as a person would and stops it again. A test file starts its
 // own (two of them run side by side), so that files do not depend on each other.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { chmod, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 // A test run that is told to stop leaves through the door, so that 'exit' below is heard.
@@ -14,14 +15,42 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 
 const binary = process.env.REDRESS_BIN || join(repository, 'build', 'redress');
 
-/** A port nobody listens on at this moment. */
+/**
+ * A port nobody listens on, outside the range from which the system lends ports to
+ * connections (32768 and above): while a killed service is down, nobody is lent its port.
+ */
 async function freePort() {
-  const probe = createServer();
-  await new Promise((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (let tries = 0; tries < 100; tries++) {
+    const port = 10_000 + Math.floor(Math.random() * 10_000);
+    const probe = createServer();
+    const free = await new Promise((resolve) => probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    await new Promise((resolve) => probe.close(resolve));
+    if (free) return port;
+  }
+  throw new Error('no free port between 10000 and 20000');
 }
+
+/**
+ * Where folders are made: in the one that run.mjs removes at the end, which is in memory
+ * where there is room: a database is some 300 files, and writing them to a disk takes
+ * ten times as long.
+ */
+async function scratchParent() {
+  if (process.env.REDRESS_E2E_FOLDER) return process.env.REDRESS_E2E_FOLDER;
+  const room = await statfs('/dev/shm').then((memory) => memory.bavail * memory.bsize, () => 0);
+  return room > 2 ** 31 ? '/dev/shm' : tmpdir();
+}
+
+/** A folder for a while. */
+export async function scratchFolder() {
+  const folder = await mkdtemp(join(await scratchParent(), 'redress-e2e-'));
+  // PostgreSQL does not run as root: under root the folder must be passable for its user.
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+/** The data folder of a demonstration that is loaded already, for every service to start with a copy of (run.mjs). */
+const prepared = process.env.REDRESS_E2E_PREPARED;
 
 /** The surroundings of the service: ours, less any setting of Redress that this shell happens to hold. */
 function surroundings(extra) {
@@ -64,14 +93,12 @@ async function ready(service, seconds) {
  * @param {number} [options.port] a free one unless given
  * @param {Record<string, string>} [options.env] settings, e.g. REDRESS_S3_ENDPOINT
  * @param {string[]} [options.args] more flags
- * @param {number} [options.seconds=60] how long to wait for readiness
+ * @param {number} [options.seconds=180] how long to wait for readiness
  * @returns {Promise<Server>} {url, data, pid, credentials, as(role, commission?), log(), stop(), kill9(), again()}
  */
 export async function startServer(options = {}) {
-  const { demo = true, env = {}, args = [], seconds = 60 } = options;
-  const scratch = await mkdtemp(join(tmpdir(), 'redress-e2e-'));
-  // PostgreSQL does not run as root: under root the data folder must be passable for its user.
-  await chmod(scratch, 0o755);
+  const { demo = true, env = {}, args = [], seconds = 180 } = options;
+  const scratch = await scratchFolder();
   const data = options.data ?? join(scratch, 'data');
   const port = options.port ?? await freePort();
   const credentialsFile = join(scratch, 'credentials.json');
@@ -134,6 +161,8 @@ export async function startServer(options = {}) {
   };
 
   try {
+    // cp keeps the owner and the modes, which PostgreSQL insists on.
+    if (demo && !options.data && prepared) await promisify(execFile)('cp', ['-a', prepared, data]);
     await launch();
     service.credentials = demo ? JSON.parse(await readFile(credentialsFile, 'utf8')) : [];
   } catch (fault) {
