@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,15 +38,22 @@ func TestMinutesAgreeWithTheDocket(t *testing.T) {
 		seed = given
 	}
 	t.Logf("REDRESS_COURSE_SEED=%d", seed)
-	seen := map[string]int{}
-	for n := range courses {
-		w := newWalk(t, rand.New(rand.NewPCG(seed, uint64(n)))) // #nosec G404 -- a course of a test
-		w.goes(t)
-		w.finds(t)
-		for _, e := range w.h.entriesOf(t, docket.SittingChain(int64(w.s.ID))) {
-			seen[e.Act]++
+	seen, counting := map[string]int{}, sync.Mutex{}
+	t.Run("courses", func(t *testing.T) { // is over when all of them are, which run beside each other
+		for n := range courses {
+			t.Run(strconv.Itoa(n), func(t *testing.T) {
+				w := newWalk(t, rand.New(rand.NewPCG(seed, uint64(n)))) // #nosec G404 -- a course of a test
+				w.goes(t)
+				w.finds(t)
+				entries := w.h.entriesOf(t, docket.SittingChain(int64(w.s.ID)))
+				counting.Lock()
+				defer counting.Unlock()
+				for _, e := range entries {
+					seen[e.Act]++
+				}
+			})
 		}
-	}
+	})
 	for _, act := range []string{"opening", "attendance", "vote_closed", "minutes_text", "closing"} {
 		if seen[act] == 0 {
 			t.Errorf("%s never happened: the property saw nothing of it", act)

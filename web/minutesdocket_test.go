@@ -87,7 +87,7 @@ func stated(sheet document.MinutesSheet) statements {
 	attendance := slices.SortedFunc(slices.Values(m.Attendance), func(a, b sitting.Attendance) int { return cmp.Compare(a.Member.Person, b.Member.Person) })
 	for _, a := range attendance {
 		all.add("member %d is %s, %s since %s, told %s", a.Member.Person, a.Mode, committed(a.Reason), stampOf(a.At), secondOf(a.ToldAt))
-		for _, p := range sheet.Moves[a.Member.Person] {
+		for _, p := range sheet.Moves[time.Time{}][a.Member.Person] {
 			all.add("member %d became %s, %s at %s", a.Member.Person, p.Mode, committed(p.Reason), stampOf(p.At))
 		}
 	}

@@ -121,7 +121,6 @@ func (r *retold) take(t *testing.T, e docket.Entry) {
 		}
 		if e.Act == "continuation" {
 			r.breaks[len(r.breaks)-1].until = at
-			r.moved = nil // of the last day alone the minutes have the table of comings
 		}
 		r.presided = onDuty(r.presided, retoldDuty{f.number("presiding"), f.text("presiding_title"), f.text("presiding_ground"), at})
 		r.kept = onDuty(r.kept, retoldDuty{f.number("secretary"), f.text("secretary_title"), "", at})

@@ -22,9 +22,10 @@ type MinutesSheet struct {
 	Operative  map[sitting.ItemID][]string      // operative part of each draft put
 	Parts      map[sitting.ItemID][]ruling.Part // of drafts that are to be voted on by parts
 	Names      map[identity.ID]identity.Name    // of members and rapporteurs
-	// Moves are how each member took part since the sitting, or its last day, was prepared:
-	// every change, the earliest first.
-	Moves map[identity.ID][]sitting.Presence
+	// Moves are how each member took part, every change, the earliest first: under
+	// the zero instant since the sitting, or its last day, was prepared, under that of an
+	// adjournment on the day which it ended.
+	Moves map[time.Time]map[identity.ID][]sitting.Presence
 	// Earlier are the editions that were signed by one and withdrawn, the first of them first.
 	Earlier []Withdrawal
 }
@@ -104,7 +105,7 @@ func (s MinutesSheet) attendance(zone *time.Location) Body {
 	body = append(body, s.course(zone)...)
 	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Участие"}}}
 	for _, a := range m.Attendance {
-		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(s.presences(a, zone) + s.told(a, zone))})
+		table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(presences(a, s.Moves[time.Time{}][a.Member.Person], s.begun(), zone) + s.told(a, zone))})
 	}
 	body = append(body, Paragraph{Runs: []Run{Bold("Присутствие членов комиссии")}, KeepWithNext: true, SpaceBefore: 6}, table)
 	body = append(body, s.attendees(zone)...)
@@ -122,13 +123,12 @@ func quorum(m sitting.Sitting) string {
 	return fmt.Sprintf("Установленное число членов комиссии – %d. Присутствуют %d, для кворума нужно не менее %d. Кворум имеется.", q.Established, q.Present, q.Needed)
 }
 
-// presences says how a member took part from the beginning on, and every coming and going
-// after it.
-func (s MinutesSheet) presences(a sitting.Attendance, zone *time.Location) string {
-	began := s.begun()
+// presences says how a member took part on a day from its beginning on, and every coming
+// and going after it. a is how it was at its end.
+func presences(a sitting.Attendance, moves []sitting.Presence, began time.Time, zone *time.Location) string {
 	var start sitting.Presence
 	var later []sitting.Presence
-	for _, p := range s.Moves[a.Member.Person] {
+	for _, p := range moves {
 		if p.At.After(began) {
 			later = append(later, p)
 		} else {

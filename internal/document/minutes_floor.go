@@ -157,13 +157,15 @@ func (s MinutesSheet) course(zone *time.Location) Body {
 		body = append(body, P(Text(glue(said))))
 	}
 	body = append(append(body, s.duties("Председательствовали: ", m.Presided, zone)...), s.duties("Протокол вели: ", m.Kept, zone)...)
+	began := m.OpenedAt
 	for _, b := range m.Adjournments() {
 		table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Участие"}}}
 		for _, p := range b.Took {
-			words := presence(sitting.Attendance{Mode: p.Mode, Reason: p.Reason, At: p.At}, m.OpenedAt, zone)
+			words := presences(sitting.Attendance{Mode: p.Mode, Reason: p.Reason, At: p.At}, s.Moves[b.From][p.Member], began, zone)
 			table.Rows = append(table.Rows, []Cell{C(s.Names[p.Member].Full()), C(words)})
 		}
 		body = append(body, Paragraph{Runs: []Run{Bold("Присутствие членов комиссии до перерыва " + digits(calendar.On(b.From, zone)))}, KeepWithNext: true, SpaceBefore: 6}, table)
+		began = b.Until
 	}
 	return body
 }

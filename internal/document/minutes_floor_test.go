@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"redress/internal/identity"
 	"redress/internal/sitting"
 )
 
@@ -38,4 +39,22 @@ func TestMinutesOfTheDebate(t *testing.T) {
 	wellWritten(t, text)
 	inOrder(t, text, "Объявлялись перерывы", "заседание прервано до", "зал 3", "Председательствовали", "Присутствие членов комиссии до перерыва", "ВЫСТУПИЛИ",
 		"предоставлено дополнительно 5\u00a0мин", "Лишён(а) слова: оскорбления членов комиссии.", "сверх установленного числа", "Вопросов к", "ПРЕДЛОЖЕНИЯ", "Снято автором.", "РЕШИЛИ")
+}
+
+// TestComingsOfADayThatWasAdjourned: who came and left before the sitting was adjourned stands
+// in the minutes as of its last day, and is compared before they are signed.
+func TestComingsOfADayThatWasAdjourned(t *testing.T) {
+	sheet := minutesSheet(t)
+	m := &sheet.Sitting
+	from := m.OpenedAt.Add(2 * time.Hour)
+	m.Breaks = []sitting.Break{{From: from, Expected: from.Add(24 * time.Hour), Place: "зал 3", Reason: "ночь", Until: from.Add(24 * time.Hour),
+		Took: []sitting.Presence{{Member: 2, Mode: sitting.InHall, At: m.OpenedAt.Add(time.Hour)}}}}
+	before := sheet.Facts()[0][SittingFact]
+	moves := []sitting.Presence{{Member: 2, Mode: sitting.InHall, At: m.OpenedAt.Add(-time.Minute)}, {Member: 2, Mode: sitting.Absent, At: m.OpenedAt.Add(30 * time.Minute)},
+		{Member: 2, Mode: sitting.InHall, At: m.OpenedAt.Add(time.Hour)}}
+	sheet.Moves = map[time.Time]map[identity.ID][]sitting.Presence{from: {2: moves}}
+	inOrder(t, sheet.Paper().Plain(), "Присутствие членов комиссии до перерыва", "присутствует; с 17:30 отсутствует; с 18:00 присутствует")
+	if sheet.Facts()[0][SittingFact] == before {
+		t.Error("R-085: minutes do not differ when somebody left for a while on the first day")
+	}
 }

@@ -5,8 +5,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"redress/internal/calendar"
+	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/sitting"
 )
@@ -43,7 +45,7 @@ func (s MinutesSheet) Facts() Facts {
 	var present, agenda []string
 	for _, a := range m.Attendance {
 		present = append(present, digest(a.Member.Person, a.Mode, a.Reason, a.At.UnixMicro()))
-		for _, p := range s.Moves[a.Member.Person] {
+		for _, p := range s.Moves[time.Time{}][a.Member.Person] {
 			present = append(present, digest(p.Mode, p.Reason, p.At.UnixMicro()))
 		}
 	}
@@ -62,7 +64,7 @@ func (s MinutesSheet) Facts() Facts {
 	}
 	facts[0] = make(map[Fact]string)
 	facts[0][SittingFact] = digest(m.OpenedAt.UnixMicro(), m.ClosedAt.UnixMicro(), m.Place, m.Video, m.Urgent, m.UrgentReason, m.Established,
-		m.Presiding.Person, m.Presiding.Title, m.Secretary.Person, m.Secretary.Title, dutyFacts(m.Presided), dutyFacts(m.Kept), breakFacts(m), s.shortfall())
+		m.Presiding.Person, m.Presiding.Title, m.Secretary.Person, m.Secretary.Title, dutyFacts(m.Presided), dutyFacts(m.Kept), s.breakFacts(), s.shortfall())
 	if changed := changeFacts(m); changed != nil { // minutes printed before know of none
 		facts[0][SittingFact] = digest(facts[0][SittingFact], changed)
 	}
@@ -102,16 +104,25 @@ func changeFacts(m sitting.Sitting) []string {
 	return all
 }
 
-func breakFacts(m sitting.Sitting) []string {
+func (s MinutesSheet) breakFacts() []string {
 	var all []string
-	for _, b := range m.Breaks {
+	for _, b := range s.Sitting.Breaks {
 		took := make([]string, len(b.Took))
 		for i, p := range b.Took {
 			took[i] = digest(p.Member, p.Mode, p.Reason, p.At.UnixMicro())
+			for _, move := range s.earlier(b, p.Member) {
+				took[i] += digest(move.Mode, move.Reason, move.At.UnixMicro())
+			}
 		}
 		all = append(all, digest(b.From.UnixMicro(), b.Expected.UnixMicro(), b.Place, b.Reason, b.Until.UnixMicro(), took))
 	}
 	return all
+}
+
+// earlier are the changes of how a member took part on a day, but the last one.
+func (s MinutesSheet) earlier(b sitting.Break, member identity.ID) []sitting.Presence {
+	moves := s.Moves[b.From][member]
+	return moves[:max(len(moves)-1, 0)]
 }
 
 // debateFacts are who spoke and what was proposed, in their order.

@@ -235,8 +235,7 @@ func TestMinutesSayWhoLeftAndCameBack(t *testing.T) {
 		if len(row.moves) > 0 {
 			a.Mode, a.At = row.moves[len(row.moves)-1].Mode, row.moves[len(row.moves)-1].At
 		}
-		sheet.Moves = map[identity.ID][]sitting.Presence{a.Member.Person: row.moves}
-		if got := sheet.presences(a, sheet.Commission.Profile.Zone()); got != row.want {
+		if got := presences(a, row.moves, sheet.begun(), sheet.Commission.Profile.Zone()); got != row.want {
 			t.Errorf("R-062: %+v: %q, want %q", row.moves, got, row.want)
 		}
 	}

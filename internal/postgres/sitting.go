@@ -158,29 +158,33 @@ func readAttendance(tx *gorm.DB, s *sitting.Sitting) error {
 	return nil
 }
 
-// presences reads every change of how the members took part, since they were last asked
-// anew, the earliest first.
-func presences(tx *gorm.DB, id sitting.ID) (map[identity.ID][]sitting.Presence, error) {
+// presences reads every change of how the members took part, the earliest first: since
+// they were last asked anew, and until each instant at which they were.
+func presences(tx *gorm.DB, id sitting.ID) (map[time.Time]map[identity.ID][]sitting.Presence, error) {
 	var rows []struct {
 		PersonID     int64
 		Mode, Reason string
 		At           time.Time
+		Until        *time.Time
 	}
-	err := tx.Raw(`SELECT a.person_id, a.mode, a.reason, a.at FROM attendance a WHERE a.sitting_id = ? AND a.mode <> '' AND a.id >
-			(SELECT coalesce(max(b.id), 0) FROM attendance b WHERE b.sitting_id = a.sitting_id AND b.person_id = a.person_id AND b.mode = '')
-		ORDER BY a.person_id, a.id`, int64(id)).Scan(&rows).Error
+	err := tx.Raw(`SELECT a.person_id, a.mode, a.reason, a.at, (SELECT b.at FROM attendance b WHERE b.sitting_id = a.sitting_id AND b.person_id = a.person_id AND b.mode = '' AND b.id > a.id
+			ORDER BY b.id LIMIT 1) AS until FROM attendance a WHERE a.sitting_id = ? AND a.mode <> '' ORDER BY a.person_id, a.id`, int64(id)).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("reading who came and left: %w", err)
 	}
-	moves := map[identity.ID][]sitting.Presence{}
+	all := map[time.Time]map[identity.ID][]sitting.Presence{}
 	for _, r := range rows {
-		member := identity.ID(r.PersonID)
+		member, until := identity.ID(r.PersonID), momentOf(r.Until)
+		if all[until] == nil {
+			all[until] = map[identity.ID][]sitting.Presence{}
+		}
+		moves := all[until]
 		if own := moves[member]; len(own) > 0 && own[len(own)-1].Mode == sitting.Mode(r.Mode) {
 			continue // said once more
 		}
 		moves[member] = append(moves[member], sitting.Presence{Member: member, Mode: sitting.Mode(r.Mode), Reason: r.Reason, At: r.At.UTC()})
 	}
-	return moves, nil
+	return all, nil
 }
 
 // Sitting returns the commission's sitting with that number, or sitting.ErrNotFound.

@@ -116,7 +116,7 @@ func takeOver(tx *gorm.DB, s sitting.Sitting) (sitting.Sitting, []docket.Line, e
 // called off, and that stand on no other agenda yet (R-011).
 func owedDemands(tx *gorm.DB, own commission.ID) ([]sitting.Item, error) {
 	var rows []itemRow
-	err := tx.Raw(`SELECT i.*, '[]'::jsonb AS votes, '[]'::jsonb AS speeches, '[]'::jsonb AS suggestions FROM items i JOIN sittings s ON s.id = i.sitting_id
+	err := tx.Raw(`SELECT i.*, '[]'::jsonb AS votes, '[]'::jsonb AS speeches, '[]'::jsonb AS suggestions, '[]'::jsonb AS nominees FROM items i JOIN sittings s ON s.id = i.sitting_id
 		WHERE s.commission_id = ? AND s.state = 'cancelled' AND i.state = 'pending' AND (i.demander_id IS NOT NULL OR i.demanded_by <> '')
 			AND NOT EXISTS (SELECT 1 FROM items n WHERE n.from_item = i.id) ORDER BY i.id`, int64(own)).Scan(&rows).Error
 	if err != nil {
