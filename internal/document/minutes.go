@@ -135,6 +135,9 @@ func presences(a sitting.Attendance, moves []sitting.Presence, began time.Time, 
 			start = p
 		}
 	}
+	if len(later) == 1 && start.Mode == "" { // what was written down once more does not begin anew
+		a.At = later[0].At
+	}
 	if len(later) < 2 && start.Mode == "" || len(later) == 0 {
 		return presence(a, began, zone)
 	}
