@@ -114,6 +114,9 @@ func (i *retoldItem) decided(f saying) {
 		}
 	case motion == "amend":
 		i.amendments[f.number("amendment")-1].state = map[bool]string{true: "accepted", false: "declined"}[carried]
+		for _, n := range f.numbers("lapsed") {
+			i.amendments[n-1].state = "lapsed"
+		}
 	case motion == "ballot" && carried:
 		i.settled(word[f.text("ballot_fate") == "adopted"])
 		i.ballot = fmt.Sprintf("secret ballot: %s of %s, %d needed", f.text("ballot_fate"), f.text("ballot_basis"), f.number("ballot_needed"))

@@ -210,6 +210,21 @@ func (in Conclusion) woven(by identity.Actor, id sitting.ItemID, out Concluded) 
 	}
 	out.Sitting, out.Draft = out.Sitting.Weave(id, accepted.Number, next.Version, question, gone), &next
 	out.Lines[0].Facts["woven"] = next.Version
+	if lapsed := lapsedSince(item, out.Sitting, id); lapsed != nil {
+		out.Lines[0].Facts["lapsed"] = lapsed
+	}
 	out.Complaint, out.Lines[1], err = in.Complaint.Amend(by, next.Version, next.Digest(), accepted.Number, int64(in.Sitting.ID))
 	return out, err
+}
+
+// lapsedSince are the numbers of the amendments that lapsed with an act on the item.
+func lapsedSince(before sitting.Item, after sitting.Sitting, id sitting.ItemID) []int {
+	item, _ := after.Item(id)
+	var numbers []int
+	for _, a := range item.Amendments {
+		if was, ok := before.Amendment(a.Number); ok && was.State == sitting.Proposed && a.State == sitting.Lapsed {
+			numbers = append(numbers, a.Number)
+		}
+	}
+	return numbers
 }
