@@ -55,6 +55,15 @@ func (v sittingView) takesChair() bool {
 	return ok && !voting && (v.conducts() || who.Person == v.actor.ID)
 }
 
+// succeeds reports whether the visitor runs the sitting no more than others do now, and is
+// to preside as soon as the presiding member is gone.
+func (v sittingView) succeeds() bool {
+	return !v.conducts() && v.sitting().Succeeds(v.actor, v.moment)
+}
+
+// presidingAway reports whether the presiding member is marked as gone.
+func (v sittingView) presidingAway() bool { return !presidesOver(v.sitting(), v.sitting().Presiding.Person) }
+
 // keepers are the members who may keep the minutes instead.
 func (v sittingView) keepers() []Option {
 	var options []Option
@@ -158,6 +167,15 @@ func (s *Server) takeChair(c echo.Context) error {
 	return s.onSitting(func(ctx context.Context, by identity.Actor, number int) error {
 		return pointed(s.Sittings.TakeChair(ctx, by, number, showTyped(form, "chair")), "show_for", "chair_for")
 	}, "chair_for")(c)
+}
+
+// presidingGone handles POST /sittings/:n/presiding/gone.
+func (s *Server) presidingGone(c echo.Context) error {
+	number, err := numberIn(c)
+	if err != nil {
+		return err
+	}
+	return s.conductAgain(c, s.Sittings.PresidingGone(c.Request().Context(), actor(c), number, c.FormValue("gone_reason")), nil, "gone_reason")
 }
 
 // keepMinutes handles POST /sittings/:n/secretary.

@@ -174,6 +174,31 @@ func TestBreakAndAdjournment(t *testing.T) {
 	}
 }
 
+// TestBothWhoConductVanish: the chair and the secretary are gone in the middle of a vote and
+// nobody is left to mark it; the deputy does, and the sitting goes on.
+func TestBothWhoConductVanish(t *testing.T) {
+	h := filled(t)
+	n, at, secretary := h.begun(t)
+	now := at + "/conduct#now"
+	goes(t, secretary.post(h.itemAt(n, "vote"), nil), now)
+	member, deputy := h.signIn("member"), h.signIn("deputy")
+	if body := shown(member.get(at + "/conduct")); strings.Contains(body, "потерял связь?") {
+		t.Error("R-007: a member who is not to preside next is offered to mark the presiding member as gone")
+	}
+	sees(t, member.post(at+"/presiding/gone", url.Values{"gone_reason": {"не отвечает"}}), 422, "Заседание ведут председательствующий и секретарь")
+	sees(t, deputy.get(at+"/conduct"), 200, "Председательствующий ушёл или потерял связь?")
+	sees(t, deputy.post(at+"/presiding/gone", nil), 422, "Напишите, что произошло")
+	sees(t, deputy.post(h.itemAt(n, "break"), url.Values{"break_reason": {"некому вести"}}), 422, "Заседание ведут председательствующий и секретарь")
+	goes(t, deputy.post(at+"/presiding/gone", url.Values{"gone_reason": {"не отвечает"}}), now)
+	sees(t, deputy.get(at+"/conduct"), 200, "Почему голосование прервано", "больше не может вести заседание")
+	goes(t, deputy.post(h.itemAt(n, "break"), url.Values{"break_reason": {"некому вести"}}), now)
+	goes(t, deputy.post(at+"/presiding", url.Values{"chair_for": {"7"}, "chair_against": {"0"}}), now)
+	goes(t, deputy.post(at+"/attendance", url.Values{"mode_" + fmtInt(int64(h.people["secretary"])): {"absent"}}), at+"/attendance")
+	goes(t, deputy.post(at+"/secretary", url.Values{"keeper": {fmtInt(int64(h.people["member"]))}}), now)
+	goes(t, deputy.post(h.itemAt(n, "vote"), nil), now)
+	sees(t, secretary.post(at+"/close", nil), 422, "Заседание ведут председательствующий и секретарь")
+}
+
 // TestWhoPresidesAndKeepsTheMinutesChanges: the chair leaves, the commission has the deputy
 // preside; the secretary leaves, another member keeps the minutes.
 func TestWhoPresidesAndKeepsTheMinutesChanges(t *testing.T) {

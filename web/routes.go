@@ -258,6 +258,7 @@ func (s *Server) routes() []route {
 		{post, "/sittings/:n/adjourn", identity.ConductSitting, s.adjourn, false},
 		{post, "/sittings/:n/continue", identity.ConductSitting, s.continueSitting, false},
 		{post, "/sittings/:n/presiding", identity.ConductSitting, s.takeChair, false},
+		{post, "/sittings/:n/presiding/gone", identity.ConductSitting, s.presidingGone, false},
 		{post, "/sittings/:n/secretary", identity.ConductSitting, s.keepMinutes, false},
 		{post, "/sittings/:n/close", identity.ConductSitting, s.closeSitting, false},
 		{get, "/sittings/:n/minutes", identity.ReadSitting, s.minutes, false},

@@ -35,10 +35,10 @@ type voteView struct {
 }
 
 // presides reports whether the visitor is the presiding member, and there.
-func (v voteView) presides() bool { return presidesOver(v.sitting(), v.actor) }
+func (v voteView) presides() bool { return presidesOver(v.sitting(), v.actor.ID) }
 
-func presidesOver(s sitting.Sitting, by identity.Actor) bool {
-	return by.ID == s.Presiding.Person && slices.ContainsFunc(s.Present(), func(a sitting.Attendance) bool { return a.Member.Person == by.ID })
+func presidesOver(s sitting.Sitting, by identity.ID) bool {
+	return by == s.Presiding.Person && slices.ContainsFunc(s.Present(), func(a sitting.Attendance) bool { return a.Member.Person == by })
 }
 
 // own is the vote of the visitor that is recorded.
@@ -75,7 +75,7 @@ func mayVote(s sitting.Sitting, by identity.Actor) bool {
 	if !open {
 		return false
 	}
-	if presidesOver(s, by) {
+	if presidesOver(s, by.ID) {
 		return len(s.Waiting(item)) == 0
 	}
 	_, given := item.Choice(by.ID)

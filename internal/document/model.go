@@ -44,6 +44,7 @@ type Paper struct {
 	Marks      []ESignature    `json:"marks,omitempty"` // in the order of signing
 	Copy       *CopyMark       `json:"copy,omitempty"`
 	Footer     string          `json:"footer,omitempty"` // small print at the foot of every page
+	Code       string          `json:"code,omitempty"`   // the address at which anybody checks the paper, as a QR code at the lower right of the first sheet
 
 	// LongKept is set for papers kept longer than ten years, as rulings and
 	// minutes are: the left margin grows from 20 to 30 mm, to be bound.

@@ -168,6 +168,53 @@ func TestWhoPresidesInTheMiddle(t *testing.T) {
 	}
 }
 
+// TestBothWhoConductAreGone: nobody is left to mark it but who is to preside next, who then
+// ends the open vote and takes the chair by a decision of the commission.
+func TestBothWhoConductAreGone(t *testing.T) {
+	s := polling(t)
+	if s.Presiding.Person != chair.ID || s.Secretary.Person != secretary.ID {
+		t.Fatalf("%d presides, %d keeps the minutes", s.Presiding.Person, s.Secretary.Person)
+	}
+	for _, row := range []struct {
+		name   string
+		s      Sitting
+		by     identity.Actor
+		reason string
+		want   string
+	}{
+		{"R-007: by the deputy", s, deputy, "потеря связи", ""},
+		{"R-007: without saying what happened", s, deputy, " ", "R-007 gone_reason"},
+		{"R-007: by a member", s, member, "потеря связи", "R-085 not_conducting"},
+		{"R-007: by the presiding member", s, chair, "ухожу", "R-085 not_conducting"},
+		{"R-007: by a deputy who is absent", attending(t, opened(t, 1, 3, 4, 5, 6)), deputy, "потеря связи", "R-085 not_conducting"},
+		{"R-007: gone already", left(t, s, 1), deputy, "потеря связи", "R-007 presiding_absent"},
+		{"R-007: before the opening", planned(t), deputy, "потеря связи", "R-085 not_conducting"},
+		{"R-007: by a member of another commission", s, identity.Actor{ID: 2, Office: identity.Deputy, Commission: 6}, "потеря связи", "R-085 not_conducting"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			next, line, err := row.s.PresidingGone(row.by, row.reason, later(2))
+			if refused(err) != row.want {
+				t.Fatalf("PresidingGone() = %v, want %q", err, row.want)
+			}
+			if err == nil && (next.present(1) || line.Act != "attendance" || line.By.ID != row.by.ID || line.Facts["member"] != int64(1)) {
+				t.Errorf("PresidingGone() = %+v, %+v", next.Attendance, line)
+			}
+		})
+	}
+	s, _, err := opened(t, 1, 2, 3, 4, 5, 6, 7).OpenVote(secretary, 1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s = did(t)(s.PresidingGone(deputy, "потеря связи", later(2)))
+	s = did(t)(s.BreakOff(deputy, 1, "некому вести", later(3)))
+	s = did(t)(s.TakeChair(deputy, Show{For: 5}, later(4)))
+	s = did(t)(s.Attend(deputy, 3, Absent, "потеря связи", later(5).At))
+	s = did(t)(s.KeepMinutes(deputy, 4, later(6)))
+	if _, _, err := s.OpenVote(deputy, 1, ""); err != nil || s.Presiding.Person != 2 || s.Secretary.Person != 4 {
+		t.Errorf("R-007: %d presides, %d keeps the minutes, the vote anew = %v", s.Presiding.Person, s.Secretary.Person, err)
+	}
+}
+
 func TestWhoKeepsTheMinutesInTheMiddle(t *testing.T) {
 	s := opened(t, 1, 2, 3, 4, 5, 6)
 	gone := did(t)(s.Attend(secretary, 3, Absent, "", later(1).At))

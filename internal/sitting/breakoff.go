@@ -3,8 +3,8 @@ package sitting
 import (
 	"slices"
 	"strings"
-	"time"
 
+	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/docket"
 	"redress/internal/identity"
@@ -53,9 +53,13 @@ func (s Sitting) Breakable() bool {
 
 // BreakOff ends a vote that can no longer be closed, with the reason. It has no result and
 // decides nothing; the minutes keep it, and the question may be put to the vote anew. A
-// vote that can be closed is closed: nobody breaks it off because of how it goes.
-func (s Sitting) BreakOff(by identity.Actor, id ItemID, reason string, at time.Time) (Sitting, docket.Line, error) {
-	item, err := s.voting(by, id)
+// vote that can be closed is closed: nobody breaks it off because of how it goes. Where
+// the presiding member is gone, who is to preside next may do it too.
+func (s Sitting) BreakOff(by identity.Actor, id ItemID, reason string, m commission.Moment) (Sitting, docket.Line, error) {
+	if err := s.conducting(by); err != nil && (s.present(s.Presiding.Person) || !s.Succeeds(by, m)) {
+		return s, docket.Line{}, err
+	}
+	item, err := s.underVote(id)
 	if err != nil {
 		return s, docket.Line{}, err
 	}
@@ -69,7 +73,7 @@ func (s Sitting) BreakOff(by identity.Actor, id ItemID, reason string, at time.T
 		return s, docket.Line{}, err
 	}
 	p := item.Current()
-	p.Broken, p.ClosedAt = reason, at
+	p.Broken, p.ClosedAt = reason, m.At
 	if p.Motion == OnDraft {
 		item.Polls = append(slices.Clone(item.Polls), p)
 		item.Votes, item.Hands = nil, nil

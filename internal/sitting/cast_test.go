@@ -248,12 +248,15 @@ func TestBreakOff(t *testing.T) {
 	}{
 		{"R-062: the quorum is lost", noQuorum, secretary, "ушли двое", ""},
 		{"R-077: the presiding member is gone", left(t, goesOn, 1), secretary, "потеря связи", ""},
+		{"R-007: the presiding member is gone, by the deputy", left(t, goesOn, 1), deputy, "потеря связи", ""},
+		{"R-007: the presiding member is gone, by another", left(t, goesOn, 1), member, "потеря связи", "R-085 not_conducting"},
+		{"R-085: the quorum is lost, by the deputy", noQuorum, deputy, "ушли двое", "R-085 not_conducting"},
 		{"R-062: it can be closed", goesOn, secretary, "не нравится", "R-062 vote_can_be_closed"},
 		{"R-062: no reason", noQuorum, secretary, " ", "R-062 break_reason"},
 		{"R-085: by a member", noQuorum, member, "ушли двое", "R-085 not_conducting"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			s, line, err := row.s.BreakOff(row.by, 1, row.reason, start.Add(2*time.Minute))
+			s, line, err := row.s.BreakOff(row.by, 1, row.reason, later(2))
 			if got := refused(err); got != row.want {
 				t.Fatalf("BreakOff() = %v, want %q", err, row.want)
 			}
@@ -291,7 +294,7 @@ func TestAPartBrokenOffIsVotedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, _, err = left(t, s, 5).BreakOff(secretary, 1, "ушёл", start); err != nil {
+	if s, _, err = left(t, s, 5).BreakOff(secretary, 1, "ушёл", later(1)); err != nil {
 		t.Fatal(err)
 	}
 	s, _, err = attending(t, s, 5).OpenPart(secretary, 1, "whole", mixedParts())

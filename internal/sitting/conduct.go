@@ -47,6 +47,11 @@ func (s Sitting) Attend(by identity.Actor, member identity.ID, mode Mode, reason
 	if err := s.conducting(by); err != nil {
 		return s, docket.Line{}, err
 	}
+	return s.marked(by, member, mode, reason, at)
+}
+
+// marked records how a member takes part, whoever says so.
+func (s Sitting) marked(by identity.Actor, member identity.ID, mode Mode, reason string, at time.Time) (Sitting, docket.Line, error) {
 	switch {
 	case s.State == Closed:
 		return s, docket.Line{}, regulation.Refuse(regulation.Quorum, "sitting_closed", nil)
@@ -286,6 +291,11 @@ func (s Sitting) voting(by identity.Actor, id ItemID) (Item, error) {
 	if err := s.conducting(by); err != nil {
 		return Item{}, err
 	}
+	return s.underVote(id)
+}
+
+// underVote is the item whose vote is open.
+func (s Sitting) underVote(id ItemID) (Item, error) {
 	item, ok := s.Item(id)
 	switch {
 	case !ok:

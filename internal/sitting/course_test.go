@@ -68,7 +68,7 @@ func anyStep(t *rapid.T, s Sitting, m commission.Moment) (Sitting, docket.Line, 
 	likely := steps
 	switch {
 	case s.Adjourned():
-		likely = []string{"gather", "gather", "gather", "gather", "continue", "chair", "keeper", "close"}
+		likely = []string{"gather", "gather", "gather", "gather", "continue", "chair", "gone", "keeper", "close"}
 	case s.State == Open && !s.present(s.Presiding.Person) && rapid.Bool().Draw(t, "replaced"):
 		likely, hands = []string{"chair", "gather"}, Show{For: 5}
 	case s.State == Open && !s.present(s.Secretary.Person) && rapid.Bool().Draw(t, "relieved"):
@@ -123,6 +123,8 @@ func anyStep(t *rapid.T, s Sitting, m commission.Moment) (Sitting, docket.Line, 
 		return s.Continue(by, m)
 	case "chair":
 		return s.TakeChair(by, hands, m)
+	case "gone":
+		return s.PresidingGone(by, "потеря связи", m)
 	case "keeper":
 		return s.KeepMinutes(by, person, m)
 	case "vote":

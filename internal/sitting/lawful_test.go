@@ -130,7 +130,7 @@ func anyAct(t *rapid.T, s Sitting) (Sitting, error) {
 	case 15:
 		s, _, err = s.NotVotes(by, item, []identity.ID{identity.ID(rapid.IntRange(1, 10).Draw(t, "silent"))}, start)
 	case 16:
-		s, _, err = s.BreakOff(by, item, "нет кворума", start)
+		s, _, err = s.BreakOff(by, item, "нет кворума", m)
 	case 17:
 		s, _, err = s.ProposeAmendment(by, item, "содержание", m)
 	case 18:

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"redress/internal/commission"
+	"redress/internal/complaint"
 	"redress/internal/docket"
 	"redress/internal/identity"
 	"redress/internal/regulation"
@@ -53,6 +55,42 @@ func (s Sitting) Presides(m commission.Moment) (successor commission.Signatory, 
 		}
 	}
 	return commission.Signatory{}, false, false
+}
+
+// Succeeds reports whether somebody is the one to preside as soon as the presiding member
+// is gone from the open sitting.
+func (s Sitting) Succeeds(by identity.Actor, m commission.Moment) bool {
+	if s.State != Open || !by.MayAbout(identity.ConductSitting, identity.Matter{Commission: s.Commission}) {
+		return false
+	}
+	s.Attendance = slices.Clone(s.Attendance)
+	if i := s.seat(s.Presiding.Person); i >= 0 {
+		s.Attendance[i].Mode = Absent
+	}
+	successor, _, ok := s.Presides(m)
+	return ok && successor.Person == by.ID
+}
+
+// PresidingGone is the word of who is to preside next that the presiding member has left
+// or lost the link, with what was seen. It is for the case that the secretary of the sitting
+// is gone as well and nobody can record the attendance: without it the sitting
+// would wait for ever. It gives no power: to break off the vote that is open and to take
+// the chair by a decision of the commission are acts of their own, and a presiding
+// member who is there after all marks it in the attendance.
+func (s Sitting) PresidingGone(by identity.Actor, reason string, m commission.Moment) (Sitting, docket.Line, error) {
+	reason = strings.TrimSpace(reason)
+	switch {
+	case !s.Succeeds(by, m):
+		return s, docket.Line{}, regulation.Refuse(regulation.SerialNumbers, "not_conducting", nil)
+	case !s.present(s.Presiding.Person):
+		return s, docket.Line{}, regulation.Refuse(regulation.ActingChair, "presiding_absent", nil)
+	case reason == "":
+		return s, docket.Line{}, regulation.Missing(regulation.ActingChair, "gone_reason", "gone_reason_missing")
+	}
+	if err := regulation.Legible(regulation.ActingChair, "gone_reason", reason, complaint.MaxLine); err != nil {
+		return s, docket.Line{}, err
+	}
+	return s.marked(by, s.Presiding.Person, Absent, reason, m.At)
 }
 
 // TakeChair is the change of who presides in the middle of an open sitting: whoever has
@@ -148,6 +186,13 @@ func (s Sitting) changingDuties(by identity.Actor, successor bool) error {
 func (s *Service) TakeChair(ctx context.Context, by identity.Actor, number int, hands Show) error {
 	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
 		return sitting.TakeChair(by, hands, m)
+	})
+}
+
+// PresidingGone records that the presiding member has left, on the word of the next.
+func (s *Service) PresidingGone(ctx context.Context, by identity.Actor, number int, reason string) error {
+	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
+		return sitting.PresidingGone(by, reason, m)
 	})
 }
 

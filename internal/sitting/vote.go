@@ -32,6 +32,6 @@ func (s *Service) CountHands(ctx context.Context, by identity.Actor, number int,
 // BreakOff ends a vote that can no longer be closed.
 func (s *Service) BreakOff(ctx context.Context, by identity.Actor, number int, item ItemID, reason string) error {
 	return s.change(ctx, by, number, func(sitting Sitting, m commission.Moment) (Sitting, docket.Line, error) {
-		return sitting.BreakOff(by, item, reason, m.At)
+		return sitting.BreakOff(by, item, reason, m)
 	})
 }
