@@ -58,60 +58,6 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 	return sheet, err
 }
 
-// MinutesSheet returns what the minutes of a sitting are made of.
-func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (document.MinutesSheet, error) {
-	tx := db.gorm.WithContext(ctx)
-	s, err := sittingWhere(tx, false, `commission_id = ? AND number = ?`, int64(own), number)
-	if err != nil {
-		return document.MinutesSheet{}, err
-	}
-	sheet := document.MinutesSheet{Sitting: s, Rulings: map[sitting.ItemID]string{}, Operative: map[sitting.ItemID][]string{}, Parts: map[sitting.ItemID][]ruling.Part{}, Names: map[identity.ID]identity.Name{}}
-	if sheet.Moves, err = presences(tx, s.ID); err != nil {
-		return sheet, err
-	}
-	if sheet.Earlier, err = withdrawals(tx, s.ID); err != nil {
-		return sheet, err
-	}
-	m, err := db.standing(tx, own)
-	if err != nil {
-		return sheet, err
-	}
-	sheet.Commission = m.Composition.Commission
-	sheet.Commission.Profile = s.Profile(m.Composition)
-	for _, member := range m.Composition.Members {
-		sheet.Names[member.Person] = member.Name
-	}
-	for _, item := range s.Items {
-		if item.General() {
-			continue
-		}
-		c, err := complaintWhere(tx, `id = ?`, int64(item.Complaint))
-		if err != nil {
-			return sheet, err
-		}
-		d, err := draftWhere(tx, `complaint_id = ? AND version = ?`, int64(item.Complaint), item.Draft)
-		if err != nil {
-			return sheet, err
-		}
-		about, err := subject(tx, c)
-		if err != nil {
-			return sheet, err
-		}
-		sheet.Operative[item.ID] = d.Operative(about, sheet.Commission.Profile)
-		if d.ByParts {
-			sheet.Parts[item.ID] = d.Parts(about, sheet.Commission.Profile)
-		}
-		if item.State == sitting.Adopted {
-			r, _, err := rulingWhere(tx, `item_id = ?`, int64(item.ID))
-			if err != nil {
-				return sheet, err
-			}
-			sheet.Rulings[item.ID], sheet.Operative[item.ID] = r.Number, r.Operative
-		}
-	}
-	return sheet, nil
-}
-
 // paperRow is a row of papers with what its kind belongs to.
 type paperRow struct {
 	ID           int64
