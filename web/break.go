@@ -62,7 +62,9 @@ func (v sittingView) succeeds() bool {
 }
 
 // presidingAway reports whether the presiding member is marked as gone.
-func (v sittingView) presidingAway() bool { return !presidesOver(v.sitting(), v.sitting().Presiding.Person) }
+func (v sittingView) presidingAway() bool {
+	return !presidesOver(v.sitting(), v.sitting().Presiding.Person)
+}
 
 // keepers are the members who may keep the minutes instead.
 func (v sittingView) keepers() []Option {

@@ -129,7 +129,11 @@ func (s *Server) documentsPage(c echo.Context, status int, form withheldForm, wr
 	if err != nil {
 		return err
 	}
-	return s.page(c, status, documentsPage(f, form, decided, paper, letters))
+	sheets, err := s.Records.SheetsOfComplaint(c.Request().Context(), f.Complaint.ID, sheetsListed)
+	if err != nil {
+		return err
+	}
+	return s.page(c, status, documentsPage(f, form, decided, paper, letters, sheets))
 }
 
 // showDeadlines handles GET /complaints/:no/deadlines.

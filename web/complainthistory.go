@@ -17,6 +17,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/docket"
+	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
@@ -169,6 +170,9 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 	}
 	if act == complaint.DissentToldAct {
 		return t(ctx, key, "How", text("how"))
+	}
+	if act == document.SheetAct {
+		return t(ctx, key, "Kind", word(ctx, document.Kind(text("kind"))))
 	}
 	if act == deadline.RedatedAct {
 		return t(ctx, key, "Moved", redated(ctx, facts), "Because", redatedBecause(ctx, facts))

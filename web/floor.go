@@ -74,7 +74,7 @@ func (v sittingView) speakers(ctx context.Context, item sitting.Item) []Option {
 	return options
 }
 
-func fmtID(id identity.ID) string { return strconv.FormatInt(int64(id), 10) }
+func fmtID[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
 
 // speakerIn reads who was chosen; what is no choice is nobody.
 func speakerIn(value string) sitting.Speaker {

@@ -237,7 +237,9 @@ func (w *walk) continues() func() error {
 func (w *walk) duties() func() error {
 	ctx, by, who, show := w.h.t.Context(), w.runs(), pick(w, w.members).ID, w.show()
 	if w.one(5) {
-		return func() error { return w.h.Sittings.PresidingGone(ctx, pick(w, w.members), w.number, "потеря связи") }
+		return func() error {
+			return w.h.Sittings.PresidingGone(ctx, pick(w, w.members), w.number, "потеря связи")
+		}
 	}
 	if w.one(2) {
 		return func() error { return w.h.Sittings.TakeChair(ctx, by, w.number, show) }

@@ -150,7 +150,7 @@ func (r *retold) take(t *testing.T, e docket.Entry) {
 		item.settled("withdrawn")
 	case "closing":
 		r.close(e, f)
-	case "notices_sent", "item_planned", "signature", "extract", "notice_failed":
+	case "notices_sent", "item_planned", "signature", "extract", "sheet", "notice_failed":
 	default:
 		if !item.takeDebate(e, f) && !item.takeVote(e, f) {
 			t.Fatalf("the docket says %s %s, of which minutes know nothing", e.Act, e.Payload)

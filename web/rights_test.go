@@ -118,7 +118,7 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	token, err := h.Setup.Reinvite(t.Context(), identity.Actor{ID: h.people["admin"], Office: identity.Administrator}, h.own, h.people["member2"])
 	must(t, err)
 	return map[string]string{":no": ref.String(), ":n": strconv.Itoa(n), ":item": id, ":version": "1", ":comment": "1", ":amendment": "1", ":paper": fmtInt(int64(paper.ID)), ":petition": fmtInt(int64(petition)),
-		":attendee": "1", ":speech": "1", ":invitation": "1", ":extract": "1.pdf", ":remand": fmtInt(int64(controls[0].ID)), ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
+		":attendee": "1", ":speech": "1", ":invitation": "1", ":sheet": "1.pdf", ":remand": fmtInt(int64(controls[0].ID)), ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
 		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token,
 		"/complaints/:no/files/:id": fmtInt(int64(c.Attachments[0].ID)), "/settings/campaigns/:id": fmtInt(int64(h.campaign)),
 		":id": fmtInt(int64(h.own)), ":person": fmtInt(int64(h.people["member2"]))}
@@ -132,7 +132,7 @@ func realAddress(path string, whole map[string]string) (address string, matter b
 		if !strings.HasPrefix(part, ":") {
 			continue
 		}
-		matter = matter || slices.Contains([]string{":no", ":n", ":paper", ":file", ":letter", ":remand", ":petition", ":extract"}, part)
+		matter = matter || slices.Contains([]string{":no", ":n", ":paper", ":file", ":letter", ":remand", ":petition", ":sheet"}, part)
 		parts[i] = whole[part]
 		for place, id := range whole {
 			if part == ":id" && strings.Contains(place, "/") && strings.HasPrefix(path, place) {

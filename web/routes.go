@@ -292,7 +292,10 @@ func (s *Server) routes() []route {
 		{get, "/papers/:file", identity.ReadComplaint, s.paper, false},
 		{get, "/sittings/:n/items/:item/extracts", identity.ReadSitting, s.showExtracts, false},
 		{post, "/sittings/:n/items/:item/extracts", identity.TakeExtract, s.takeExtract, false},
-		{get, "/extracts/:extract", identity.ReadSitting, s.extract, false},
+		{get, "/sittings/:n/papers", identity.ReadSitting, s.showSheets, false},
+		{post, "/sittings/:n/papers", identity.PrintSheet, s.printOfSitting, false},
+		{post, "/complaints/:no/papers", identity.PrintSheet, s.printOfComplaint, false},
+		{get, "/sheets/:sheet", identity.ReadSitting, s.sheet, false},
 		{get, "/deliver", identity.DeliverPaper, s.deliver, false},
 		{post, "/deliver/:letter", identity.DeliverPaper, s.handOver, false},
 	}

@@ -48,7 +48,7 @@ type Records interface {
 	petitionRecords
 	feedRecords
 	agendaRecords
-	extractRecords
+	sheetRecords
 	listRecords
 	settingsRecords
 	clockRecords

@@ -26,7 +26,7 @@ type worded interface {
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status | sitting.Way | sitting.Timeliness | sitting.SpeechKind | sitting.SpeechState |
-		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | sitting.Reach | document.Fact
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | sitting.Reach | document.Fact | document.Kind
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -45,6 +45,8 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "removal_ground."+string(v))
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
+	case document.Kind:
+		return t(ctx, "sheet_kind."+string(v))
 	case document.Fact:
 		return t(ctx, "minutes_fact."+string(v))
 	case sitting.Way:

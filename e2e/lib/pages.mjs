@@ -74,7 +74,7 @@ export async function pagesOf(page, role) {
   if (petition) paths.push(petition);
   for (const one of sittings.slice(0, 4)) { // of signed minutes
     const extracts = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/extracts$/);
-    if (extracts) { paths.push(extracts, one + '/minutes/supplements'); break; }
+    if (extracts) { paths.push(extracts, one + '/minutes/supplements', one + '/papers'); break; }
   }
   const control = await first('/control', /^\/control\/\d+$/);
   if (control) paths.push(control);

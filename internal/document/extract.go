@@ -4,33 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"redress/internal/calendar"
-	"redress/internal/commission"
 	"redress/internal/docket"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/sitting"
 )
-
-// ExtractID is an extract's number in the store.
-type ExtractID int64
-
-// Extract is an extract of the minutes as a member took it: one item, complete.
-type Extract struct {
-	ID         ExtractID
-	Commission commission.ID
-	Sitting    sitting.ID
-	SittingNo  int
-	Item       sitting.ItemID
-	Ordinal    int
-	By         identity.ID
-	ByName     identity.Name
-	MadeAt     time.Time
-	PDF, DOCX  File
-}
 
 // TakesExtract refuses an extract to whoever is no member, and while the minutes do not
 // bear both signatures: until then they are nobody's document.
@@ -65,7 +46,7 @@ func (s MinutesSheet) Extract(item sitting.Item, made time.Time) Paper {
 }
 
 // Extract takes an extract of one item of the signed minutes of a sitting.
-func (p *Press) Extract(ctx context.Context, by identity.Actor, number int, id sitting.ItemID) (ExtractID, error) {
+func (p *Press) Extract(ctx context.Context, by identity.Actor, number int, id sitting.ItemID) (SheetID, error) {
 	sheet, err := p.store.MinutesSheet(ctx, by.Commission, number)
 	if err != nil {
 		return 0, err
@@ -82,13 +63,7 @@ func (p *Press) Extract(ctx context.Context, by identity.Actor, number int, id s
 		return 0, err
 	}
 	item, _ := sheet.Sitting.Item(id)
-	paper := sheet.Extract(item, m.At)
-	printed := Printed{Kind: ExtractKind, Number: strconv.Itoa(number)}
-	if err := p.draw(ctx, &printed, paper); err != nil {
-		return 0, err
-	}
-	e := Extract{Commission: by.Commission, Sitting: sheet.Sitting.ID, SittingNo: number, Item: id, Ordinal: item.Ordinal, By: by.ID, MadeAt: m.At,
-		PDF: printed.PDF, DOCX: printed.DOCX}
-	return p.store.KeepExtract(ctx, e, paper, docket.Line{Act: "extract", By: by, Clause: regulation.ReadDocuments,
-		Facts: docket.Facts{"item": item.Ordinal, "minutes": minutes.PDF.SHA256.String(), "sha256": e.PDF.SHA256.String()}})
+	kept := Sheet{Sitting: sheet.Sitting.ID, SittingNo: number, Item: id, Ordinal: item.Ordinal}
+	return p.keepSheet(ctx, by, kept, sheet.Extract(item, m.At), m, docket.Line{Act: "extract", Clause: regulation.ReadDocuments,
+		Facts: docket.Facts{"item": item.Ordinal, "minutes": minutes.PDF.SHA256.String()}})
 }

@@ -35,6 +35,7 @@ type Render func(w io.Writer, p Paper) error
 
 // Store keeps printed papers.
 type Store interface {
+	SheetStore
 	// RulingSheet returns what a ruling's paper is made of; ErrNotFound for none.
 	RulingSheet(ctx context.Context, id ruling.ID) (RulingSheet, error)
 	// MinutesSheet returns what the minutes of a closed sitting are made of.
@@ -49,8 +50,6 @@ type Store interface {
 	KeepPaper(ctx context.Context, p Printed, data Paper, replace bool) (Printed, error)
 	// Moment returns the present instant with the commission as it stands.
 	Moment(ctx context.Context, own commission.ID) (commission.Moment, error)
-	// KeepExtract stores an extract of signed minutes.
-	KeepExtract(ctx context.Context, e Extract, data Paper, line docket.Line) (ExtractID, error)
 	// Supplements returns the supplements to the minutes of a sitting, in their order.
 	Supplements(ctx context.Context, id sitting.ID) ([]SupplementPrinted, error)
 	// KeepSupplement stores a supplement just printed, unless another has its number.

@@ -62,6 +62,7 @@ const (
 	Nominate         Act = "nominate"        // a member for an office that the commission elects, and decline
 	Speak            Act = "speak"           // ask for the floor and make proposals at a sitting
 	TakeExtract      Act = "take_extract"    // of signed minutes
+	PrintSheet       Act = "print_sheet"     // a paper for a hand to sign, a certified copy among them
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -135,6 +136,7 @@ var table = map[Act][]grant{
 	CastVote:         {{Own, voting}, {Complainant, voting}},
 	DemandSitting:    {{Own, voting}},
 	FollowSittings:   {{Own, voting}},
+	PrintSheet:       {{Own, by{Chair, Deputy, Secretary}}, {Complainant, by{Chair, Deputy, Secretary}}},
 	DiscussDraft:     {{Own, voting}},
 	ProposeAmendment: {{Own, voting}},
 	Nominate:         {{Own, voting}},

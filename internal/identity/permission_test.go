@@ -59,6 +59,7 @@ withhold_file    own:S
 close_retracted  own:CS
 demand_vote      own:CDSM
 take_extract     own:CDSM
+print_sheet      own:CDS complainant:CDS
 enter_demand     own:S
 cast_vote        own:CDSM complainant:CDSM
 demand_sitting   own:CDSM
