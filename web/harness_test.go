@@ -109,7 +109,7 @@ func newHarness(t *testing.T) *harness {
 	must(t, err)
 	gate, err := identity.NewGate(t.Context(), db, quick{})
 	must(t, err)
-	press := document.NewPress(db, vault, pdf.Render, docx.Render, gate)
+	press := document.NewPress(db, vault, pdf.Render, docx.Render, gate, document.NewCodes(secret, "https://complaints.example"))
 	front, err := db.Commission(t.Context(), h.own)
 	must(t, err)
 	h.Server, err = New(Config{

@@ -51,6 +51,9 @@ func (s *Server) routes() []route {
 		{post, "/track/leave", identity.TrackComplaint, s.leaveTrack, false},
 
 		{get, "/decisions", anyone, s.showDecisions, false},
+		{get, "/verify", anyone, s.showVerify, false},
+		{get, "/verify/:code", anyone, s.showVerify, false},
+		{post, "/verify", anyone, s.verify, true},
 		{get, "/decisions/:commission/:number", anyone, s.showDecision, false},
 		{get, "/decisions/:commission/:number/text.pdf", anyone, s.decisionPDF, false},
 

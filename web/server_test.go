@@ -125,7 +125,7 @@ func sound(t *testing.T, s *Server, page string) {
 func TestEveryOpenPageInBothLanguages(t *testing.T) {
 	s := serve(t, nil)
 	for _, r := range s.routes() {
-		if r.method != http.MethodGet || r.act != anyone || strings.HasPrefix(r.path, "/decisions") || strings.HasPrefix(r.path, "/sittings") || r.path == "/calendar/:token" { // they need a store: TestDecisions, TestWatchingASitting, TestCalendarOfOnesOwn
+		if r.method != http.MethodGet || r.act != anyone || strings.HasPrefix(r.path, "/decisions") || strings.HasPrefix(r.path, "/sittings") || r.path == "/calendar/:token" || r.path == "/verify/:code" { // they need a store: TestDecisions, TestWatchingASitting, TestCalendarOfOnesOwn, TestVerify
 			continue
 		}
 		titles := map[string]bool{}

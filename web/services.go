@@ -49,6 +49,7 @@ type Records interface {
 	feedRecords
 	agendaRecords
 	sheetRecords
+	document.CheckStore
 	listRecords
 	settingsRecords
 	clockRecords

@@ -34,6 +34,7 @@ import (
 type app struct {
 	log       *slog.Logger
 	secret    []byte
+	codes     document.Codes
 	server    *embedpg.Server // nil where the operator has a PostgreSQL
 	db        *postgres.DB
 	vault     attachment.Vault
@@ -99,6 +100,7 @@ func (a *app) furnish(ctx context.Context, c *Config) error {
 	if a.secret, err = c.secret(); err != nil {
 		return err
 	}
+	a.codes = document.NewCodes(a.secret, c.BaseURL)
 	if a.vault, err = openVault(c); err != nil {
 		return err
 	}
@@ -118,7 +120,7 @@ func (a *app) furnish(ctx context.Context, c *Config) error {
 	a.inquiries = complaint.NewInquiries(a.db)
 	a.rulings = ruling.NewService(a.db)
 	a.sittings = sitting.NewService(a.db)
-	a.press = document.NewPress(a.db, a.vault, pdf.Render, docx.Render, a.gate)
+	a.press = document.NewPress(a.db, a.vault, pdf.Render, docx.Render, a.gate, a.codes)
 	a.public = publication.NewService(a.db, a.vault, pdf.Render)
 	a.letters = notice.NewService(a.db, sender, a.vault)
 	a.remands = remand.NewService(a.db)

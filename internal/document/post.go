@@ -211,6 +211,7 @@ func (p *Postage) Sign(ctx context.Context, by identity.Actor, ref complaint.Ref
 	}
 	for i := range composed.Papers {
 		each := &composed.Papers[i]
+		each.Paper = p.press.coded(each.Printed, each.Paper)
 		if err := p.press.draw(ctx, &each.Printed, each.Paper); err != nil {
 			return err
 		}

@@ -68,6 +68,7 @@ type Press struct {
 	vault     attachment.Vault
 	pdf, docx Render
 	gate      Confirmer
+	codes     Codes
 }
 
 // Confirmer checks a signer's password again.
@@ -75,9 +76,10 @@ type Confirmer interface {
 	Confirm(ctx context.Context, person identity.ID, password string) error
 }
 
-// NewPress returns the press over a store, a vault and the two renderers.
-func NewPress(store Store, vault attachment.Vault, pdf, docx Render, gate Confirmer) *Press {
-	return &Press{store: store, vault: vault, pdf: pdf, docx: docx, gate: gate}
+// NewPress returns the press over a store, a vault and the two renderers, which puts codes
+// on what it prints.
+func NewPress(store Store, vault attachment.Vault, pdf, docx Render, gate Confirmer, codes Codes) *Press {
+	return &Press{store: store, vault: vault, pdf: pdf, docx: docx, gate: gate, codes: codes}
 }
 
 // Ruling returns the printed paper of a ruling, printing it first if that has not
@@ -157,6 +159,7 @@ func (p *Press) Open(ctx context.Context, f File) (io.ReadCloser, error) {
 
 // print renders both files, puts them into the vault and then names them in a row.
 func (p *Press) print(ctx context.Context, printed Printed, paper Paper, replace bool) (Printed, error) {
+	paper = p.coded(printed, paper)
 	if err := p.draw(ctx, &printed, paper); err != nil {
 		return Printed{}, err
 	}

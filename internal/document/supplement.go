@@ -131,6 +131,7 @@ func (p *Press) Supplement(ctx context.Context, by identity.Actor, number int, a
 	a.Number, a.By, a.MadeAt = len(earlier)+1, by.ID, m.At
 	paper := sheet.Supplement(a, minutes)
 	printed := Printed{Commission: by.Commission, Kind: SupplementKind, Sitting: sheet.Sitting.ID, SittingNo: number, Number: strconv.Itoa(a.Number), MadeAt: m.At}
+	paper = p.coded(printed, paper)
 	if err := p.draw(ctx, &printed, paper); err != nil {
 		return Printed{}, err
 	}

@@ -30,6 +30,10 @@ type Appeal struct {
 	Outcome    regulation.Outcome
 }
 
+// Upheld reports whether the complaint against the ruling was decided and not dismissed: the
+// ruling does not stand as it was made.
+func (a Appeal) Upheld() bool { return a.Outcome != "" && a.Outcome != regulation.Dismiss }
+
 // LinkAppeal records that a complaint is against a ruling: the secretary's act, while the
 // complaint is still to be ruled on. The ruling is one of the commission complained about,
 // and nothing about it stops.
