@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -76,7 +77,7 @@ func verifyTyped(c echo.Context) (verifyView, error) {
 	}
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return v, nil
 		}
 		if err == nil {

@@ -36,7 +36,7 @@ func NewCodes(secret []byte, base string) Codes {
 // Of is the address at which the paper is checked.
 func (c Codes) Of(p Printed) string {
 	mac := hmac.New(sha256.New, c.secret)
-	fmt.Fprintf(mac, "paper|%s|%d|%d|%d|%d|%s|%s|%d|%s", p.Kind, p.Commission, p.Ruling, p.Sitting, p.Complaint, p.Letter, p.Number, p.Edition, p.MadeAt.UTC().Format(time.RFC3339Nano))
+	_, _ = fmt.Fprintf(mac, "paper|%s|%d|%d|%d|%d|%s|%s|%d|%s", p.Kind, p.Commission, p.Ruling, p.Sitting, p.Complaint, p.Letter, p.Number, p.Edition, p.MadeAt.UTC().Format(time.RFC3339Nano))
 	code := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(mac.Sum(nil)[:codeBytes])
 	return c.base + CheckPath + strings.ToLower(code)
 }
