@@ -17,10 +17,16 @@ import (
 )
 
 // Render writes the paper as an Office Open XML document. Its text is that of
-// p.Plain(), in the same order.
+// p.Plain(), in the same order; the numbers of clauses that follow one another are
+// counted by the word processor and come out as they stand in the model. Nothing is
+// written when the address of the QR code is too long for one.
 func Render(w io.Writer, p document.Paper) error {
+	files, err := parts(p)
+	if err != nil {
+		return err
+	}
 	archive := zip.NewWriter(w)
-	for _, part := range parts(p) {
+	for _, part := range files {
 		// Every file carries the first day a zip archive knows, not today.
 		header := &zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
 		file, err := archive.CreateHeader(header)
