@@ -100,6 +100,7 @@ type rulingRecords interface {
 	Subject(ctx context.Context, c complaint.Complaint) (ruling.Subject, error)
 	RulingOf(ctx context.Context, id complaint.ID) (ruling.Ruling, error)
 	Paper(ctx context.Context, own commission.ID, id document.PaperID) (document.Printed, error)
+	PaperModel(ctx context.Context, own commission.ID, id document.PaperID) (document.Paper, error)
 	PapersOf(ctx context.Context, id complaint.ID) ([]document.Printed, error)
 	PaperOfRuling(ctx context.Context, id ruling.ID) (document.Printed, error)
 	PaperOfSitting(ctx context.Context, id sitting.ID) (document.Printed, error)
