@@ -27,7 +27,7 @@ func papersOfAllKinds(t *testing.T) map[string]document.Paper {
 		Signatures: []document.SignatureLine{{Office: "Председатель", Name: "М. П. Соколова"}}, Marks: []document.ESignature{{Owner: "А", Serial: "01"}},
 		Copy: &document.CopyMark{Word: "Верно", Office: "Секретарь", Name: "И. А. Ветрова", Date: "12.09.2026", Kept: "Подлинник – в деле"},
 	}}
-	for _, name := range []string{"ruling", "minutes"} {
+	for _, name := range []string{"ruling", "minutes", "letter"} {
 		data, err := os.ReadFile(filepath.Join("..", "internal", "document", "testdata", name+".json"))
 		if err != nil {
 			t.Fatal(err)

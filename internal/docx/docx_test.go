@@ -141,7 +141,7 @@ func TestPapers(t *testing.T) {
 		Code:   "https://redress.example/verify/K7QM-42XT?a=1&b=\"2\"",
 	}
 	for name, p := range map[string]document.Paper{
-		"ruling": stored(t, "ruling"), "minutes": stored(t, "minutes"), "odd": odd, "nothing at all": {}, "a code alone": {Code: "K7QM"},
+		"ruling": stored(t, "ruling"), "minutes": stored(t, "minutes"), "letter": stored(t, "letter"), "odd": odd, "nothing at all": {}, "a code alone": {Code: "K7QM"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := open(t, p)
