@@ -28,6 +28,7 @@ type Services struct {
 	Rulings   *ruling.Service
 	Sittings  *sitting.Service
 	Press     *document.Press
+	Drafts    DraftFiles        // drafts that are edited in a word processor
 	Postage   *document.Postage // letters and the acts they do
 	Letters   *notice.Service
 	Remands   *remand.Service

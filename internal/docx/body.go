@@ -27,12 +27,13 @@ func margin(p document.Paper) int {
 func textWidth(p document.Paper) int { return sheetWidth - margin(p) - rightMargin }
 
 // body returns the main part of the document, and the lists that count its clauses.
-func body(p document.Paper) (string, []form) {
+func body(p document.Paper, marks map[int]string) (string, []form) {
 	m := &markup{anchor: codeAnchor(p)}
 	m.add(`%s<w:document xmlns:w="%s" xmlns:r="%s"><w:body>`, declaration, wordSpace, relationSpace)
 	m.head(p)
 	for i, b := range p.Body {
 		// The signatures take the last lines of the text along to their page.
+		m.name = marks[i]
 		m.block(p, b, i >= len(p.Body)-2 && signed(p))
 	}
 	m.signatures(p)

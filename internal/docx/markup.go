@@ -13,6 +13,8 @@ import (
 type markup struct {
 	strings.Builder
 	lists  counting
+	marked int    // bookmarks so far
+	name   string // of the bookmark of the next paragraph
 	anchor string // of the QR code, until the first paragraph takes it along
 }
 
@@ -98,9 +100,13 @@ func (m *markup) paragraph(style string, set properties, runs ...document.Run) {
 	}
 	m.add("</w:pPr>")
 	m.anchored()
-	for _, r := range runs {
-		m.run(r)
-	}
+	name := m.name
+	m.name = ""
+	m.mark(name, func() {
+		for _, r := range runs {
+			m.run(r)
+		}
+	})
 	m.add("</w:p>")
 }
 

@@ -30,12 +30,15 @@ type part struct {
 }
 
 // parts returns the files of a document in the order they are stored.
-func parts(p document.Paper) ([]part, error) {
+func parts(p document.Paper, marks map[int]string) ([]part, error) {
+	if err := check(marks); err != nil {
+		return nil, err
+	}
 	code, err := codePicture(p)
 	if err != nil {
 		return nil, err
 	}
-	text, lists := body(p)
+	text, lists := body(p, marks)
 	list := []part{
 		{"word/document.xml", wordType + "document.main+xml", "", text},
 		{"word/styles.xml", wordType + "styles+xml", "styles", stylesheet(p)},

@@ -2,7 +2,8 @@
 // word processor: the same head, text, tables and signatures as on the archival
 // sheet, every part under a named style, so that one change of a style changes
 // the whole paper. What is signed and kept is the PDF; this file is for drafts
-// and for extracts.
+// and for extracts. A draft that was edited is read again, by bookmarks that no reader
+// sees (mark, read, text, lists).
 //
 // The same paper gives the same bytes.
 package docx
@@ -20,8 +21,10 @@ import (
 // p.Plain(), in the same order; the numbers of clauses that follow one another are
 // counted by the word processor and come out as they stand in the model. Nothing is
 // written when the address of the QR code is too long for one.
-func Render(w io.Writer, p document.Paper) error {
-	files, err := parts(p)
+func Render(w io.Writer, p document.Paper) error { return render(w, p, nil) }
+
+func render(w io.Writer, p document.Paper, marks map[int]string) error {
+	files, err := parts(p, marks)
 	if err != nil {
 		return err
 	}
