@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { convert } from '../lib/office.mjs';
 import { layout } from '../lib/pdf.mjs';
 import { binary, repository, scratchFolder } from '../lib/server.mjs';
 
@@ -16,13 +16,6 @@ const address = 'https://redress.example/verify/K7QM-42XT';
 const words = (text) => text.replace(/[\ufeff\u00ad\u200b]/g, '').split(/[\s\u00a0]+/).filter(Boolean);
 let folder;
 
-/** Has the word processor write all papers in another format. It keeps its settings in a folder of this run. */
-async function converted(format) {
-  const into = join(folder, format.split(':')[0]);
-  await run('soffice', [`-env:UserInstallation=${pathToFileURL(join(folder, 'profile'))}`, '--headless', '--norestore', '--convert-to', format,
-    '--outdir', into, ...papers.map((name) => join(folder, `${name}.docx`))], { timeout: 120_000, env: { ...process.env, HOME: folder } });
-}
-
 before(async () => {
   folder = await scratchFolder();
   await mkdir(join(folder, 'data'));
@@ -31,8 +24,7 @@ before(async () => {
     await writeFile(data, JSON.stringify({ ...JSON.parse(await readFile(stored(`${name}.json`), 'utf8')), code: address }));
     await run(binary, ['document', 'render', data, '-o', join(folder, `${name}.docx`)]);
   }
-  await converted('txt:Text (encoded):UTF8');
-  await converted('pdf');
+  for (const format of ['txt:Text (encoded):UTF8', 'pdf']) await convert(folder, format, ...papers.map((name) => join(folder, `${name}.docx`)));
 });
 
 after(() => folder && rm(folder, { recursive: true, force: true }));

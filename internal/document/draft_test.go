@@ -47,7 +47,9 @@ func TestR070TheOperativePartStaysBoundToTheSelection(t *testing.T) {
 		"the texts are taken": {func(parts map[string]string) {
 			parts["facts"], parts["reasons"], parts["law"] = "Иначе.", "", "20-ФЗ"
 		}, func(d *ruling.Draft) { d.Facts, d.Reasons, d.Law = "Иначе.", "", "20-ФЗ" }},
-		"another operative part is not": {func(parts map[string]string) { parts["operative"], parts["demands"] = "1. Отменить всё.", "Нет." }, func(*ruling.Draft) {}},
+		"another operative part is not": {func(parts map[string]string) {
+			parts["operative"], parts["demands"] = "1. Отменить всё.", "Нет."
+		}, func(*ruling.Draft) {}},
 	} {
 		parts := untouched()
 		row.edit(parts)
