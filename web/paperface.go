@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"rsc.io/qr"
@@ -16,8 +17,11 @@ import (
 
 // RenderPaper writes the paper as a page of its own that loads nothing: headings, lists
 // under the numbers of the model, tables with named heads. Its text is that of p.Plain(),
-// in the same order.
+// in the same order. Nothing is written when the address of the QR code is too long for one.
 func RenderPaper(w io.Writer, p document.Paper) error {
+	if p.Code != "" && codeImage(p) == "" {
+		return fmt.Errorf("drawing the QR code of %d letters: that is more than one holds", utf8.RuneCountInString(p.Code))
+	}
 	if err := paperAlone(p).Render(context.Background(), w); err != nil {
 		return fmt.Errorf("writing the page of a paper: %w", err)
 	}

@@ -43,6 +43,7 @@ func TestPaperThatCannotBeDrawnIsTold(t *testing.T) {
 		"a part of a newer time":   {`{"act_name":"РЕШЕНИЕ","body":[{"kind":"map","block":{}}]}`, "a.docx", `unknown kind "map"`},
 		"two papers":               {`{"act_name":"РЕШЕНИЕ"} {"act_name":"РЕШЕНИЕ"}`, "a.pdf", "something follows"},
 		"a code that is too long":  {`{"act_name":"РЕШЕНИЕ","code":"` + strings.Repeat("x", 5000) + `"}`, "a.docx", "QR code"},
+		"a code on a page":         {`{"act_name":"РЕШЕНИЕ","code":"` + strings.Repeat("x", 5000) + `"}`, "a.html", "QR code"},
 		"no way to draw it":        {`{"act_name":"РЕШЕНИЕ"}`, "a.odt", "add --to pdf, docx or html"},
 		"a folder that is not one": {`{"act_name":"РЕШЕНИЕ"}`, "none/a.pdf", "no such file or directory"},
 	} {
