@@ -76,7 +76,7 @@ test: need-postgres need-cc need-papers ## Run all tests but the browser's (PKG=
 	@$(GOTESTSUM) --format=pkgname-and-test-fails --format-hide-empty-pkg -- $(TESTFLAGS) $(PKG)
 
 .PHONY: e2e
-e2e: build need-postgres need-papers need-browser e2e/node_modules/.package-lock.json ## Run the browser tests in Chromium (E2E=tests/start.test.mjs for one)
+e2e: build need-postgres need-papers need-office need-browser e2e/node_modules/.package-lock.json ## Run the browser tests in Chromium (E2E=tests/start.test.mjs for one)
 	@cd e2e && $(NODE_ENV) node run.mjs $(or $(E2E),tests/*.test.mjs)
 
 .PHONY: screenshots
@@ -160,6 +160,10 @@ need-cc: # the race detector is linked by a C compiler
 .PHONY: need-papers
 need-papers:
 	$(call need,command -v pdftotext && command -v qpdf,poppler-utils qpdf,pdftotext and qpdf (tests read papers with them))
+
+.PHONY: need-office
+need-office:
+	$(call need,command -v soffice,libreoffice-writer-nogui,LibreOffice Writer (a test opens the DOCX of papers with it))
 
 .PHONY: need-browser
 need-browser:

@@ -625,7 +625,7 @@ func decisionPage(p publication.Publication) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = paperText(p.Paper).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = paperText(p.Paper, 2).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

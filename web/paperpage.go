@@ -20,26 +20,29 @@ func cutText(text string) templ.Component {
 	})
 }
 
-// cutRuns is running text of a paper, bold where it is bold.
+// cutRuns is running text of a paper, bold where it is bold, in lines where it has them.
 func cutRuns(runs []document.Run) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		var b strings.Builder
 		for _, r := range runs {
-			if r.Bold {
-				b.WriteString("<b>" + cutHTML(r.Text) + "</b>")
-			} else {
-				b.WriteString(cutHTML(r.Text))
+			text := strings.ReplaceAll(cutHTML(r.Text), "\n", "<br>")
+			if r.Italic {
+				text = "<i>" + text + "</i>"
 			}
+			if r.Bold {
+				text = "<b>" + text + "</b>"
+			}
+			b.WriteString(text)
 		}
 		_, err := io.WriteString(w, b.String())
 		return err
 	})
 }
 
-// cutHTML escapes all of the text.
+// cutHTML escapes all of the text that may stand on a paper.
 func cutHTML(text string) string {
 	var b strings.Builder
-	for _, piece := range publication.Pieces(text) {
+	for _, piece := range publication.Pieces(document.Printable(text)) {
 		if piece.Cut {
 			b.WriteString(`<span class="cut">` + templ.EscapeString(piece.Text) + `</span>`)
 		} else {

@@ -28,6 +28,7 @@ type Services struct {
 	Rulings   *ruling.Service
 	Sittings  *sitting.Service
 	Press     *document.Press
+	Drafts    DraftFiles        // drafts that are edited in a word processor
 	Postage   *document.Postage // letters and the acts they do
 	Letters   *notice.Service
 	Remands   *remand.Service
@@ -101,6 +102,7 @@ type rulingRecords interface {
 	Subject(ctx context.Context, c complaint.Complaint) (ruling.Subject, error)
 	RulingOf(ctx context.Context, id complaint.ID) (ruling.Ruling, error)
 	Paper(ctx context.Context, own commission.ID, id document.PaperID) (document.Printed, error)
+	PaperModel(ctx context.Context, own commission.ID, id document.PaperID) (document.Paper, error)
 	PapersOf(ctx context.Context, id complaint.ID) ([]document.Printed, error)
 	PaperOfRuling(ctx context.Context, id ruling.ID) (document.Printed, error)
 	PaperOfSitting(ctx context.Context, id sitting.ID) (document.Printed, error)

@@ -132,6 +132,7 @@ func checksOf(ctx context.Context, p document.Printed, r ruling.Ruling, about ru
 // paperView is one paper before or after a signature.
 type paperView struct {
 	paper    document.Printed
+	model    document.Paper // the data it was printed from
 	ruling   ruling.Ruling
 	about    ruling.Subject
 	checks   []paperCheck
@@ -193,6 +194,9 @@ func (s *Server) paperOf(c echo.Context) (paperView, error) {
 	}
 	if v.paper.Kind == document.LetterKind { // is signed where it is written
 		return v, document.ErrNotFound
+	}
+	if v.model, err = s.Records.PaperModel(ctx, by.Commission, v.paper.ID); err != nil {
+		return v, err
 	}
 	if !v.isRuling() {
 		return v, nil

@@ -162,7 +162,7 @@ func (h *harness) signed(t *testing.T, ref complaint.Ref, n int, chair, secretar
 	must(t, err)
 	at := string(signAddress(paper))
 	page := chair.get(at)
-	sees(t, page, 200, "Подписать решение", "Вы подписываете как «Председатель».")
+	sees(t, page, 200, "Подписать решение", "Вы подписываете как «Председатель».", "Прочитать документ целиком", "Настоящее решение может быть обжаловано")
 	digest := regexp.MustCompile(`name="digest" value="([0-9a-f]{64})"`).FindStringSubmatch(page.Body.String())[1]
 
 	before := h.rows()

@@ -24,6 +24,7 @@ type commands struct {
 	Docket  docketCommands `cmd:"" help:"The record nobody can quietly change."`
 	Admin   adminCommands  `cmd:"" help:"Administrators."`
 	Rules   rulesCommands  `cmd:"" name:"regulation" help:"The rules: hold them against examples, see how a date or a vote comes about."`
+	Papers  paperCommands  `cmd:"" name:"document" help:"Papers: draw one from its stored data."`
 	Import  importCommands `cmd:"" help:"Take in files of commissions and members."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 }

@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
 // A test run that is told to stop leaves through the door, so that 'exit' below is heard.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
-const binary = process.env.REDRESS_BIN || join(repository, 'build', 'redress');
+export const binary = process.env.REDRESS_BIN || join(repository, 'build', 'redress');
 
 /**
  * A port nobody listens on, outside the range from which the system lends ports to

@@ -26,16 +26,20 @@ func margin(p document.Paper) int {
 // textWidth returns the width of the text between the margins.
 func textWidth(p document.Paper) int { return sheetWidth - margin(p) - rightMargin }
 
-// body returns the main part of the document.
-func body(p document.Paper) string {
-	m := &markup{}
+// body returns the main part of the document, and the lists that count its clauses.
+func body(p document.Paper, marks map[int]string) (string, []form) {
+	m := &markup{anchor: codeAnchor(p)}
 	m.add(`%s<w:document xmlns:w="%s" xmlns:r="%s"><w:body>`, declaration, wordSpace, relationSpace)
 	m.head(p)
 	for i, b := range p.Body {
 		// The signatures take the last lines of the text along to their page.
+		m.name = marks[i]
 		m.block(p, b, i >= len(p.Body)-2 && signed(p))
 	}
 	m.signatures(p)
+	if m.anchor != "" {
+		m.paragraph("AfterTable", properties{})
+	}
 	m.add(`<w:sectPr><w:headerReference w:type="default" r:id="header"/>`)
 	if p.Footer != "" {
 		m.add(`<w:footerReference w:type="default" r:id="footer"/><w:footerReference w:type="first" r:id="footer"/>`)
@@ -43,7 +47,7 @@ func body(p document.Paper) string {
 	m.add(`<w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/><w:titlePg/></w:sectPr>`,
 		sheetWidth, sheetHeight, topMargin, rightMargin, bottomMargin, margin(p), edge, edge)
 	m.add("</w:body></w:document>")
-	return m.String()
+	return m.String(), m.lists.lists
 }
 
 // head writes what stands above the text.
@@ -60,6 +64,7 @@ func (m *markup) head(p document.Paper) {
 	line("ActName", p.ActName)
 	if p.Date != "" || p.Number != "" {
 		m.add(`<w:p><w:pPr><w:pStyle w:val="DateAndNumber"/><w:keepNext/><w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs></w:pPr>`, textWidth(p))
+		m.anchored()
 		m.run(document.Text(p.Date))
 		m.add("<w:r><w:tab/></w:r>")
 		m.run(document.Text(p.NumberSign()))
@@ -85,7 +90,11 @@ func (m *markup) block(p document.Paper, b document.Block, keep bool) {
 		}
 		m.paragraph(style, set, document.Text(b.Text))
 	case document.Numbered:
-		m.paragraph("Clause", set, append([]document.Run{document.Text(b.Number + "\u00a0")}, b.Runs...)...)
+		runs := b.Runs
+		if set.list, set.level = m.lists.place(b.Number); set.list == 0 {
+			runs = append([]document.Run{document.Text(b.Number + "\u00a0")}, runs...)
+		}
+		m.paragraph("Clause", set, runs...)
 	case document.Quote:
 		m.paragraph("Quote", set, b.Runs...)
 	case document.Table:

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"image/png"
 	"io"
 	"os"
 	"path"
@@ -87,15 +88,21 @@ func attribute(e xml.StartElement, name string) string {
 	return ""
 }
 
-// textOf returns the words of the main part, as a reader meets them.
-func textOf(t testing.TB, content string) string {
+// textOf returns the words of the main part with the numbers of its clauses, as a reader
+// meets them.
+func textOf(t testing.TB, files map[string]string) string {
 	var b strings.Builder
-	inText := false
-	elements(t, "word/document.xml", content, func(token xml.Token) {
+	inText, level := false, ""
+	counter := newWordProcessor(t, files["word/numbering.xml"])
+	elements(t, "word/document.xml", files["word/document.xml"], func(token xml.Token) {
 		switch e := token.(type) {
 		case xml.StartElement:
 			inText = e.Name.Local == "t"
 			switch e.Name.Local {
+			case "ilvl":
+				level = attribute(e, "val")
+			case "numId":
+				b.WriteString(counter.number(t, attribute(e, "val"), level) + " ")
 			case "tab", "br":
 				b.WriteByte(' ')
 			case "noBreakHyphen":
@@ -131,13 +138,14 @@ func TestPapers(t *testing.T) {
 		},
 		Marks:  []document.ESignature{{Owner: "А"}, {Owner: "Б"}, {Owner: "В"}},
 		Footer: "внизу & <ниже>",
+		Code:   "https://redress.example/verify/K7QM-42XT?a=1&b=\"2\"",
 	}
 	for name, p := range map[string]document.Paper{
-		"ruling": stored(t, "ruling"), "minutes": stored(t, "minutes"), "odd": odd, "nothing at all": {},
+		"ruling": stored(t, "ruling"), "minutes": stored(t, "minutes"), "letter": stored(t, "letter"), "odd": odd, "nothing at all": {}, "a code alone": {Code: "K7QM"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := open(t, p)
-			if got, want := textOf(t, files["word/document.xml"]), words(p.Plain()); got != want {
+			if got, want := textOf(t, files), words(p.Plain()); got != want {
 				t.Errorf("text of the file:\n%s\nwant:\n%s", got, want)
 			}
 			checkPackage(t, files)
@@ -148,6 +156,11 @@ func TestPapers(t *testing.T) {
 
 // checkPackage sees that every part has a type and every relation a target.
 func checkPackage(t *testing.T, files map[string]string) {
+	for name, content := range files {
+		if path.Ext(name) == ".xml" {
+			elements(t, name, content, func(xml.Token) {})
+		}
+	}
 	typed := map[string]bool{"[Content_Types].xml": true}
 	elements(t, "[Content_Types].xml", files["[Content_Types].xml"], func(token xml.Token) {
 		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "Override" {
@@ -156,6 +169,9 @@ func checkPackage(t *testing.T, files map[string]string) {
 	})
 	ids := map[string]bool{}
 	for name, content := range files {
+		if path.Ext(name) != ".rels" {
+			continue
+		}
 		elements(t, name, content, func(token xml.Token) {
 			e, ok := token.(xml.StartElement)
 			if !ok || e.Name.Local != "Relationship" {
@@ -192,8 +208,11 @@ func checkStyles(t *testing.T, files map[string]string) {
 			defined[attribute(e, "styleId")] = true
 		}
 	})
-	order := strings.Fields("pStyle keepNext keepLines widowControl tabs suppressAutoHyphens spacing ind jc outlineLvl")
+	order := strings.Fields("pStyle keepNext keepLines widowControl numPr tabs suppressAutoHyphens spacing ind jc outlineLvl")
 	for name, content := range files {
+		if path.Ext(name) != ".xml" {
+			continue
+		}
 		place := -1
 		elements(t, name, content, func(token xml.Token) {
 			e, ok := token.(xml.StartElement)
@@ -261,5 +280,52 @@ func TestTableHeadIsRepeatedAndSignaturesStay(t *testing.T) {
 	last = last[strings.LastIndex(last, `<w:pStyle w:val="PaperText"/>`):]
 	if !strings.HasPrefix(last, `<w:pStyle w:val="PaperText"/><w:keepNext/>`) {
 		t.Error("the last paragraph of the text may stay behind when the signatures go to the next page")
+	}
+}
+
+func TestCode(t *testing.T) {
+	p := stored(t, "ruling")
+	p.Code = "https://redress.example/verify/K7QM-42XT"
+	files := open(t, p)
+	checkPackage(t, files)
+	picture, err := png.Decode(strings.NewReader(files["word/media/code.png"]))
+	if err != nil || picture.Bounds().Dx() != picture.Bounds().Dy() {
+		t.Fatalf("the picture of the code: %v", err)
+	}
+	doc := files["word/document.xml"]
+	if alternative := `descr="QR-код для проверки документа: ` + p.Code + `"`; !strings.Contains(doc, alternative) {
+		t.Errorf("the document lacks %s", alternative)
+	}
+	if strings.Index(doc, "<w:drawing>") > strings.Index(doc, "</w:p>") {
+		t.Error("the code does not belong to the first paragraph, which stands on the first sheet")
+	}
+	p.Code = strings.Repeat("x", 5000)
+	var b bytes.Buffer
+	if err := Render(&b, p); err == nil || b.Len() > 0 {
+		t.Errorf("a code of 5000 letters: %v, and %d bytes were written", err, b.Len())
+	}
+}
+
+func TestNothingOfTheMachineStandsInTheFile(t *testing.T) {
+	for _, name := range []string{"ruling", "minutes"} {
+		core := open(t, stored(t, name))["docProps/core.xml"]
+		for _, want := range []string{"<dc:title>", "<dc:subject>", "<dc:creator>ТЕРРИТОРИАЛЬНАЯ"} {
+			if !strings.Contains(core, want) {
+				t.Errorf("%s: the properties lack %s", name, want)
+			}
+		}
+		if strings.Contains(core, "lastModifiedBy") {
+			t.Errorf("%s: the properties name who last changed the file", name)
+		}
+	}
+}
+
+func BenchmarkRuling(b *testing.B) {
+	p := stored(b, "ruling")
+	p.Code = "https://redress.example/verify/K7QM-42XT"
+	for b.Loop() {
+		if err := Render(io.Discard, p); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

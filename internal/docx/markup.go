@@ -10,7 +10,13 @@ import (
 
 // markup collects the XML of one part. Whatever comes from a paper passes
 // through escaped or text; the rest is written here by hand.
-type markup struct{ strings.Builder }
+type markup struct {
+	strings.Builder
+	lists  counting
+	marked int    // bookmarks so far
+	name   string // of the bookmark of the next paragraph
+	anchor string // of the QR code, until the first paragraph takes it along
+}
 
 func (m *markup) add(format string, args ...any) { _, _ = fmt.Fprintf(m, format, args...) }
 
@@ -66,6 +72,8 @@ func (m *markup) run(r document.Run) {
 // properties are what one paragraph does differently from its style.
 type properties struct {
 	keepNext bool
+	list     int     // whose number stands before the text, from 1; 0 is none
+	level    int     // in the list, from 0
 	before   float64 // points
 	align    document.Align
 	noIndent bool
@@ -78,6 +86,9 @@ func (m *markup) paragraph(style string, set properties, runs ...document.Run) {
 	if set.keepNext {
 		m.add("<w:keepNext/>")
 	}
+	if set.list > 0 {
+		m.add(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, set.level, set.list)
+	}
 	if set.before > 0 {
 		m.add(`<w:spacing w:before="%d"/>`, twips(set.before))
 	}
@@ -88,10 +99,21 @@ func (m *markup) paragraph(style string, set properties, runs ...document.Run) {
 		m.add(`<w:jc w:val="%s"/>`, justification(set.align))
 	}
 	m.add("</w:pPr>")
-	for _, r := range runs {
-		m.run(r)
-	}
+	m.anchored()
+	name := m.name
+	m.name = ""
+	m.mark(name, func() {
+		for _, r := range runs {
+			m.run(r)
+		}
+	})
 	m.add("</w:p>")
+}
+
+// anchored writes the picture that belongs to the first paragraph, once.
+func (m *markup) anchored() {
+	m.WriteString(m.anchor)
+	m.anchor = ""
 }
 
 func justification(a document.Align) string {

@@ -30,14 +30,28 @@ type part struct {
 }
 
 // parts returns the files of a document in the order they are stored.
-func parts(p document.Paper) []part {
+func parts(p document.Paper, marks map[int]string) ([]part, error) {
+	if err := check(marks); err != nil {
+		return nil, err
+	}
+	code, err := codePicture(p)
+	if err != nil {
+		return nil, err
+	}
+	text, lists := body(p, marks)
 	list := []part{
-		{"word/document.xml", wordType + "document.main+xml", "", body(p)},
+		{"word/document.xml", wordType + "document.main+xml", "", text},
 		{"word/styles.xml", wordType + "styles+xml", "styles", stylesheet(p)},
 		{"word/settings.xml", wordType + "settings+xml", "settings", settings(p)},
 		{"word/fontTable.xml", wordType + "fontTable+xml", "fontTable", fontTable()},
 		{"word/header.xml", wordType + "header+xml", "header", header()},
 		{"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", "", core(p)},
+	}
+	if len(lists) > 0 {
+		list = append(list, part{"word/numbering.xml", wordType + "numbering+xml", "numbering", numbering(lists)})
+	}
+	if code != nil {
+		list = append(list, part{"word/media/code.png", "image/png", "image", string(code)})
 	}
 	if p.Footer != "" {
 		list = append(list, part{"word/footer.xml", wordType + "footer+xml", "footer", footer(p)})
@@ -60,7 +74,7 @@ func parts(p document.Paper) []part {
 		{name: "[Content_Types].xml", content: types.String()},
 		{name: "_rels/.rels", content: root},
 		{name: "word/_rels/document.xml.rels", content: relations.String()},
-	}, list...)
+	}, list...), nil
 }
 
 // settings turns hyphenation on and fixes how the text is set.
@@ -89,12 +103,20 @@ func footer(p document.Paper) string {
 	return m.String()
 }
 
-// core names the paper, its author and when it was made.
+// title names the paper in lists and window titles.
+func title(p document.Paper) string {
+	if p.Title != "" {
+		return p.Title
+	}
+	return strings.TrimSpace(p.ActName + " " + p.NumberSign())
+}
+
+// core names the paper, what it is about, its author and when it was made.
 func core(p document.Paper) string {
 	m := &markup{}
 	m.add(`%s<cp:coreProperties xmlns:cp="%smetadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`, declaration, packageSpace)
-	m.add("<dc:title>%s</dc:title><dc:creator>%s</dc:creator><dc:language>%s</dc:language>",
-		escaped(p.Title), escaped(strings.Join(p.Issuer, " ")), escaped(p.Language()))
+	m.add("<dc:title>%s</dc:title><dc:subject>%s</dc:subject><dc:creator>%s</dc:creator><dc:language>%s</dc:language>",
+		escaped(title(p)), escaped(p.Subject), escaped(strings.Join(p.Issuer, " ")), escaped(p.Language()))
 	if !p.Made.IsZero() {
 		at := p.Made.UTC().Format(time.RFC3339)
 		m.add(`<dcterms:created xsi:type="dcterms:W3CDTF">%[1]s</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">%[1]s</dcterms:modified>`, at)
