@@ -25,7 +25,7 @@ type commands struct {
 	Admin   adminCommands  `cmd:"" help:"Administrators."`
 	Rules   rulesCommands  `cmd:"" name:"regulation" help:"The rules: hold them against examples, see how a date or a vote comes about."`
 	Import  importCommands `cmd:"" help:"Take in files of commissions and members."`
-	Names   namesCommands  `cmd:"" help:"Names in the cases that papers need."`
+	Names   namesCommands  `cmd:"" help:"Names and dates in the cases that papers need."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 }
 

@@ -8,12 +8,14 @@ import (
 	"io"
 	"os"
 
+	"redress/internal/calendar"
 	"redress/internal/grammar"
 )
 
-// namesCommands are about the names that papers say.
+// namesCommands are about the names and dates that papers say.
 type namesCommands struct {
 	Decline declineCommand `cmd:"" help:"Put a name into the six cases, as JSON. \"sure\" is true only where the rules leave no doubt; else papers say the name in the nominative."`
+	Date    dateCommand    `cmd:"" help:"Write a date in words, in the six cases."`
 }
 
 // declineCommand declines one name.
@@ -50,6 +52,29 @@ func (d declineCommand) decline(out io.Writer) error {
 		Sure          bool   `json:"sure"`
 	}{all[0], all[1], all[2], all[3], all[4], all[5], gender, declined.Sure}); err != nil {
 		return fmt.Errorf("printing the cases: %w", err)
+	}
+	return nil
+}
+
+// dateCommand writes a date in words.
+type dateCommand struct {
+	Day calendar.Date `arg:"" help:"A day like 2026-11-21."`
+}
+
+// Run prints the date as papers write it, and without any digit in the six cases.
+func (d dateCommand) Run(context.Context) error { return d.write(os.Stdout) }
+
+func (d dateCommand) write(out io.Writer) error {
+	if d.Day.IsZero() {
+		return errors.New("that is no day: write one like 2026-11-21")
+	}
+	if _, err := fmt.Fprintln(out, grammar.Date(d.Day)); err != nil {
+		return fmt.Errorf("printing the date: %w", err)
+	}
+	for _, c := range grammar.Cases {
+		if _, err := fmt.Fprintln(out, grammar.DateInWords(d.Day, c)); err != nil {
+			return fmt.Errorf("printing the date: %w", err)
+		}
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"redress/internal/calendar"
 )
 
 // TestNamesDecline: the command prints six cases with what it is sure of, and refuses
@@ -39,5 +41,18 @@ func TestNamesDecline(t *testing.T) {
 		if err := (declineCommand{Name: name}).decline(&bytes.Buffer{}); err == nil {
 			t.Errorf("%q is taken for a name", name)
 		}
+	}
+}
+
+func TestNamesDate(t *testing.T) {
+	var out bytes.Buffer
+	if err := (dateCommand{Day: calendar.Day(2026, 11, 21)}).write(&out); err != nil {
+		t.Fatal(err)
+	}
+	if lines := strings.Split(out.String(), "\n"); lines[0] != "21\u00a0ноября 2026\u00a0года" || lines[2] != "двадцать первого ноября две тысячи двадцать шестого года" {
+		t.Errorf("the date is written %q", lines)
+	}
+	if err := (dateCommand{}).write(&out); err == nil {
+		t.Error("no day is written in words")
 	}
 }

@@ -55,7 +55,7 @@ func letterSheet(kind complaint.LetterKind) LetterSheet {
 func TestLetterPapers(t *testing.T) {
 	says := map[complaint.LetterKind][]string{
 		complaint.Reply:           {"Выводы по поставленным вопросам", "1. Гражданин включён", "2. Сведения", "пунктом 4 статьи 20", "обжаловано в избирательную комиссию Примерной области", "статьёй 240"},
-		complaint.LateReply:       {"принятое 20 августа 2026", "пунктом 2 статьи 78", "10 дней", "Срок истёк 30 августа 2026", "не рассматривается", "статьёй 240"},
+		complaint.LateReply:       {"принятое 20 августа 2026", "пунктом 2 статьи 78", "десяти дней", "Срок истёк 30 августа 2026", "не рассматривается", "статьёй 240"},
 		complaint.EmailPointer:    {"статьями 4 и 7", "идентификацию гражданина", "Вы можете подать обращение", "пл. Советов"},
 		complaint.UnreadableTold:  {"не поддаётся прочтению", "частью 4 статьи 11", "Вы вправе направить обращение вновь"},
 		complaint.UnclearTold:     {"не позволяет определить суть", "частью 4.1 статьи 11", "Вы вправе обратиться вновь"},
@@ -123,7 +123,7 @@ func TestInquiryTerms(t *testing.T) {
 		not  string
 	}{
 		{"R-090: outside a campaign", complaint.RequestLetter, nil, deadline.Deadline{Clock: deadline.OrdinaryInformationRequest, DueOn: calendar.Day(2026, 9, 27), Working: deadline.Explanation{Period: regulation.ToInform}},
-			[]string{"частью 2 статьи 10", "в течение 15 дней", "27 сентября 2026"}, "пятидневный"},
+			[]string{"частью 2 статьи 10", "в течение пятнадцати дней", "27 сентября 2026"}, "пятидневный"},
 		{"R-090: at once", complaint.RequestLetter, nil, deadline.Deadline{Clock: deadline.CampaignInformationRequest, Kind: deadline.Immediate, DueOn: calendar.Day(2026, 9, 12)}, []string{"Просим ответить немедленно"}, "ожидается"},
 		{"R-035: somebody else than the respondent", complaint.RequestLetter, func(i *complaint.Inquiry) { i.To = 0 }, deadline.Deadline{Clock: deadline.CampaignInformationRequest, DueOn: calendar.Day(2026, 9, 17)}, nil, "для решения не направляется"},
 		{"R-091: with a check", complaint.ReferralLetter, nil, deadline.Deadline{Clock: deadline.LawEnforcementCheck, DueOn: calendar.Day(2026, 9, 22)}, []string{"дополнительную проверку", "десятидневный", "22 сентября 2026"}, "пятидневный"},

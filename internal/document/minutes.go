@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"redress/internal/commission"
+	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
@@ -220,7 +221,7 @@ func (s MinutesSheet) undecided(item sitting.Item) string {
 	}
 	said := "голосование не проводилось, рассмотрение вопроса отложено. Срок рассмотрения жалобы не изменяется."
 	if !item.Missed.IsZero() {
-		said += " Последний день срока – " + ruling.DateInWords(item.Missed) + ": срок нарушается."
+		said += " Последний день срока – " + grammar.Date(item.Missed) + ": срок нарушается."
 	}
 	return said
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/sitting"
 )
@@ -43,8 +44,8 @@ func (s MinutesSheet) election(item sitting.Item) Body {
 		return append(body, P(Bold(questionFate(item))))
 	}
 	if e := item.Election(); e.Elected != 0 {
-		return append(body, P(Bold(glue(fmt.Sprintf("Решение принято: на должность %s избран(а) %s. Голосов за – %d, нужно не менее %d (более половины от установленного числа членов комиссии, %d).",
-			sitting.OfficeWords(item.Matter.Office), s.Names[e.Elected].Full(), item.Result.Tally.For, item.Result.Needed, item.Result.Tally.Established)))))
+		return append(body, P(Bold(glue(fmt.Sprintf("Решение принято: на должность %s избран(а) %s. За – %s, нужно не менее %d (более половины от установленного числа членов комиссии, %d).",
+			sitting.OfficeWords(item.Matter.Office), s.Names[e.Elected].Full(), grammar.Vote.Counted(item.Result.Tally.For, grammar.Nominative), item.Result.Needed, item.Result.Tally.Established)))))
 	}
 	body = append(body, Paragraph{Runs: []Run{Text("Тайным голосованием решался вопрос:")}, KeepWithNext: true})
 	body = append(body, paragraphs(item.Matter.Text)...)

@@ -9,6 +9,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/grammar"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
@@ -81,7 +82,7 @@ func (s RulingSheet) received() string {
 		who = "не назван"
 	}
 	return glue(fmt.Sprintf("В комиссию %s в %d:%02d поступила жалоба № %s (вх. № %d) на %s %s. Заявитель – %s Суть жалобы: «%s».",
-		ruling.DateInWords(calendar.On(s.Complaint.FiledAt, zone)), at.Hour(), at.Minute(), s.Complaint.Ref, s.Complaint.RegisterNumber,
+		grammar.Date(calendar.On(s.Complaint.FiledAt, zone)), at.Hour(), at.Minute(), s.Complaint.Ref, s.Complaint.RegisterNumber,
 		contested(s.Complaint.Contested), s.Respondent.Genitive(), stop(who), ruling.Unstopped(s.Complaint.Title)))
 }
 
@@ -105,12 +106,12 @@ func (s RulingSheet) regime() string {
 	if s.Term.Kind == deadline.Immediate {
 		return glue(text + " Жалоба подлежит рассмотрению немедленно.")
 	}
-	return glue(text + " Срок рассмотрения – не позднее " + ruling.DateInWords(s.Term.DueOn) + ".")
+	return glue(text + " Срок рассмотрения – не позднее " + grammar.Date(s.Term.DueOn) + ".")
 }
 
 func (s RulingSheet) sat() string {
 	return glue(fmt.Sprintf("Жалоба рассмотрена на заседании комиссии %s (протокол № %d). %s",
-		ruling.DateInWords(s.Ruling.AdoptedOn), s.SittingNo, partiesInvited(s.Invitations, false, s.Commission.Profile.Zone())))
+		grammar.Date(s.Ruling.AdoptedOn), s.SittingNo, partiesInvited(s.Invitations, false, s.Commission.Profile.Zone())))
 }
 
 // appeal is the paragraph every ruling carries.

@@ -11,7 +11,7 @@ import (
 type Name struct{ Surname, Given, Patronymic string }
 
 // Parse splits "Surname Given Patronymic". Small words before a surname are part of it,
-// like «фон дер»; what follows the given name is the patronymic.
+// like «фон дер», and so is оглы behind it; what follows the given name is the patronymic.
 func Parse(full string) Name {
 	words := strings.Fields(full)
 	first := 0
@@ -21,6 +21,9 @@ func Parse(full string) Name {
 	var n Name
 	if len(words) > first {
 		n.Surname = strings.Join(words[:first+1], " ")
+	}
+	if len(words) > first+1 && slices.Contains(slices.Concat(sonOf, daughterOf), words[first+1]) { // Бюль-Бюль оглы Полад
+		n.Surname, first = n.Surname+" "+words[first+1], first+1
 	}
 	if words = words[min(first+1, len(words)):]; len(words) > 0 {
 		n.Given, n.Patronymic = words[0], strings.Join(words[1:], " ")

@@ -9,6 +9,9 @@ import (
 // Сибиряка»; a first part that is no surname by itself stays, «Бонч-Бруевича».
 func (n Name) surname(g Gender) (Forms, bool) {
 	words := strings.Fields(n.Surname)
+	if turkic(strings.ToLower(n.Surname)) {
+		return same(n.Surname), true
+	}
 	all, sure := make([]Forms, len(words)), true
 	named := 0
 	for i, word := range words {
