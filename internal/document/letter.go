@@ -25,7 +25,8 @@ type LetterSheet struct {
 	Due        calendar.Date     // the day the ruling is due by, as the letter moves it; zero where none is
 	Inquiry    complaint.Inquiry // the request or referral it carries
 	Term       deadline.Deadline // of the answer to that; the zero one where it has none
-	Day        calendar.Date     // of the letter
+	Dictionary Dictionary
+	Day        calendar.Date // of the letter
 	At         time.Time
 }
 
@@ -96,8 +97,8 @@ func (s LetterSheet) subject() string {
 	return ""
 }
 
-// addressee stands at the right of the sheet. Names stay in the nominative, which is
-// never wrong.
+// addressee stands at the right of the sheet: a person in the dative, or in the nominative
+// where nobody is sure of it; a body in the nominative (ГОСТ Р 7.0.97, requisite 15).
 func (s LetterSheet) addressee() string {
 	who := s.Complaint.Complainant
 	switch kind := s.Letter.Kind; {
@@ -112,10 +113,14 @@ func (s LetterSheet) addressee() string {
 	case kind.Inquires():
 		return lines(s.Inquiry.Body, s.Inquiry.Address, s.Inquiry.Email)
 	}
-	if who.ReplyBy == complaint.ByEmail {
-		return lines(who.Name.Full(), who.Email)
+	to, ok := s.Dictionary.full(who.Name, grammar.Dative)
+	if !ok {
+		to = who.Name.Full()
 	}
-	return lines(who.Name.Full(), who.Address)
+	if who.ReplyBy == complaint.ByEmail {
+		return lines(to, who.Email)
+	}
+	return lines(to, who.Address)
 }
 
 func lines(all ...string) string {
