@@ -1,6 +1,8 @@
 package document
 
 import (
+	"strings"
+
 	"redress/internal/grammar"
 	"redress/internal/identity"
 )
@@ -9,6 +11,13 @@ import (
 // nominative. It is asked before the rules of grammar.
 type Dictionary map[string]grammar.Forms
 
+// Forms are the six forms of a full name, and whether papers print them: what nobody is
+// sure of they say in the nominative.
+func (d Dictionary) Forms(n identity.Name) (grammar.Forms, bool) {
+	said := d.declined(n)
+	return said.All(), said.Sure && n.Surname != ""
+}
+
 // declined is a name in all cases, as the commission wrote it down or as grammar has it.
 func (d Dictionary) declined(n identity.Name) grammar.Declined {
 	forms, ok := d[n.Full()]
@@ -16,9 +25,11 @@ func (d Dictionary) declined(n identity.Name) grammar.Declined {
 		return grammar.Decline(grammar.Name(n), "")
 	}
 	var out grammar.Declined
+	surname := len(strings.Fields(n.Surname))
+	given := surname + len(strings.Fields(n.Given))
 	for _, c := range grammar.Cases {
-		form := grammar.Parse(forms.In(c))
-		out.Surname[c], out.Given[c], out.Patronymic[c] = form.Surname, form.Given, form.Patronymic
+		words := strings.Fields(forms.In(c)) // as many as the nominative has
+		out.Surname[c], out.Given[c], out.Patronymic[c] = strings.Join(words[:surname], " "), strings.Join(words[surname:given], " "), strings.Join(words[given:], " ")
 	}
 	out.Gender, out.Sure = grammar.Decline(grammar.Name(n), "").Gender, true
 	return out

@@ -47,7 +47,9 @@ func (n Noun) After(number int, c Case) string {
 }
 
 // Counted is a number in digits with what is counted, «22 голоса».
-func (n Noun) Counted(number int, c Case) string { return strconv.Itoa(number) + nbsp + n.After(number, c) }
+func (n Noun) Counted(number int, c Case) string {
+	return strconv.Itoa(number) + nbsp + n.After(number, c)
+}
 
 // Count is a number in words with what is counted, «трёх рабочих дней».
 func (n Noun) Count(number int, c Case) string {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -49,6 +51,9 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 	if sheet.Respondent, err = commissionByID(tx, sheet.Complaint.Respondent); err != nil {
 		return sheet, err
 	}
+	if sheet.Dictionary, err = dictionary(tx, r.Commission, sheet.Complaint.Complainant.Name); err != nil {
+		return sheet, err
+	}
 	running, err := runningWhere(tx, `complaint_id = ?`, int64(r.Complaint))
 	for _, each := range running {
 		if each.Clock.Answers() {
@@ -80,6 +85,9 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 	sheet.Commission.Profile = s.Profile(m.Composition)
 	for _, member := range m.Composition.Members {
 		sheet.Names[member.Person] = member.Name
+	}
+	if sheet.Dictionary, err = dictionary(tx, own, slices.Collect(maps.Values(sheet.Names))...); err != nil {
+		return sheet, err
 	}
 	for _, item := range s.Items {
 		if item.General() {
