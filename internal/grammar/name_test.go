@@ -102,3 +102,10 @@ func FuzzDecline(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkDecline(b *testing.B) {
+	name := Parse("Семёнов-Тян-Шанский Пётр Петрович")
+	for b.Loop() {
+		Decline(name, "")
+	}
+}

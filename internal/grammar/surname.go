@@ -80,8 +80,8 @@ func (n Name) part(low string, g Gender) (Forms, bool) {
 		return same(low), true
 	case ends(low, "ых"):
 		return same(low), syllables(low) > 1
-	case ends(low, "их") && !germanIkh[low]:
-		return same(low), strings.ContainsRune(velar+hissing+"н", lastOf(cut(low, 2)))
+	case ends(low, "их", "ьих") && !germanIkh[low] && strings.ContainsRune(velar+hissing+"нь", lastOf(cut(low, 2))):
+		return same(low), true
 	case ends(low, "ая", "яя"):
 		return adjectiveFeminine(low, g)
 	case last == 'а':
@@ -122,7 +122,7 @@ func (n Name) man(low string, last rune) (Forms, bool) {
 	case strings.ContainsRune(hissing+"ц", last):
 		return hiss(low, last)
 	}
-	doubt := syllables(low) > 1 && ends(low, "ок", "ек", "ёк", "ел", "ёл") && !kept[low] && !ends(low, "бек")
+	doubt := ends(low, "их") && !germanIkh[low] || syllables(low) > 1 && ends(low, "ок", "ек", "ёк", "ел", "ёл") && !kept[low] && !ends(low, "бек")
 	return with(low, low, "а/у/а/ом/е"), !doubt
 }
 
@@ -150,10 +150,10 @@ func (n Name) possessive(low string) (Forms, bool) {
 func manIy(low string) (Forms, bool) {
 	stem, before := cut(low, 2), lastOf(cut(low, 2))
 	switch {
-	case nounIy[low] || ends(low, "ций", "рий", "лий", "сий", "тий", "дий", "вий", "бий", "пий"):
-		return with(low, stem+"и", "я/ю/я/ем/и"), nounIy[low]
 	case animals[low]:
 		return with(low, stem+"ь", "его/ему/его/им/ем"), false
+	case nounIy[low] || ends(low, "ций", "рий", "лий", "сий", "тий", "дий", "вий", "бий", "пий"):
+		return with(low, stem+"и", "я/ю/я/ем/и"), nounIy[low]
 	case strings.ContainsRune(velar, before):
 		return with(low, stem, "ого/ому/ого/им/ом"), true
 	case strings.ContainsRune(hissing+"н", before):
