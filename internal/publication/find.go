@@ -54,7 +54,7 @@ func (l line) linked(a, b token) bool {
 // and the surnames that the text itself has shown to be of private persons.
 type people struct {
 	mine      []stem
-	declined  []string // the complainant's surname as grammar declines it, folded
+	declined  []string // the words of the complainant's surname as grammar declines it, folded
 	officials []officer
 	learnt    []stem
 }
@@ -69,7 +69,7 @@ func newPeople(k Known) people {
 	p := people{mine: stems(k.Complainant.Surname)}
 	for _, gender := range []grammar.Gender{grammar.Masculine, grammar.Feminine} {
 		for _, form := range grammar.Decline(grammar.Name(k.Complainant), gender).Surname {
-			p.declined = append(p.declined, folded(form))
+			p.declined = append(p.declined, strings.Fields(folded(form))...)
 		}
 	}
 	for _, o := range k.Officials {
