@@ -91,6 +91,7 @@ type draftView struct {
 	stale  bool   // somebody saved a newer version meanwhile
 	read   bool   // one version is shown for reading, whoever asks
 	talk   discussion
+	named  namedInPaper
 
 	sections map[ruling.Section][]ruling.Paragraph // of the version shown
 	beside   map[ruling.Paragraph][]ruling.Thread
@@ -164,6 +165,9 @@ func (s *Server) draftOf(c echo.Context) (draftView, error) {
 			return v, err
 		}
 		v.number = r.Number
+	}
+	if v.named, err = s.namedIn(c, v.complaintFrameData); err != nil {
+		return v, err
 	}
 	v.talk, err = s.discussed(c, v)
 	return v.laid(), err

@@ -90,7 +90,7 @@ func TestTheFloor(t *testing.T) {
 	goes(t, secretary.post(at+"/close", url.Values{"knowing": {"1"}}), now)
 	sheet, err := h.db.MinutesSheet(t.Context(), h.own, n)
 	must(t, err)
-	contains(t, strings.ReplaceAll(sheet.Paper().Plain(), "\u00a0", " "), "ВЫСТУПИЛИ", "Новосёлов Н. Н. (заявитель) – прения. Лишён(а) слова: оскорбления.",
+	contains(t, strings.ReplaceAll(sheet.Paper().Plain(), "\u00a0", " "), "ВЫСТУПИЛИ", "Новосёлов Н. Н. (заявитель) – прения. Лишён слова: оскорбления.",
 		"Порядкова П. А. – доклад; решением комиссии предоставлено дополнительно 5 мин (за – 6, против – 3, воздержались – 0). Предложила отклонить.")
 }
 

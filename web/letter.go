@@ -32,6 +32,7 @@ type letterView struct {
 	Routes  []Option
 	Route   complaint.Route // chosen in the form that takes the paper off its route
 	Reason  string
+	named   namedInPaper
 }
 
 // showLetter handles GET /complaints/:no/letter.
@@ -139,7 +140,8 @@ func (s *Server) letterOf(c echo.Context, l complaint.Letter) (letterView, error
 		return v, err
 	}
 	s.otherRoutes(c, &v)
-	return v, nil
+	v.named, err = s.namedIn(c, f)
+	return v, err
 }
 
 // mayTell reports whether somebody may still be told by R-055.

@@ -279,6 +279,9 @@ func (s *Server) routes() []route {
 		{post, "/calendar/off", identity.FollowSittings, s.closeFeed, false},
 		{get, "/calendar/:token", anyone, s.feed, false},
 
+		{get, "/names", identity.ReadLetter, s.listNames, false},
+		{post, "/names", identity.ReadLetter, s.correctName, false},
+
 		{get, "/petitions", identity.ReadSitting, s.listPetitions, false},
 		{get, "/petitions/new", identity.DemandSitting, s.newPetition, false},
 		{post, "/petitions/new", identity.DemandSitting, s.beginPetition, false},

@@ -32,6 +32,7 @@ type Services struct {
 	Postage   *document.Postage // letters and the acts they do
 	Letters   *notice.Service
 	Remands   *remand.Service
+	Names     *document.Names      // how names decline in papers
 	Public    *publication.Service // public copies of rulings
 	Gate      *identity.Gate
 	Setup     *commission.Setup
@@ -62,6 +63,7 @@ type Records interface {
 	publicationRecords
 	liveRecords
 	minutesRecords
+	nameRecords
 }
 
 // commissionRecords reads commissions.

@@ -22,6 +22,7 @@ type termView struct {
 	complaintFrameData
 	Form     termForm
 	Extended calendar.Date // where the term would end; zero if it cannot be extended
+	named    namedInPaper
 }
 
 // termForm is what was typed.
@@ -54,6 +55,9 @@ func (s *Server) termPage(c echo.Context, status int, form termForm, wrong Probl
 	f.Wrong = wrong
 	v := termView{complaintFrameData: f, Form: form}
 	if v.Extended, err = s.extended(f); err != nil {
+		return err
+	}
+	if v.named, err = s.namedIn(c, f); err != nil {
 		return err
 	}
 	return s.page(c, status, termPage(v))

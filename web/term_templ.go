@@ -651,6 +651,14 @@ func lookOrSign(v termView, kinds ...complaint.LetterKind) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.Form.Post != nil && slices.Contains(kinds, v.Form.Kind) {
+			templ_7745c5c3_Err = namedInPapers(v.named).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = letterPreview(v.Form.Kind, *v.Form.Post, v.Wrong.For("password")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

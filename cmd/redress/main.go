@@ -26,6 +26,7 @@ type commands struct {
 	Rules   rulesCommands  `cmd:"" name:"regulation" help:"The rules: hold them against examples, see how a date or a vote comes about."`
 	Papers  paperCommands  `cmd:"" name:"document" help:"Papers: draw one from its stored data."`
 	Import  importCommands `cmd:"" help:"Take in files of commissions and members."`
+	Names   namesCommands  `cmd:"" help:"Names and dates in the cases that papers need."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 }
 

@@ -6,8 +6,8 @@ import (
 
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/grammar"
 	"redress/internal/regulation"
-	"redress/internal/ruling"
 )
 
 // request asks for information: over which complaint, what and why, by when under which
@@ -32,8 +32,8 @@ func (s LetterSheet) request() Body {
 // known to it: the rule is said, and the day that follows if it arrives the same day.
 func (s LetterSheet) informedBy() string {
 	if s.Term.Clock == deadline.OrdinaryInformationRequest {
-		return "В соответствии с частью 2 статьи 10 " + law59of + " сведения представляются в течение " + strconv.Itoa(s.Term.Working.Period.N) +
-			" дней со дня получения запроса. Если запрос получен сегодня, ответ ожидается не позднее " + ruling.DateInWords(s.Term.DueOn) + "."
+		return "В соответствии с частью 2 статьи 10 " + law59of + " сведения представляются в течение " + grammar.Day.Count(s.Term.Working.Period.N, grammar.Genitive) +
+			" со дня получения запроса. Если запрос получен сегодня, ответ ожидается не позднее " + grammar.Date(s.Term.DueOn) + "."
 	}
 	return "В соответствии с пунктом 19 статьи 20 " + law67 + s.campaignTerm("сведения представляются", "запрос получен")
 }
@@ -44,7 +44,7 @@ func (s LetterSheet) campaignTerm(what, when string) string {
 	if s.Term.Kind == deadline.Immediate {
 		return said + " Просим ответить немедленно."
 	}
-	return said + " Если " + when + " сегодня, ответ ожидается не позднее " + ruling.DateInWords(s.Term.DueOn) + "."
+	return said + " Если " + when + " сегодня, ответ ожидается не позднее " + grammar.Date(s.Term.DueOn) + "."
 }
 
 // whereTo is where answers go.
@@ -63,7 +63,7 @@ func (s LetterSheet) referral() Body {
 	i, c := s.Inquiry, s.Complaint
 	said := []string{"На основании пункта 7.4 регламента комиссии направляем материалы по обращению № " + c.Ref.String() + ", поступившему " + s.receivedOn() + "."}
 	if i.DecisionNumber != "" {
-		said = append(said, "Материалы направляются по решению комиссии от "+ruling.DateInWords(i.DecisionOn)+" № "+stop(oneLine(strings.TrimPrefix(i.DecisionNumber, "№"))))
+		said = append(said, "Материалы направляются по решению комиссии от "+grammar.Date(i.DecisionOn)+" № "+stop(oneLine(strings.TrimPrefix(i.DecisionNumber, "№"))))
 	}
 	if s.Complaint.RouteClause == regulation.AnonymousCrime {
 		said = append(said, s.ground())
@@ -75,7 +75,7 @@ func (s LetterSheet) referral() Body {
 	case s.Term.Clock == deadline.LawEnforcementCheck:
 		body = append(body, s.says("Просим провести дополнительную проверку изложенных фактов и принять меры.",
 			"В соответствии с пунктом 5 статьи 20 "+law67+" меры по фактам, требующим дополнительной проверки, принимаются не позднее чем в десятидневный срок. Если материалы получены сегодня, ответ ожидается не позднее "+
-				ruling.DateInWords(s.Term.DueOn)+". О результатах просим сообщить незамедлительно "+stop(s.whereTo()))...)
+				grammar.Date(s.Term.DueOn)+". О результатах просим сообщить незамедлительно "+stop(s.whereTo()))...)
 	case s.Term.Clock == deadline.LawEnforcementResponse:
 		body = append(body, s.says("Просим принять меры по изложенным фактам.", "В соответствии с пунктом 5 статьи 20 "+law67+s.campaignTerm("меры принимаются", "материалы получены"),
 			"О результатах просим сообщить незамедлительно "+stop(s.whereTo()))...)

@@ -10,8 +10,8 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/grammar"
 	"redress/internal/regulation"
-	"redress/internal/ruling"
 )
 
 // LetterSheet is everything a letter of the commission is made of.
@@ -25,7 +25,8 @@ type LetterSheet struct {
 	Due        calendar.Date     // the day the ruling is due by, as the letter moves it; zero where none is
 	Inquiry    complaint.Inquiry // the request or referral it carries
 	Term       deadline.Deadline // of the answer to that; the zero one where it has none
-	Day        calendar.Date     // of the letter
+	Dictionary Dictionary
+	Day        calendar.Date // of the letter
 	At         time.Time
 }
 
@@ -96,8 +97,8 @@ func (s LetterSheet) subject() string {
 	return ""
 }
 
-// addressee stands at the right of the sheet. Names stay in the nominative, which is
-// never wrong.
+// addressee stands at the right of the sheet: a person in the dative, or in the nominative
+// where nobody is sure of it; a body in the nominative (ГОСТ Р 7.0.97, requisite 15).
 func (s LetterSheet) addressee() string {
 	who := s.Complaint.Complainant
 	switch kind := s.Letter.Kind; {
@@ -112,10 +113,14 @@ func (s LetterSheet) addressee() string {
 	case kind.Inquires():
 		return lines(s.Inquiry.Body, s.Inquiry.Address, s.Inquiry.Email)
 	}
-	if who.ReplyBy == complaint.ByEmail {
-		return lines(who.Name.Full(), who.Email)
+	to, ok := s.Dictionary.full(who.Name, grammar.Dative)
+	if !ok {
+		to = who.Name.Full()
 	}
-	return lines(who.Name.Full(), who.Address)
+	if who.ReplyBy == complaint.ByEmail {
+		return lines(to, who.Email)
+	}
+	return lines(to, who.Address)
 }
 
 func lines(all ...string) string {
@@ -205,7 +210,7 @@ func (s LetterSheet) yours() string {
 }
 
 func (s LetterSheet) receivedOn() string {
-	return ruling.DateInWords(s.Complaint.ReceivedOn(s.Commission.Profile.Zone()))
+	return grammar.Date(s.Complaint.ReceivedOn(s.Commission.Profile.Zone()))
 }
 
 func (s LetterSheet) reply() Body {
@@ -236,9 +241,9 @@ func (s LetterSheet) tooLate() Body {
 		decided = c.EventOn
 	}
 	term := s.Commission.Profile.ToFileOnRegistration().N
-	body := s.says(s.yours()+" содержит жалобу на решение "+s.Respondent.Genitive()+", принятое "+ruling.DateInWords(decided)+".",
-		fmt.Sprintf("В соответствии с пунктом 2 статьи 78 %s жалоба на решение о регистрации, об отказе в регистрации кандидата (списка кандидатов), о заверении или об отказе в заверении списка подаётся в течение %d дней со дня принятия решения. Указанный срок восстановлению не подлежит.", law67, term),
-		"Срок истёк "+ruling.DateInWords(decided.AddDays(term))+", поэтому жалоба по существу не рассматривается.")
+	body := s.says(s.yours()+" содержит жалобу на решение "+s.Respondent.Genitive()+", принятое "+grammar.Date(decided)+".",
+		fmt.Sprintf("В соответствии с пунктом 2 статьи 78 %s жалоба на решение о регистрации, об отказе в регистрации кандидата (списка кандидатов), о заверении или об отказе в заверении списка подаётся в течение %s со дня принятия решения. Указанный срок восстановлению не подлежит.", law67, grammar.Day.Count(term, grammar.Genitive)),
+		"Срок истёк "+grammar.Date(decided.AddDays(term))+", поэтому жалоба по существу не рассматривается.")
 	body = append(body, paragraphs(s.Letter.Text)...)
 	return append(body, s.says(s.appeal("Оставление жалобы без рассмотрения"))...)
 }
@@ -325,7 +330,7 @@ func (s LetterSheet) notice() Body {
 	if address = oneLine(address); address != "" {
 		to += " (" + address + ")"
 	}
-	said := []string{s.yours() + " " + ruling.DateInWords(s.Day) + " " + to + ".", s.ground(), "Ответ Вам даст тот, кому обращение направлено."}
+	said := []string{s.yours() + " " + grammar.Date(s.Day) + " " + to + ".", s.ground(), "Ответ Вам даст тот, кому обращение направлено."}
 	if s.Complaint.RouteReason != "" {
 		said = append(said, "Пояснение: "+stop(s.Complaint.RouteReason))
 	}
@@ -336,8 +341,8 @@ func (s LetterSheet) down() Body {
 	body := s.says("В комиссию "+s.receivedOn()+" поступила жалоба № "+s.Complaint.Ref.String()+" на "+contested(s.Complaint.Contested)+" "+s.Respondent.Genitive()+".",
 		"Комиссия установила, что обстоятельства, изложенные в жалобе, не были предметом рассмотрения нижестоящей комиссии: "+stop(oneLine(s.Letter.Text)),
 		"На основании пункта 6 статьи 75 "+law67+" и пункта 7.3 регламента комиссии направляем жалобу для рассмотрения этих обстоятельств. О результатах с приложением документов сообщите не позднее "+
-			ruling.DateInWords(s.Letter.ControlOn)+".",
-		"Решение по жалобе принимает направившая её комиссия. Срок этого решения не изменяется: не позднее "+ruling.DateInWords(s.Due)+".")
+			grammar.Date(s.Letter.ControlOn)+".",
+		"Решение по жалобе принимает направившая её комиссия. Срок этого решения не изменяется: не позднее "+grammar.Date(s.Due)+".")
 	return append(body, s.enclosed()...)
 }
 
@@ -352,7 +357,7 @@ func (s LetterSheet) accused() Body {
 	}
 	said := "В соответствии с пунктом 4 статьи 20 " + law67 + " комиссия незамедлительно извещает Вас об этом. Вы вправе дать объяснения по существу обращения " + stop(where)
 	if !s.Due.IsZero() {
-		said += " Обращение рассматривается не позднее " + ruling.DateInWords(s.Due) + ", поэтому просим дать объяснения до этого дня."
+		said += " Обращение рассматривается не позднее " + grammar.Date(s.Due) + ", поэтому просим дать объяснения до этого дня."
 	}
 	return append(body, s.says(said)...)
 }

@@ -55,14 +55,14 @@ func letterSheet(kind complaint.LetterKind) LetterSheet {
 func TestLetterPapers(t *testing.T) {
 	says := map[complaint.LetterKind][]string{
 		complaint.Reply:           {"Выводы по поставленным вопросам", "1. Гражданин включён", "2. Сведения", "пунктом 4 статьи 20", "обжаловано в избирательную комиссию Примерной области", "статьёй 240"},
-		complaint.LateReply:       {"принятое 20 августа 2026", "пунктом 2 статьи 78", "10 дней", "Срок истёк 30 августа 2026", "не рассматривается", "статьёй 240"},
+		complaint.LateReply:       {"принятое 20 августа 2026", "пунктом 2 статьи 78", "десяти дней", "Срок истёк 30 августа 2026", "не рассматривается", "статьёй 240"},
 		complaint.EmailPointer:    {"статьями 4 и 7", "идентификацию гражданина", "Вы можете подать обращение", "пл. Советов"},
 		complaint.UnreadableTold:  {"не поддаётся прочтению", "частью 4 статьи 11", "Вы вправе направить обращение вновь"},
 		complaint.UnclearTold:     {"не позволяет определить суть", "частью 4.1 статьи 11", "Вы вправе обратиться вновь"},
 		complaint.AbuseTold:       {"частью 3 статьи 11", "недопустимости злоупотребления", "Вы вправе обратиться"},
 		complaint.Stopped:         {"неоднократно", "Список проверен", "частью 5 статьи 11", "Вы вправе обратиться вновь", "статьёй 240"},
 		complaint.Cover:           {"Избирательная комиссия Примерной области", "Частью 6 статьи 8", "файлы заявителя, 2 шт.: otkaz.pdf, spisok.jpg", "Иванова Анна Петровна", "Меня не включили в список"},
-		complaint.Notice:          {"Иванова Анна Петровна", "направлено в избирательную комиссию Примерной области", "Частью 6 статьи 8", "Ответ Вам даст", "статьёй 240"},
+		complaint.Notice:          {"Ивановой Анне Петровне", "направлено в избирательную комиссию Примерной области", "Частью 6 статьи 8", "Ответ Вам даст", "статьёй 240"},
 		complaint.ReturnedUnsent:  {"Частью 6 статьи 8", "частью 7 той же статьи", "в суд", "статьёй 240"},
 		complaint.ReturnedOfCourt: {"частью 2 статьи 11", "обжалуется в вышестоящий суд"},
 		complaint.DownCover:       {"участка № 9001", "не были предметом рассмотрения", "довод о графике", "не позднее 13 сентября 2026", "не изменяется: не позднее 14 сентября 2026", "Меня не включили"},
@@ -123,7 +123,7 @@ func TestInquiryTerms(t *testing.T) {
 		not  string
 	}{
 		{"R-090: outside a campaign", complaint.RequestLetter, nil, deadline.Deadline{Clock: deadline.OrdinaryInformationRequest, DueOn: calendar.Day(2026, 9, 27), Working: deadline.Explanation{Period: regulation.ToInform}},
-			[]string{"частью 2 статьи 10", "в течение 15 дней", "27 сентября 2026"}, "пятидневный"},
+			[]string{"частью 2 статьи 10", "в течение пятнадцати дней", "27 сентября 2026"}, "пятидневный"},
 		{"R-090: at once", complaint.RequestLetter, nil, deadline.Deadline{Clock: deadline.CampaignInformationRequest, Kind: deadline.Immediate, DueOn: calendar.Day(2026, 9, 12)}, []string{"Просим ответить немедленно"}, "ожидается"},
 		{"R-035: somebody else than the respondent", complaint.RequestLetter, func(i *complaint.Inquiry) { i.To = 0 }, deadline.Deadline{Clock: deadline.CampaignInformationRequest, DueOn: calendar.Day(2026, 9, 17)}, nil, "для решения не направляется"},
 		{"R-091: with a check", complaint.ReferralLetter, nil, deadline.Deadline{Clock: deadline.LawEnforcementCheck, DueOn: calendar.Day(2026, 9, 22)}, []string{"дополнительную проверку", "десятидневный", "22 сентября 2026"}, "пятидневный"},

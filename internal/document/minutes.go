@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"redress/internal/commission"
+	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
@@ -22,6 +23,7 @@ type MinutesSheet struct {
 	Operative  map[sitting.ItemID][]string      // operative part of each draft put
 	Parts      map[sitting.ItemID][]ruling.Part // of drafts that are to be voted on by parts
 	Names      map[identity.ID]identity.Name    // of members and rapporteurs
+	Dictionary Dictionary
 	// Moves are how each member took part, every change, the earliest first: under
 	// the zero instant since the sitting, or its last day, was prepared, under that of an
 	// adjournment on the day which it ended.
@@ -220,7 +222,7 @@ func (s MinutesSheet) undecided(item sitting.Item) string {
 	}
 	said := "голосование не проводилось, рассмотрение вопроса отложено. Срок рассмотрения жалобы не изменяется."
 	if !item.Missed.IsZero() {
-		said += " Последний день срока – " + ruling.DateInWords(item.Missed) + ": срок нарушается."
+		said += " Последний день срока – " + grammar.Date(item.Missed) + ": срок нарушается."
 	}
 	return said
 }
@@ -245,10 +247,12 @@ func (s MinutesSheet) enclosed() Body {
 }
 
 func (s MinutesSheet) votes(votes []sitting.Vote) Table {
-	words := map[sitting.Choice]string{sitting.For: "за", sitting.Against: "против", sitting.Abstained: "воздержался(-лась)", sitting.NotVoting: "не голосовал(а)"}
 	table := Table{Columns: []Column{{Width: 6, Head: "Член комиссии"}, {Width: 4, Head: "Голос"}}}
 	for _, vote := range votes {
-		table.Rows = append(table.Rows, []Cell{C(s.Names[vote.Member].Full()), C(words[vote.Choice])})
+		name := s.Names[vote.Member]
+		words := map[sitting.Choice]string{sitting.For: "за", sitting.Against: "против", sitting.Abstained: gendered(name, "воздержался", "воздержалась", "воздержался(-лась)"),
+			sitting.NotVoting: gendered(name, "не голосовал", "не голосовала", "не голосовал(а)")}
+		table.Rows = append(table.Rows, []Cell{C(name.Full()), C(words[vote.Choice])})
 	}
 	return table
 }

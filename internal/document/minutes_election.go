@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/sitting"
 )
@@ -43,8 +44,8 @@ func (s MinutesSheet) election(item sitting.Item) Body {
 		return append(body, P(Bold(questionFate(item))))
 	}
 	if e := item.Election(); e.Elected != 0 {
-		return append(body, P(Bold(glue(fmt.Sprintf("Решение принято: на должность %s избран(а) %s. Голосов за – %d, нужно не менее %d (более половины от установленного числа членов комиссии, %d).",
-			sitting.OfficeWords(item.Matter.Office), s.Names[e.Elected].Full(), item.Result.Tally.For, item.Result.Needed, item.Result.Tally.Established)))))
+		return append(body, P(Bold(glue(fmt.Sprintf("Решение принято: на должность %s %s %s. За – %s, нужно не менее %d (более половины от установленного числа членов комиссии, %d).",
+			sitting.OfficeWords(item.Matter.Office), gendered(s.Names[e.Elected], "избран", "избрана", "избран(а)"), s.Names[e.Elected].Full(), grammar.Vote.Counted(item.Result.Tally.For, grammar.Nominative), item.Result.Needed, item.Result.Tally.Established)))))
 	}
 	body = append(body, Paragraph{Runs: []Run{Text("Тайным голосованием решался вопрос:")}, KeepWithNext: true})
 	body = append(body, paragraphs(item.Matter.Text)...)
@@ -59,7 +60,7 @@ func (s MinutesSheet) nominated(item sitting.Item, cycle int) Paragraph {
 		if n.Cycle != cycle {
 			continue
 		}
-		said = append(said, fmt.Sprintf("%s (предложил(а) %s)", s.Names[n.Member].Full(), s.Names[n.By].Short()))
+		said = append(said, fmt.Sprintf("%s (%s %s)", s.Names[n.Member].Full(), gendered(s.Names[n.By], "предложил", "предложила", "предложил(а)"), s.Names[n.By].Short()))
 		if !n.DeclinedAt.IsZero() {
 			declined = append(declined, s.Names[n.Member].Short())
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"redress/internal/calendar"
+	"redress/internal/identity"
 	"redress/internal/sitting"
 )
 
@@ -60,7 +61,7 @@ func (s MinutesSheet) speech(p sitting.Speech) string {
 		line += " " + asSentence(p.Summary)
 	}
 	if p.Abuse != "" {
-		line += " Лишён(а) слова: " + stop(oneLine(p.Abuse))
+		line += " " + gendered(s.speakerName(p.Speaker), "Лишён", "Лишена", "Лишён(а)") + " слова: " + stop(oneLine(p.Abuse))
 	}
 	return line
 }
@@ -74,6 +75,14 @@ func asSentence(line string) string {
 // hands is a show of hands as it was counted.
 func hands(h sitting.Show) string {
 	return fmt.Sprintf("(за – %d, против – %d, воздержались – %d)", h.For, h.Against, h.Abstained)
+}
+
+// speakerName is the name of a member, or of somebody who attends as it was written down.
+func (s MinutesSheet) speakerName(w sitting.Speaker) identity.Name {
+	if w.Member != 0 {
+		return s.Names[w.Member]
+	}
+	return identity.ParseName(w.Name)
 }
 
 // speaker names a member, or somebody who attends with the status by which they came.

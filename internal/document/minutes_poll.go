@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
@@ -110,7 +111,7 @@ func (s MinutesSheet) fate(item sitting.Item) string {
 	case item.State == sitting.Postponed:
 		said := "Рассмотрение вопроса отложено." + stands
 		if !item.Missed.IsZero() {
-			said += " Последний день срока – " + ruling.DateInWords(item.Missed) + ": срок нарушается."
+			said += " Последний день срока – " + grammar.Date(item.Missed) + ": срок нарушается."
 		}
 		return said
 	case voted:

@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 
+	"redress/internal/grammar"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -38,8 +39,17 @@ func (s MinutesSheet) heard(item sitting.Item) Body {
 	}
 	return Body{
 		Heading{Level: 2, Text: glue(fmt.Sprintf("%d. О жалобе № %s. %s", item.Ordinal, item.Ref, item.Title))},
-		P(Bold("СЛУШАЛИ: "), Text(glue(fmt.Sprintf("о жалобе № %s (докладчик – %s). %s", item.Ref, s.Names[item.Rapporteur].Short(), stop(oneLine(item.Heard)))))),
+		P(Bold("СЛУШАЛИ: "), Text(glue(s.reported(item)+" "+stop(oneLine(item.Heard))))),
 	}
+}
+
+// reported says who was heard on a complaint.
+func (s MinutesSheet) reported(item sitting.Item) string {
+	name := s.Names[item.Rapporteur]
+	if whom, ok := s.Dictionary.short(name, grammar.Accusative); ok {
+		return fmt.Sprintf("%s о жалобе № %s.", whom, item.Ref)
+	}
+	return fmt.Sprintf("о жалобе № %s (докладчик – %s).", item.Ref, name.Short())
 }
 
 // question is РЕШИЛИ of an item without a complaint: the motions to postpone it first,

@@ -25,6 +25,7 @@ type LetterFacts struct {
 	WorksHere  bool                  // To works with this program: the complaint goes on there
 	Due        calendar.Date         // the day the ruling is due by; zero where none is
 	LetterDue  calendar.Date         // the day the letter is due by
+	Dictionary Dictionary
 	Moment     commission.Moment
 }
 
@@ -80,7 +81,7 @@ func Compose(by identity.Actor, l complaint.Letter, f LetterFacts) (Post, error)
 	}
 	out := Post{Complaint: next, Line: line}
 	sheet := LetterSheet{Complaint: f.Complaint, Letter: l, Commission: m.Composition.Commission, Respondent: f.Respondent, To: f.To,
-		Signatory: who, Due: f.Due, Day: m.Day, At: m.At}
+		Signatory: who, Dictionary: f.Dictionary, Due: f.Due, Day: m.Day, At: m.At}
 	if l.Kind.Inquires() {
 		sheet.Inquiry, _ = next.Inquiry(l.Inquiry)
 		running, err := deadline.Following(next, m, m.Days)

@@ -9,6 +9,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/grammar"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
@@ -24,6 +25,7 @@ type RulingSheet struct {
 	Invitations []sitting.Invitation // how the parties were invited
 	Term        deadline.Deadline
 	Campaign    string // title, empty in the ordinary regime
+	Dictionary  Dictionary
 }
 
 // Printed returns the paper's record before its files are there.
@@ -63,10 +65,14 @@ func (s RulingSheet) Paper() Paper {
 	}
 }
 
-// subject is the title to the text. The complainant's name stays in the nominative,
-// which is never wrong.
+// subject is the title to the text: whose complaint, and on what. A name that nobody is
+// sure how to decline stays in the nominative, which is never wrong.
 func (s RulingSheet) subject() string {
-	about := glue(fmt.Sprintf("О жалобе № %s на %s %s", s.Complaint.Ref, contested(s.Complaint.Contested), s.Respondent.Genitive()))
+	on := contested(s.Complaint.Contested) + " " + s.Respondent.Genitive()
+	if whose, ok := s.Dictionary.short(s.Complaint.Complainant.Name, grammar.Genitive); ok {
+		return glue(fmt.Sprintf("О жалобе № %s %s на %s", s.Complaint.Ref, whose, on))
+	}
+	about := glue(fmt.Sprintf("О жалобе № %s на %s", s.Complaint.Ref, on))
 	if name := s.Complaint.Complainant.Name.Short(); name != "" {
 		about += " (заявитель\u00a0– " + name + ")"
 	}
@@ -80,9 +86,15 @@ func (s RulingSheet) received() string {
 	if who == "" {
 		who = "не назван"
 	}
-	return glue(fmt.Sprintf("В комиссию %s в %d:%02d поступила жалоба № %s (вх. № %d) на %s %s. Заявитель – %s Суть жалобы: «%s».",
-		ruling.DateInWords(calendar.On(s.Complaint.FiledAt, zone)), at.Hour(), at.Minute(), s.Complaint.Ref, s.Complaint.RegisterNumber,
-		contested(s.Complaint.Contested), s.Respondent.Genitive(), stop(who), ruling.Unstopped(s.Complaint.Title)))
+	whose, named := s.Dictionary.full(s.Complaint.Complainant.Name, grammar.Genitive)
+	if named {
+		whose, who = " "+whose, ""
+	} else {
+		whose, who = "", " Заявитель – "+stop(who)
+	}
+	return glue(fmt.Sprintf("В комиссию %s в %d:%02d поступила жалоба № %s (вх. № %d)%s на %s %s.%s Суть жалобы: «%s».",
+		grammar.Date(calendar.On(s.Complaint.FiledAt, zone)), at.Hour(), at.Minute(), s.Complaint.Ref, s.Complaint.RegisterNumber, whose,
+		contested(s.Complaint.Contested), s.Respondent.Genitive(), who, ruling.Unstopped(s.Complaint.Title)))
 }
 
 // The laws a ruling names, in the genitive and in the instrumental.
@@ -105,12 +117,12 @@ func (s RulingSheet) regime() string {
 	if s.Term.Kind == deadline.Immediate {
 		return glue(text + " Жалоба подлежит рассмотрению немедленно.")
 	}
-	return glue(text + " Срок рассмотрения – не позднее " + ruling.DateInWords(s.Term.DueOn) + ".")
+	return glue(text + " Срок рассмотрения – не позднее " + grammar.Date(s.Term.DueOn) + ".")
 }
 
 func (s RulingSheet) sat() string {
 	return glue(fmt.Sprintf("Жалоба рассмотрена на заседании комиссии %s (протокол № %d). %s",
-		ruling.DateInWords(s.Ruling.AdoptedOn), s.SittingNo, partiesInvited(s.Invitations, false, s.Commission.Profile.Zone())))
+		grammar.Date(s.Ruling.AdoptedOn), s.SittingNo, partiesInvited(s.Invitations, false, s.Commission.Profile.Zone())))
 }
 
 // appeal is the paragraph every ruling carries.

@@ -76,8 +76,8 @@ type Order struct {
 type SheetStore interface {
 	// Case returns what is printed of a complaint; complaint.ErrNotFound if the commission has none such.
 	Case(ctx context.Context, own commission.ID, ref complaint.Ref) (Case, error)
-	// PaperData returns what a printed paper was drawn from, or ErrNotFound.
-	PaperData(ctx context.Context, own commission.ID, id PaperID) (Paper, error)
+	// PaperModel returns what a printed paper was drawn from, or ErrNotFound.
+	PaperModel(ctx context.Context, own commission.ID, id PaperID) (Paper, error)
 	// KeepSheet stores a sheet just drawn, with its line of the docket.
 	KeepSheet(ctx context.Context, s Sheet, data Paper, line docket.Line) (SheetID, error)
 }
@@ -129,7 +129,7 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 	}
 	original := Paper{}
 	if slices.ContainsFunc(c.Papers, func(printed Printed) bool { return printed.ID == o.Paper }) {
-		if original, err = p.store.PaperData(ctx, by.Commission, o.Paper); err != nil {
+		if original, err = p.store.PaperModel(ctx, by.Commission, o.Paper); err != nil {
 			return 0, err
 		}
 	}

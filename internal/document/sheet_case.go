@@ -7,6 +7,7 @@ import (
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
+	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/remand"
@@ -132,7 +133,7 @@ func (c Case) remandOrder(m commission.Moment) Paper {
 			act, c.Ruling.Number, digits(c.Ruling.AdoptedOn), c.Complaint.Ref, law67)))),
 		P(Text(glue("Что надлежит сделать: " + stop(oneLine(c.Remand.Task)))))}
 	if !c.Remand.Until.IsZero() {
-		paper.Body = append(paper.Body, P(Text(glue("Срок исполнения: не позднее "+ruling.DateInWords(c.Remand.Until)+"."))))
+		paper.Body = append(paper.Body, P(Text(glue("Срок исполнения: не позднее "+grammar.Date(c.Remand.Until)+"."))))
 	}
 	paper.Body = append(paper.Body, P(Text(glue("Об исполнении просим сообщить по форме, приведённой ниже, с приложением копии принятого акта."))),
 		Heading{Level: 2, Text: "Сообщение об исполнении"},

@@ -8,6 +8,7 @@ import (
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
@@ -50,7 +51,7 @@ func (s MinutesSheet) Sheet(by identity.Actor, o Order, about Case, m commission
 func (s MinutesSheet) gathering() string {
 	at, place := s.Sitting.Gathers()
 	zone := s.Commission.Profile.Zone()
-	said := fmt.Sprintf("%s в %s. Место: %s", ruling.DateInWords(calendar.On(at, zone)), clock(at, zone), stop(place))
+	said := fmt.Sprintf("%s в %s. Место: %s", grammar.Date(calendar.On(at, zone)), clock(at, zone), stop(place))
 	if s.Sitting.Away {
 		said += " Заседание выездное."
 	}
@@ -131,7 +132,7 @@ func (s MinutesSheet) noticeSheet(member identity.ID, m commission.Moment) (Pape
 		paper.Body = append(paper.Body, s.questions()...)
 		paper.Body = append(paper.Body, P(Text(glue("С материалами и проектами решений можно ознакомиться в комиссии по адресу: "+stop(s.Commission.Address)))))
 	}
-	paper.Body = append(paper.Body, P(Text(glue("О невозможности участвовать просим сообщить с указанием причины не позднее "+ruling.DateInWords(s.Sitting.AbsenceDue(s.Commission.Profile))+"."))))
+	paper.Body = append(paper.Body, P(Text(glue("О невозможности участвовать просим сообщить с указанием причины не позднее "+grammar.Date(s.Sitting.AbsenceDue(s.Commission.Profile))+"."))))
 	table := Table{Columns: []Column{{Width: 5, Head: "Извещение получил(а)"}, {Width: 3, Head: "Дата, время"}, {Width: 2, Head: "Подпись"}}}
 	for _, a := range s.Sitting.Attendance {
 		if member == 0 || a.Member.Person == member {

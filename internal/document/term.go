@@ -1,14 +1,14 @@
 package document
 
 import (
+	"redress/internal/grammar"
 	"redress/internal/regulation"
-	"redress/internal/ruling"
 )
 
 // extended tells the complainant that the answer takes longer, until when and why
 // (R-042, R-053).
 func (s LetterSheet) extended() Body {
-	until := ruling.DateInWords(s.Due) + " включительно"
+	until := grammar.Date(s.Due) + " включительно"
 	why := "В соответствии с частью 2 статьи 12 " + law59of + " срок его рассмотрения продлён на 30 дней, до " + until + "."
 	if s.Complaint.Regime == regulation.CampaignRegime {
 		why = "Факты, изложенные в обращении, требуют дополнительной проверки. В соответствии с пунктом 4 статьи 20 " + law67 +
@@ -22,7 +22,7 @@ const article75 = "В соответствии с пунктом 9 статьи 
 
 // suspended tells that a court has the same matter, and that the term stands (R-058, R-059).
 func (s LetterSheet) suspended() Body {
-	return s.says(s.yours()+" касается того же вопроса, что и дело № "+oneLine(s.Letter.Suit.Number)+", принятое к рассмотрению "+ruling.DateInWords(s.Letter.Suit.AcceptedOn)+". Суд: "+stop(oneLine(s.Letter.Suit.Court)),
+	return s.says(s.yours()+" касается того же вопроса, что и дело № "+oneLine(s.Letter.Suit.Number)+", принятое к рассмотрению "+grammar.Date(s.Letter.Suit.AcceptedOn)+". Суд: "+stop(oneLine(s.Letter.Suit.Court)),
 		article75+" рассмотрение обращения приостановлено до вступления решения суда в законную силу. Срок рассмотрения на это время не течёт.",
 		"О возобновлении или прекращении рассмотрения Вам сообщат.", s.appeal("Приостановление рассмотрения"))
 }
@@ -31,13 +31,13 @@ func (s LetterSheet) suspended() Body {
 func (s LetterSheet) judged(outcome string) string {
 	stay, _ := s.Complaint.Suspended()
 	return s.yours() + " было приостановлено до окончания дела № " + oneLine(stay.Number) + " (" + oneLine(stay.Court) + "). Решение суда вступило в законную силу " +
-		ruling.DateInWords(s.Letter.Judgment.InForceOn) + "; " + outcome
+		grammar.Date(s.Letter.Judgment.InForceOn) + "; " + outcome
 }
 
 // resumed tells that the consideration goes on with the rest of the term (R-059).
 func (s LetterSheet) resumed() Body {
 	return s.says(s.judged("вопрос, поставленный в обращении, им по существу не решён."),
-		"Рассмотрение обращения возобновлено. Срок рассмотрения – до "+ruling.DateInWords(s.Due)+" включительно.")
+		"Рассмотрение обращения возобновлено. Срок рассмотрения – до "+grammar.Date(s.Due)+" включительно.")
 }
 
 // terminated tells that a court has decided the matter (R-058).

@@ -85,7 +85,7 @@ func TestABackdatedRegulationMovesDeadlines(t *testing.T) {
 		"1 1 1 true true; 2 1 1 true false" {
 		t.Errorf("the calls are %s, want the chair told by e-mail and the secretary on the desk", got)
 	}
-	if len(sent.all) != 1 || sent.all[0].Subject() != "Сроки изменены: жалоб 1, протоколов 1" || sent.all[0].Address != "chair@example.ru" ||
+	if len(sent.all) != 1 || sent.all[0].Subject() != "Сроки изменены: 1\u00a0жалоба, 1\u00a0протокол" || sent.all[0].Address != "chair@example.ru" ||
 		strings.Contains(sent.all[0].Text(), "Соколова") || !strings.Contains(sent.all[0].Text(), "редакция 2") {
 		t.Errorf("sent was %+v", sent.all)
 	}

@@ -11,6 +11,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/grammar"
 	"redress/internal/identity"
 )
 
@@ -97,10 +98,10 @@ func (c Call) subject() string {
 func (c Call) counts() string {
 	var parts []string
 	if c.Complaints > 0 {
-		parts = append(parts, "жалоб "+strconv.Itoa(c.Complaints))
+		parts = append(parts, grammar.Complaint.Counted(c.Complaints, grammar.Nominative))
 	}
 	if c.Minutes > 0 {
-		parts = append(parts, "протоколов "+strconv.Itoa(c.Minutes))
+		parts = append(parts, grammar.Minutes.Counted(c.Minutes, grammar.Nominative))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -3,6 +3,8 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -37,6 +39,9 @@ func (db *DB) MinutesSheet(ctx context.Context, own commission.ID, number int) (
 	sheet.Commission.Profile = s.Profile(m.Composition)
 	for _, member := range m.Composition.Members {
 		sheet.Names[member.Person] = member.Name
+	}
+	if sheet.Dictionary, err = dictionary(tx, own, slices.Collect(maps.Values(sheet.Names))...); err != nil {
+		return sheet, err
 	}
 	drafts, err := draftsOnAgenda(tx, s.ID)
 	if err != nil {

@@ -49,6 +49,9 @@ func (db *DB) RulingSheet(ctx context.Context, id ruling.ID) (document.RulingShe
 	if sheet.Respondent, err = commissionByID(tx, sheet.Complaint.Respondent); err != nil {
 		return sheet, err
 	}
+	if sheet.Dictionary, err = dictionary(tx, r.Commission, sheet.Complaint.Complainant.Name); err != nil {
+		return sheet, err
+	}
 	running, err := runningWhere(tx, `complaint_id = ?`, int64(r.Complaint))
 	for _, each := range running {
 		if each.Clock.Answers() {

@@ -54,6 +54,9 @@ func letterFacts(tx *gorm.DB, c complaint.Complaint, to commission.ID, m commiss
 			return f, err
 		}
 	}
+	if f.Dictionary, err = dictionary(tx, c.Commission, c.Complainant.Name); err != nil {
+		return f, err
+	}
 	running, err := deadline.Following(c, m, m.Days)
 	if err != nil {
 		return f, fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)

@@ -112,19 +112,6 @@ func (db *DB) sheets(ctx context.Context, where string, values ...any) ([]docume
 	return all, nil
 }
 
-// PaperData returns what a printed paper of the commission was drawn from, or document.ErrNotFound.
-func (db *DB) PaperData(ctx context.Context, own commission.ID, id document.PaperID) (document.Paper, error) {
-	var row struct{ Data []byte }
-	if err := one(db.gorm.WithContext(ctx), &row, document.ErrNotFound, `SELECT data FROM papers WHERE id = ? AND commission_id = ? AND NOT replaced`, int64(id), int64(own)); err != nil {
-		return document.Paper{}, err
-	}
-	var paper document.Paper
-	if err := json.Unmarshal(row.Data, &paper); err != nil {
-		return paper, fmt.Errorf("reading the data of paper %d: %w", id, err)
-	}
-	return paper, nil
-}
-
 // Case returns a complaint with the papers of it that go out.
 func (db *DB) Case(ctx context.Context, own commission.ID, ref complaint.Ref) (document.Case, error) {
 	tx := db.gorm.WithContext(ctx)

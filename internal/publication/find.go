@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"redress/internal/grammar"
 	"redress/internal/identity"
 )
 
@@ -53,6 +54,7 @@ func (l line) linked(a, b token) bool {
 // and the surnames that the text itself has shown to be of private persons.
 type people struct {
 	mine      []stem
+	declined  []string // the words of the complainant's surname as grammar declines it, folded
 	officials []officer
 	learnt    []stem
 }
@@ -65,6 +67,11 @@ type officer struct {
 
 func newPeople(k Known) people {
 	p := people{mine: stems(k.Complainant.Surname)}
+	for _, gender := range []grammar.Gender{grammar.Masculine, grammar.Feminine} {
+		for _, form := range grammar.Decline(grammar.Name(k.Complainant), gender).Surname {
+			p.declined = append(p.declined, strings.Fields(folded(form))...)
+		}
+	}
 	for _, o := range k.Officials {
 		p.officials = append(p.officials, officer{stems(o.Surname), firstLetter(o.Given)})
 	}
@@ -79,6 +86,9 @@ func newPeople(k Known) people {
 
 // mineIs reports whether a word is a form of the complainant's surname.
 func (p people) mineIs(word string) bool {
+	if capital(word) && slices.Contains(p.declined, folded(word)) {
+		return true
+	}
 	return slices.ContainsFunc(parts(word), func(w string) bool {
 		return slices.ContainsFunc(p.mine, func(s stem) bool { return s.of(w) })
 	})

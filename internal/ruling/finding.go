@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"redress/internal/complaint"
+	"redress/internal/grammar"
 	"redress/internal/regulation"
 )
 
@@ -91,7 +92,7 @@ func AboutOf(c complaint.Complaint, k Kind) string {
 	}
 	var said []string
 	if !c.DecisionOn.IsZero() {
-		said = append(said, "от"+nbsp+DateInWords(c.DecisionOn))
+		said = append(said, "от"+nbsp+grammar.Date(c.DecisionOn))
 	}
 	if number := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c.DecisionNumber), "№")); number != "" {
 		said = append(said, "№"+nbsp+number)

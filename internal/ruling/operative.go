@@ -6,21 +6,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"redress/internal/calendar"
+	"redress/internal/grammar"
 	"redress/internal/regulation"
 )
 
 // nbsp keeps a number with its sign and a date in one line.
 const nbsp = "\u00a0"
-
-// months are in the genitive, as a date names them.
-var months = [...]string{"января", "февраля", "марта", "апреля", "мая", "июня", "июля",
-	"августа", "сентября", "октября", "ноября", "декабря"}
-
-// DateInWords returns the date as papers write it, "8 сентября 2026 года".
-func DateInWords(d calendar.Date) string {
-	return fmt.Sprintf("%d%s%s %d%sгода", d.Day(), nbsp, months[d.Month()-1], d.Year(), nbsp)
-}
 
 // ActWord returns what the commission calls its acts as it stands in a sentence, in
 // the nominative, which is the accusative as well, and in the genitive: "решение",
@@ -75,11 +66,11 @@ func (s Selection) clauses(about Subject, p regulation.Profile) []clause {
 		add(fmt.Sprintf("В остальной части жалобу №%s%s оставить без удовлетворения.", nbsp, about.Ref))
 	}
 	add(fmt.Sprintf("Направить настоящее %s заявителю и в %s не позднее %s со дня его принятия.",
-		act, about.Respondent.Accusative(), workingDays(p.DeliveryWorkingDays)))
+		act, about.Respondent.Accusative(), grammar.WorkingDay.Count(p.DeliveryWorkingDays, grammar.Genitive)))
 	if p.PublishOnSite {
 		by := ""
 		if p.PublishWorkingDays != nil {
-			by = " не позднее " + workingDays(*p.PublishWorkingDays) + " со дня его принятия"
+			by = " не позднее " + grammar.WorkingDay.Count(*p.PublishWorkingDays, grammar.Genitive) + " со дня его принятия"
 		}
 		add(publishing + act + " на сайте комиссии в информационно-телекоммуникационной сети «Интернет» без персональных данных" + by + ".")
 	}
@@ -144,7 +135,7 @@ func (s Selection) order(about Subject) string {
 	}
 	until := ""
 	if !s.Until.IsZero() {
-		until = " в срок до" + nbsp + DateInWords(s.Until) + " включительно"
+		until = " в срок до" + nbsp + grammar.Date(s.Until) + " включительно"
 	}
 	return sentence("Обязать " + about.Respondent.Accusative() + " " + lowerFirst(what) + until +
 		" и в тот же срок письменно сообщить об исполнении")
@@ -180,13 +171,4 @@ func lowerFirst(text string) string {
 	}
 	letters := []rune(text)
 	return strings.ToLower(string(letters[0])) + string(letters[1:])
-}
-
-// workingDays writes a term in the genitive, "трёх рабочих дней".
-func workingDays(n int) string {
-	words := map[int]string{1: "одного рабочего дня", 2: "двух рабочих дней", 3: "трёх рабочих дней", 4: "четырёх рабочих дней", 5: "пяти рабочих дней"}
-	if w, ok := words[n]; ok {
-		return w
-	}
-	return fmt.Sprintf("%d рабочих дней", n)
 }
