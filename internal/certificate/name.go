@@ -15,10 +15,15 @@ import (
 // Name is who a certificate speaks of. The Russian numbers are those of the order on
 // qualified certificates (FSB order 795, section III).
 type Name struct {
-	CommonName, Surname, Given string
-	Organisation, Title        string
-	SNILS, INN                 string // of the person
-	OrganisationINN, OGRN      string
+	CommonName      string `json:"common_name,omitempty"`
+	Surname         string `json:"surname,omitempty"`
+	Given           string `json:"given_name,omitempty"`
+	Organisation    string `json:"organisation,omitempty"`
+	Title           string `json:"position,omitempty"`
+	SNILS           string `json:"snils,omitempty"`
+	INN             string `json:"inn,omitempty"` // of the person
+	OrganisationINN string `json:"organisation_inn,omitempty"`
+	OGRN            string `json:"ogrn,omitempty"`
 }
 
 // Person is the name of the person, else whatever the certificate is called.

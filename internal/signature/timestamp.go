@@ -108,6 +108,9 @@ func (e *examination) stamped(s *Signer, info *signerInfo) {
 	for _, token := range inside {
 		tokens = append(tokens, token)
 	}
+	if !e.proved.IsZero() {
+		s.At, s.AtBy = e.proved, ByTimestamp
+	}
 	var useless *Fault
 	for _, raw := range tokens[:min(len(tokens), maxTokens)] {
 		t, _, f := readStamp(raw, e.policy)

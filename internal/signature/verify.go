@@ -61,7 +61,8 @@ type examination struct {
 	content content // nil: inside
 	whole   []byte  // the signature as it came, which a time stamp may cover
 	digests map[string][]byte
-	err     error // the paper could not be read
+	proved  time.Time // by a time stamp of the whole document; zero: none
+	err     error     // the paper could not be read
 }
 
 func (e *examination) signers() []Signer {

@@ -29,6 +29,15 @@ var sentences = map[string]string{
 	"not_signature":       "The file is no electronic signature.",
 	"not_yet_valid":       "The certificate of {owner} is in force from {from} only; the paper is held against {at}.",
 	"path_too_long":       "{issuer} may not stand so far above the signer's certificate.",
+	"pdf_added":           "After this signature nothing was added but further signatures or proofs.",
+	"pdf_changed":         "The paper was changed after this signature (object {object} of the PDF).",
+	"pdf_encrypted":       "The PDF is locked with a password and cannot be checked.",
+	"pdf_kind":            "The PDF holds a signature of a kind that is not accepted ({kind}).",
+	"pdf_range":           "The signature of the PDF does not cover the whole file: parts of it could be exchanged.",
+	"pdf_signers":         "A signature of a PDF has to be one person's, and this one holds several.",
+	"pdf_too_large":       "The PDF is larger than {limit}.",
+	"pdf_unreadable":      "The PDF is damaged, or something was put after its end: it cannot be checked.",
+	"pdf_unsigned":        "There is no signature in the PDF.",
 	"purpose_wrong":       "The certificate of {owner} is not meant for this.",
 	"revocation_unknown":  "Whether the certificate was taken back is not known: no list or answer of the authority speaks for that time.",
 	"revoked":             "The certificate of {owner} was taken back on {when}.",
@@ -41,8 +50,25 @@ var sentences = map[string]string{
 	"too_large":           "The file is larger than {limit}: no signature is.",
 }
 
-// Words says in English what the check found; nothing where it simply held.
+// promises say what held.
+var promises = map[string]string{
+	CheckForm:        "The signature can be read.",
+	CheckPaper:       "Nothing was changed in the PDF after this signature.",
+	CheckCertificate: "The certificate of the signer is at hand.",
+	CheckAlgorithm:   "The signature is made in an accepted way.",
+	CheckContent:     "The paper is the one that was signed.",
+	CheckSignature:   "The signature was made with the key of the certificate.",
+	CheckBinding:     "The signature names this certificate itself.",
+	CheckTime:        "A time stamp proves when the signature was there.",
+	CheckChain:       "The certificate comes from a trusted authority and was in force.",
+	CheckRevocation:  "The certificate was not taken back.",
+}
+
+// Words says in English what the check found.
 func (c Check) Words() string {
+	if c.Why == "" {
+		return promises[c.Name]
+	}
 	sentence := sentences[c.Why]
 	for name, value := range c.Values {
 		if inner, nested := sentences[value]; nested && name == "why" {
