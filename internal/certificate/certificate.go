@@ -247,3 +247,22 @@ func (c *Certificate) Named(rawIssuer []byte, serial *big.Int) bool {
 func (c *Certificate) Identified(id []byte) bool {
 	return len(id) > 0 && (bytes.Equal(id, c.subjectKey) || bytes.Equal(id, sha1Of(c.keyBits)))
 }
+
+// Usable says why the certificate may not sign at the given time; nil when it may.
+func (c *Certificate) Usable(at time.Time) *Fault {
+	if f := c.validAt(at); f != nil {
+		return f
+	}
+	return c.goodFor(Signing)
+}
+
+// Made reports whether the certificate's key made the signature, in the plain way
+// of its kind.
+func (c *Certificate) Made(d Digest, digest, signature []byte) bool {
+	for _, way := range []family{pkcs1, curve, gostR} {
+		if c.Verify(Algorithm{way, d}, digest, signature) == nil {
+			return true
+		}
+	}
+	return false
+}

@@ -248,3 +248,10 @@ func TestBadInput(t *testing.T) {
 		})
 	}
 }
+
+func write(t testing.TB, file string, raw []byte) {
+	t.Helper()
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -29,18 +29,18 @@ type pdfSignature struct {
 // 319 142-1) and what was added to the file after each.
 func VerifyPDF(raw []byte, p Policy) Report {
 	if len(raw) > MaxPDF {
-		return refused(fault("pdf_too_large", "limit", "64 MB"), CheckForm)
+		return refused(fault("pdf_too_large", "limit", "64 MB"))
 	}
 	file, ok := openPDF(raw)
 	if !ok {
-		return refused(fault("pdf_unreadable"), CheckForm)
+		return refused(fault("pdf_unreadable"))
 	}
 	if _, locked := file.trailer["Encrypt"]; locked {
-		return refused(fault("pdf_encrypted"), CheckForm)
+		return refused(fault("pdf_encrypted"))
 	}
 	found, f := file.signatures()
 	if f != nil {
-		return refused(f, CheckForm)
+		return refused(f)
 	}
 	r := Report{Encoding: DER, Checks: []Check{{Name: CheckForm, OK: true}}, Signers: make([]Signer, len(found))}
 	proved := map[int]time.Time{} // by the end of what a document time stamp covers

@@ -86,6 +86,8 @@ func (f *pdfFile) allowsKey(later *pdfFile, isRoot bool, key pdfName, was, now p
 		return later.onlySigned(f.arrayOf(was[key]), later.arrayOf(now[key]))
 	case "SigFlags":
 		return isForm
+	case "Tabs":
+		return was["Type"] == pdfName("Page") && was[key] == nil
 	case "DR", "DA":
 		return isForm && was[key] == nil
 	case "V", "AP":

@@ -122,8 +122,8 @@ func (r *Report) Valid() bool {
 }
 
 // refused is the report on what could not be read at all.
-func refused(f *Fault, check string) Report {
-	return Report{Checks: []Check{{Name: check, Why: f.Key, Values: f.Values}}, Signers: []Signer{}}
+func refused(f *Fault) Report {
+	return Report{Checks: []Check{{Name: CheckForm, Why: f.Key, Values: f.Values}}, Signers: []Signer{}}
 }
 
 // sayTwice adds the reservation that one person signed more than once: each signature

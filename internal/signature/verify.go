@@ -30,11 +30,11 @@ type content func() (io.Reader, error)
 func Verify(raw []byte, paper io.ReadSeeker, p Policy) (Report, error) {
 	der, encoding, f := unwrap(raw)
 	if f != nil {
-		return refused(f, CheckForm), nil
+		return refused(f), nil
 	}
 	box, f := readContainer(der)
 	if f != nil {
-		r := refused(f, CheckForm)
+		r := refused(f)
 		r.Encoding = encoding
 		return r, nil
 	}
