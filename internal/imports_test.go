@@ -20,7 +20,7 @@ var domain = []string{"regulation", "calendar", "identity", "attachment", "gost"
 var adapters = map[string][]string{
 	"postgres": {"migrations"},
 	"mail":     {"internal/ics"},
-	"embedpg":  nil, "jobs": nil, "s3": nil, "files": nil, "ics": nil, "pdf": nil, "docx": nil, "password": nil, "sniff": nil,
+	"embedpg":  nil, "jobs": nil, "keyfile": nil, "s3": nil, "files": nil, "ics": nil, "pdf": nil, "docx": nil, "password": nil, "sniff": nil,
 }
 
 // worldly are packages of the standard library that have no place in the domain.

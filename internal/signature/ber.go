@@ -11,7 +11,7 @@ import (
 // large as the paper; deeper than this no signature is nested.
 const (
 	maxSignature = 32 << 20
-	maxDepth     = 24
+	maxDepth     = 48
 )
 
 // Encoding is how the bytes of a signature were written down.

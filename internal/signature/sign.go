@@ -92,7 +92,7 @@ func (h Hand) container(paper io.Reader, at time.Time, stateTime bool) ([]byte, 
 	if _, err = io.Copy(sum, paper); err != nil {
 		return nil, fmt.Errorf("reading the paper to sign: %w", err)
 	}
-	about, err := signedAttributes(own, sum.Sum(nil), at, stateTime)
+	about, err := signedAttributes(own, idData, sum.Sum(nil), at, stateTime)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (h Hand) container(paper io.Reader, at time.Time, stateTime bool) ([]byte, 
 			return nil, errors.New("asking for a time stamp: what came is none over this signature")
 		}
 	}
-	return h.write(m, about, value, token)
+	return h.write(m, idData, nil, about, value, token)
 }
 
 // stated reads what a token says, unverified.
@@ -129,8 +129,9 @@ func stated(token []byte) (*stamp, bool) {
 	return readStated(box)
 }
 
-// write puts the container together (RFC 5652, 5.1).
-func (h Hand) write(m manner, about, value, token []byte) ([]byte, error) {
+// write puts the container together (RFC 5652, 5.1), with the content inside unless
+// that is nil.
+func (h Hand) write(m manner, kind string, content, about, value, token []byte) ([]byte, error) {
 	own := h.Chain[0]
 	var b cryptobyte.Builder
 	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
@@ -139,7 +140,12 @@ func (h Hand) write(m manner, about, value, token []byte) ([]byte, error) {
 			b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 				b.AddASN1Int64(1)
 				b.AddASN1(asn1.SET, func(b *cryptobyte.Builder) { addAlgorithm(b, m.digestID, false) })
-				b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) { addID(b, idData) })
+				b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+					addID(b, kind)
+					if content != nil {
+						b.AddASN1(context0, func(b *cryptobyte.Builder) { b.AddASN1OctetString(content) })
+					}
+				})
 				b.AddASN1(context0, func(b *cryptobyte.Builder) {
 					for _, raw := range h.inside() {
 						b.AddBytes(raw)
@@ -214,11 +220,11 @@ func attribute(id string, value func(*cryptobyte.Builder)) []byte {
 }
 
 // signedAttributes are those of CAdES-BES, as the SET OF that is hashed.
-func signedAttributes(own *certificate.Certificate, paper []byte, at time.Time, stateTime bool) ([]byte, error) {
+func signedAttributes(own *certificate.Certificate, kind string, paper []byte, at time.Time, stateTime bool) ([]byte, error) {
 	h := certificate.SHA256.New()
 	h.Write(own.Raw)
 	all := [][]byte{
-		attribute(idContentType, func(b *cryptobyte.Builder) { addID(b, idData) }),
+		attribute(idContentType, func(b *cryptobyte.Builder) { addID(b, kind) }),
 		attribute(idMessageDigest, func(b *cryptobyte.Builder) { b.AddASN1OctetString(paper) }),
 		// RFC 5035, section 3: SHA-256 is the digest meant where none is named.
 		attribute(idSigningCertV2, func(b *cryptobyte.Builder) {

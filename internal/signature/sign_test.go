@@ -64,9 +64,9 @@ func (a authority) read(t testing.TB, made *x509.Certificate) *certificate.Certi
 }
 
 // hand issues a certificate to a person with the key.
-func (a authority) hand(t testing.TB, key crypto.Signer, serial int64, name string) Hand {
+func (a authority) hand(t testing.TB, key crypto.Signer, serial int64, name string, more ...pkix.Extension) Hand {
 	t.Helper()
-	leaf := reread(t, a, &x509.Certificate{SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: name, ExtraNames: []pkix.AttributeTypeAndValue{
+	leaf := reread(t, a, &x509.Certificate{ExtraExtensions: more, SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: name, ExtraNames: []pkix.AttributeTypeAndValue{
 		{Type: asn1.ObjectIdentifier{1, 2, 643, 100, 3}, Value: fmt.Sprintf("1122334459%d", serial)}, {Type: asn1.ObjectIdentifier{1, 2, 643, 3, 131, 1, 1}, Value: "420500000000"},
 		{Type: asn1.ObjectIdentifier{1, 2, 643, 100, 1}, Value: "1024200000000"}}},
 		NotBefore: received.AddDate(0, -1, 0), NotAfter: received.AddDate(1, 0, 0), KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment}, key.Public())
