@@ -81,6 +81,28 @@ func TestChangedPDF(t *testing.T) {
 	}
 }
 
+// TestSuppliedLater: a part that the signed paper names and does not have cannot be
+// supplied after signing.
+func TestSuppliedLater(t *testing.T) {
+	a := newAuthority(t)
+	paper := read(t, "testdata", "paper.pdf")
+	f, _ := openPDF(paper)
+	page, _ := f.firstPage()
+	source, _ := f.source(page.number)
+	hollow := append2(t, paper, page.number, strings.Replace(string(source), "/Type", "/AF[999 0 R]/Type", 1))
+	signed, err := SignPDF(a.hand(t, keys(t)["P-256"], 7, "Смирнов А. В."), hollow, "", received)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := VerifyPDF(signed, a.policy(t)); !r.Valid() {
+		t.Fatalf("as signed: %v", failures(r))
+	}
+	r := VerifyPDF(append2(t, signed, 999, "<</Late true>>"), a.policy(t))
+	if got := failures(r); len(got) != 1 || got[0] != "pdf_changed" {
+		t.Errorf("supplied later: %v", got)
+	}
+}
+
 // TestSignedTwice: two signatures of one person are told as one person's.
 func TestSignedTwice(t *testing.T) {
 	a := newAuthority(t)

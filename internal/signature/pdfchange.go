@@ -17,6 +17,15 @@ func (f *pdfFile) changedIn(later *pdfFile) *Fault {
 	if !isRef || later.trailer["Root"] != root {
 		return changed("Root")
 	}
+	missing, unread := f.missing()
+	if unread != nil {
+		return unread
+	}
+	for n := range missing {
+		if p, now := later.places[n]; now && !p.free {
+			return changed(strconv.Itoa(n))
+		}
+	}
 	rewritten := 0
 	for n, was := range f.places {
 		if was.free || later.places[n] == was {
@@ -31,6 +40,43 @@ func (f *pdfFile) changedIn(later *pdfFile) *Fault {
 		}
 	}
 	return nil
+}
+
+// missing are the objects that a state names and does not have: whoever supplies them
+// later changes what was signed without rewriting any of it.
+func (f *pdfFile) missing() (map[int]bool, *Fault) {
+	all := map[int]bool{}
+	for n, p := range f.places {
+		if p.free {
+			continue
+		}
+		object := f.object(n, 0)
+		if object == nil || f.parsed > 4*MaxPDF {
+			return nil, changed(strconv.Itoa(n))
+		}
+		f.named(object, all)
+	}
+	return all, nil
+}
+
+// named adds the objects named in v that are not there.
+func (f *pdfFile) named(v any, missing map[int]bool) {
+	switch one := v.(type) {
+	case pdfRef:
+		if p, there := f.places[one.number]; !there || p.free {
+			missing[one.number] = true
+		}
+	case pdfArray:
+		for _, part := range one {
+			f.named(part, missing)
+		}
+	case pdfDict:
+		for _, part := range one {
+			f.named(part, missing)
+		}
+	case pdfStream:
+		f.named(one.dict, missing)
+	}
 }
 
 func changed(object string) *Fault { return fault("pdf_changed", "object", object) }

@@ -30,6 +30,7 @@ type pdfFile struct {
 	streams map[int]objectStream // already opened
 	entries int                  // cross-reference entries read so far
 	opened  int                  // bytes of streams opened so far
+	parsed  int                  // bytes of objects read so far
 }
 
 // IsPDF reports whether the bytes begin as a PDF does.
@@ -202,6 +203,7 @@ func (f *pdfFile) objectAt(at int) (number int, object any, ok bool) {
 		return 0, nil, false
 	}
 	object, ok = r.object(0)
+	f.parsed += r.pos - at
 	dict, isDict := object.(pdfDict)
 	r.skip()
 	if !ok || !isDict || !r.follows("stream") {
@@ -238,7 +240,9 @@ func (f *pdfFile) object(n, depth int) any {
 	if p.index >= len(all.numbers) || all.numbers[p.index] != n {
 		return nil
 	}
-	object, _ := readerAt(all.data, all.offsets[p.index]).object(0)
+	r := readerAt(all.data, all.offsets[p.index])
+	object, _ := r.object(0)
+	f.parsed += r.pos - all.offsets[p.index]
 	return withoutPlaces(object)
 }
 
