@@ -96,8 +96,8 @@ func keys(t testing.TB) map[string]crypto.Signer {
 	return all
 }
 
-// TestSign: what is signed here holds, is CAdES-BES, names the person, and openssl
-// accepts it too; over another paper it fails.
+// TestSign: what is signed here holds, is CAdES-BES and names the person; over another
+// paper it fails.
 func TestSign(t *testing.T) {
 	a := newAuthority(t)
 	paper := read(t, own, "document.txt")
