@@ -28,11 +28,14 @@ type commands struct {
 	Import  importCommands `cmd:"" help:"Take in files of commissions and members."`
 	Names   namesCommands  `cmd:"" help:"Names and dates in the cases that papers need."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
+
+	Signature signatureCommands `cmd:"" help:"Electronic signatures: check one without a server."`
 }
 
 func main() {
 	var line commands
 	parsed := kong.Parse(&line, kong.Name("redress"), kong.UsageOnError(),
+		kong.Exit(func(code int) { os.Exit(min(code, 2)) }), // 2: not understood
 		kong.Description("Complaints about election commissions, from filing to a signed ruling."))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -44,6 +47,6 @@ func main() {
 	if err != nil {
 		stop()
 		fmt.Fprintln(os.Stderr, "redress:", err)
-		os.Exit(1) //nolint:gocritic // stop was called
+		os.Exit(exitStatus(err)) //nolint:gocritic // stop was called
 	}
 }
