@@ -87,11 +87,8 @@ func TestRowHigherThanAPageIsDivided(t *testing.T) {
 	if want := strings.ReplaceAll(squeezed(p.Plain()), "КтоЧто", ""); text != want {
 		t.Errorf("text %q, want %q", text, want)
 	}
-	c, err := layOut(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, page := range paginate(c.strips, c.page) {
+	c, pages := pagesOf(t, p)
+	for i, page := range pages {
 		if bottom := page[len(page)-1]; bottom.y+bottom.height > c.page+slack {
 			t.Errorf("page %d runs %.1f points over", i+1, bottom.y+bottom.height-c.page)
 		}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"encoding/binary"
+	"io"
 	"strings"
 	"testing"
 
@@ -10,6 +11,18 @@ import (
 
 	"redress/internal/document"
 )
+
+// pagesOf lays a paper out and returns its pages and the column they were cut from.
+func pagesOf(t testing.TB, p document.Paper) (*column, []page) {
+	t.Helper()
+	var pages []page
+	c, err := layOut(newObjects(io.Discard, kept.version), p, func(one page) { pages = append(pages, one) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.set(p)
+	return c, pages
+}
 
 // However long the text is, the signatures have two lines of it on their page,
 // no paragraph leaves one line alone, and no heading ends a page.
@@ -25,11 +38,7 @@ func TestPagesKeepTogetherWhatBelongsTogether(t *testing.T) {
 			p.Body = append(p.Body, four)
 		}
 		p.Body = append(p.Body, document.P(document.Text("Одна строка.")))
-		c, err := layOut(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages := paginate(c.strips, c.page)
+		c, pages := pagesOf(t, p)
 		for n, page := range pages {
 			last := page[len(page)-1]
 			if last.y+last.height > c.page+slack {
@@ -115,7 +124,7 @@ func TestSubsetIsAWholeFont(t *testing.T) {
 		for _, r := range "Ёжйёльфы №«»—ÄÅéñ\u00a0\u00ad漢" {
 			s.slot(r)
 		}
-		program, err := s.trueType()
+		program, _, err := s.trueType()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,8 @@ import (
 type style struct {
 	face     faceID
 	size     float64
-	tracking float64 // extra room after every character
+	tracking float64  // extra room after every character
+	tag      *element // what the text is part of; nil for what is not in the text
 }
 
 // itemKind is what an item does when lines are broken.
@@ -103,7 +104,7 @@ func (p *itemizer) add(text []rune, st style) {
 		switch r {
 		case '\n':
 			word(i)
-			p.items = append(p.items, item{kind: stop})
+			p.items = append(p.items, item{kind: stop, text: " ", style: st})
 		case ' ':
 			word(i)
 			p.space(" ", st, dashFollows(text[i+1:]))

@@ -144,6 +144,8 @@ func setLine(items []item, start, end int, room float64, justify bool) line {
 			spaces++
 		}
 	}
+	unseen := end < len(items) && (items[end].kind == glue || items[end].kind == stop) && items[end].text != ""
+	broken := end
 	for end > start && items[end-1].kind == glue {
 		end--
 	}
@@ -158,6 +160,11 @@ func setLine(items []item, start, end int, room float64, justify bool) line {
 	if spaces > 0 && (l.width > room || justify && !l.last) {
 		l.extra = (room - l.width) / float64(spaces)
 		l.width = room
+	}
+	if n := len(l.spans); unseen && n > 0 && l.spans[n-1].style == items[broken].style {
+		l.spans[n-1].text += items[broken].text // the space a line ends at is read, and takes no room
+	} else if unseen && n > 0 {
+		l.spans = append(l.spans, span{items[broken].text, items[broken].style})
 	}
 	return l
 }
