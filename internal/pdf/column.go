@@ -14,6 +14,8 @@ type column struct {
 	owed     float64  // room the last part asked for below itself
 	closing  bool     // all that comes now keeps together
 	footer   []placedLine
+	foot     float64 // the lowest that text or the code may reach
+	code     *code
 }
 
 // setting is how a piece of text stands on the sheet.

@@ -16,10 +16,15 @@ import (
 func pagesOf(t testing.TB, p document.Paper) (*column, []page) {
 	t.Helper()
 	var pages []page
-	c, err := layOut(newObjects(io.Discard, kept.version), p, func(one page) { pages = append(pages, one) })
+	s, err := newSetter()
 	if err != nil {
 		t.Fatal(err)
 	}
+	k, err := newCode(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := layOut(newObjects(io.Discard, kept.version), s, p, k, func(one page) { pages = append(pages, one) })
 	c.set(p)
 	return c, pages
 }

@@ -23,9 +23,9 @@ import (
 )
 
 // Render writes the paper as a PDF 1.7 file. The text in it is that of
-// p.Plain(), in the same order; the faces are embedded as subsets. A character
-// the face does not have is drawn as a question mark and stays itself in the
-// text. Pages leave as they are drawn.
+// p.Plain(), in the same order; the faces are embedded as subsets. A paper with
+// letters the face does not have is refused with a *document.MissingGlyphs, and
+// nothing is written. Pages leave as they are drawn.
 func Render(w io.Writer, p document.Paper) error { return write(w, p, kept) }
 
 // write draws the paper in the form of a standard.
@@ -34,12 +34,20 @@ func write(w io.Writer, p document.Paper, s standard) error {
 	if err != nil {
 		return err
 	}
-	f := newObjects(w, s.version)
-	b := &book{file: f, tree: f.reserve(), fonts: f.reserve()}
-	c, err := layOut(f, p, b.page)
+	setter, err := newSetter()
 	if err != nil {
 		return err
 	}
+	if err := legible(p, setter.subsets[regular].face); err != nil {
+		return err
+	}
+	code, err := newCode(p)
+	if err != nil {
+		return err
+	}
+	f := newObjects(w, s.version)
+	b := &book{file: f, tree: f.reserve(), fonts: f.reserve()}
+	c := layOut(f, setter, p, code, b.page)
 	b.column = c
 	c.set(p)
 	f.write(b.tree, "<</Type/Pages/Count %d/Kids%v/MediaBox[0 0 %s %s]/Resources<</Font %v>>>>",
@@ -78,6 +86,9 @@ func (b *book) page(strips page) {
 	for _, l := range b.footer {
 		painter.line(l.line, painter.left+l.x, edge+b.height(b.footer, footerSetting)-l.baseline)
 	}
+	if b.code != nil && len(b.pages) == 0 {
+		painter.code(b.code, sheetWidth-rightMargin, b.foot)
+	}
 	painter.leave()
 	content := b.file.stream("", painter.out)
 	b.file.write(at, "<</Type/Page/Parent %v/Contents %v/StructParents %d/Tabs/S>>", b.tree, content, len(b.pages))
@@ -86,21 +97,27 @@ func (b *book) page(strips page) {
 	b.bookmarks = append(b.bookmarks, painter.bookmarks...)
 }
 
-// layOut prepares the column of a paper; turned takes its pages.
-func layOut(f *objects, p document.Paper, turned func(page)) (*column, error) {
-	s, err := newSetter()
-	if err != nil {
-		return nil, err
-	}
-	c := &column{setter: s, tree: newStructure(f), width: sheetWidth - leftMargin - rightMargin}
+// layOut prepares the column of a paper with its code, if it has one; turned takes its
+// pages.
+func layOut(f *objects, s *setter, p document.Paper, k *code, turned func(page)) *column {
+	c := &column{setter: s, tree: newStructure(f), code: k, width: sheetWidth - leftMargin - rightMargin}
 	if p.LongKept {
 		c.width = sheetWidth - leftMarginKept - rightMargin
 	}
 	c.footer = c.lines(c.items([]document.Run{document.Text(p.Footer)}, footerSetting.style), footerSetting, c.width)
-	bottom := max(bottomMargin, edge+2*mm+c.height(c.footer, footerSetting))
-	c.page = sheetHeight - topMargin - bottom
-	c.pager = pager{first: c.page, height: c.page, turned: turned}
-	return c, nil
+	c.foot = edge
+	if len(c.footer) > 0 {
+		c.foot += 2*mm + c.height(c.footer, footerSetting)
+	}
+	height := sheetHeight - topMargin - max(bottomMargin, c.foot)
+	c.page = height
+	if k != nil {
+		c.page = sheetHeight - topMargin - max(bottomMargin, c.foot+k.room())
+		k.part = k.figure(sheetWidth-rightMargin, c.foot)
+		c.tree.reserve(k.part)
+	}
+	c.pager = pager{first: c.page, height: height, turned: turned}
+	return c
 }
 
 // set sets the whole paper.
@@ -112,6 +129,9 @@ func (c *column) set(p document.Paper) {
 	c.endList()
 	c.signatures(p)
 	c.pager.finish()
+	if c.code != nil {
+		c.tree.append(c.code.part)
+	}
 }
 
 // embedFaces writes every face the paper uses.

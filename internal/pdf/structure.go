@@ -55,6 +55,17 @@ func (t *structure) start(parent, e *element) *element {
 	return e
 }
 
+// reserve gives an element its number before it has its place in the tree.
+func (t *structure) reserve(e *element) { e.ref, e.open = t.file.reserve(), 1 }
+
+// append puts a reserved element at the end of the paper and writes it.
+func (t *structure) append(e *element) {
+	e.parent = t.document
+	t.document.kids = append(t.document.kids, kid{part: e.ref})
+	t.document.open++
+	t.done(e)
+}
+
 // done says that one more of what e waited for has come. When nothing is left, the
 // element is written.
 func (t *structure) done(e *element) {
