@@ -76,7 +76,7 @@ func TestLinesFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(rapid.SampledFrom([]rune("жалобаWi-.«№  \u00a0\u00ad\u200b\n–😀")), 0, 200, -1).Draw(t, "text")
 		room := rapid.Float64Range(1, 300).Draw(t, "room")
-		indent := rapid.Float64Range(0, room).Draw(t, "indent")
+		indent := rapid.Float64Range(0, room/2).Draw(t, "indent")
 		s, err := newSetter()
 		if err != nil {
 			t.Fatal(err)
