@@ -35,7 +35,7 @@ func bondOf(word, next []rune) bond {
 	switch {
 	case slices.Contains(beforeNumbers, text):
 		holds = unicode.IsDigit(first) || first == '№' || first == '«'
-	case slices.Contains(beforeNames, text), initial(word): // М. П. Соколова
+	case slices.Contains(beforeNames, text), initials(word): // М. П. Соколова
 		holds = unicode.IsUpper(first)
 	case digits(word) == len(word):
 		holds = counted(len(word), next)
@@ -53,6 +53,16 @@ func bondOf(word, next []rune) bond {
 // initial reports whether text begins with an initial.
 func initial(text []rune) bool {
 	return len(text) > 1 && unicode.IsUpper(text[0]) && text[1] == '.'
+}
+
+// initials reports whether a word is an initial, or several of them together.
+func initials(word []rune) bool {
+	for ; initial(word); word = word[2:] {
+		if len(word) == 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // name reports whether a word may be a surname.

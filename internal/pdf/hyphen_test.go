@@ -35,7 +35,7 @@ func TestHyphens(t *testing.T) {
 func TestBonds(t *testing.T) {
 	for text, want := range map[string]bond{
 		"№ 37": strong, "(вх. № 118": strong, "ст. 20": strong, "п. 12": strong, "подп. «е»": strong, "ч. 1": strong, "г. Москва": strong, "ул. Мира": strong,
-		"М. Соколова": strong, "П. Соколова": strong, "2026 г.": strong, "2025 гг.": strong, "8 сентября": strong, "5 000": strong, "т. е.": strong,
+		"М. Соколова": strong, "П. Соколова": strong, "М.П. Соколова": strong, "В.). Доложены": free, "В.), Доложены": free, "2026 г.": strong, "2025 гг.": strong, "8 сентября": strong, "5 000": strong, "т. е.": strong,
 		"в комиссию": weak, "И принято": weak, "не явился": weak, "Новосёлов Н. Н.": weak,
 		"комиссия приняла": free, "суд. Решение": free, "п. Новый": free, "12 членов": free, "2026 год": free, "ст. о": free,
 	} {
@@ -88,10 +88,10 @@ func TestJustifiedLinesAreDividedWell(t *testing.T) {
 	}
 }
 
-// In the ruling and the letter no space is more than three times as wide as it
+// In ruling, letter and minutes no space is more than three times as wide as it
 // is in ordinary text.
 func TestSpacesStayEven(t *testing.T) {
-	for _, p := range []document.Paper{stored(t, "ruling"), letter()} {
+	for _, p := range []document.Paper{stored(t, "ruling"), letter(), longSitting(t).Paper()} {
 		c, pages := pagesOf(t, p)
 		for i, page := range pages {
 			for _, s := range page {
