@@ -22,7 +22,7 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || comman
 NODE_VERSION := 22.23.3
 
 # Where Debian keeps PDFBox Preflight and what it stands on.
-PREFLIGHT_JARS := $(subst $(eval) ,:,$(patsubst %,/usr/share/java/%.jar,preflight pdfbox2 xmpbox fontbox2 commons-logging commons-io jaxb-api javax.activation))
+PREFLIGHT_JARS := $(subst $(eval) ,:,$(patsubst %,/usr/share/java/%.jar,preflight pdfbox2 xmpbox fontbox2 commons-logging jaxb-api javax.activation))
 
 GO_DIRS   := cmd internal migrations tools web
 GO_LIST    = $(wildcard $(GO_DIRS))

@@ -3,14 +3,14 @@
 // text that can be searched, copied and read aloud word for word. The files are
 // PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
 //
-// A paper passes through four steps, each in files of its own: runs of text
-// become items and lines (items, lines); the parts of the paper become one long
-// column of strips (column, head and body, table, signature), each part with its
-// place in the order of reading (structure, outline); the column is cut into pages
-// as it grows; the pages are painted and written (paint, objects), and after them
-// the characters they use (subset, embed) and what the file says of itself
-// (archive, metadata). The same paper gives the same bytes: neither the clock nor
-// the order of a map has a say.
+// A paper whose letters the face has (letters) passes through four steps, each in files
+// of its own: runs of text become items (items, binding, hyphen) and lines (lines, fit,
+// yield); the parts of the paper become one long column of strips (column, head and
+// body, table, signature), each part with its place in the order of reading (structure,
+// outline); the column is cut into pages as it grows; the pages are painted and written
+// (paint, code, objects), and after them the characters they use (subset, embed) and
+// what the file says of itself (archive, metadata). The same paper gives the same bytes:
+// neither the clock nor the order of a map has a say.
 package pdf
 
 import (
