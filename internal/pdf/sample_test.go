@@ -29,11 +29,11 @@ func letter() document.Paper {
 	}
 }
 
-// long is a paper of about so many pages: clauses, quotes, headings and tables in turn.
-func long(pages int) document.Paper {
+// long is a paper of so many sections: a heading, a paragraph, a clause and a table each.
+func long(sections int) document.Paper {
 	p := document.Paper{Kind: document.MinutesKind, Title: "Опись дела", ActName: "ОПИСЬ", Subject: "документов дела", LongKept: true}
 	text := strings.Repeat("Участковая избирательная комиссия представила письменные объяснения, копии решений и выписку из протокола заседания от 8 сентября 2026 г. № 12/3, которые приобщены к материалам рассмотрения. ", 3)
-	for i := range pages {
+	for i := range sections {
 		p.Body = append(p.Body, document.Heading{Level: 1, Text: fmt.Sprintf("Раздел %d", i+1)}, document.P(document.Text(text)))
 		table := document.Table{Columns: []document.Column{{Width: 1, Head: "№"}, {Width: 6, Head: "Документ"}, {Width: 2, Head: "Листы"}}}
 		for n := range 12 {
