@@ -21,6 +21,9 @@ BENCH  ?= ./tools/bench
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || echo chromium)
 NODE_VERSION := 22.23.3
 
+# Where Debian keeps PDFBox Preflight and what it stands on.
+PREFLIGHT_JARS := $(subst $(eval) ,:,$(patsubst %,/usr/share/java/%.jar,preflight pdfbox2 xmpbox fontbox2 commons-logging jaxb-api javax.activation))
+
 GO_DIRS   := cmd internal migrations tools web
 GO_LIST    = $(wildcard $(GO_DIRS))
 LINT      := build/tools/golangci-lint
@@ -76,8 +79,13 @@ test: need-postgres need-cc need-papers ## Run all tests but the browser's (PKG=
 	@$(GOTESTSUM) --format=pkgname-and-test-fails --format-hide-empty-pkg -- $(TESTFLAGS) $(PKG)
 
 .PHONY: e2e
-e2e: build need-postgres need-papers need-office need-browser e2e/node_modules/.package-lock.json ## Run the browser tests in Chromium (E2E=tests/start.test.mjs for one)
+e2e: build preflight need-postgres need-papers need-office need-browser e2e/node_modules/.package-lock.json ## Run the browser tests in Chromium (E2E=tests/start.test.mjs for one)
 	@cd e2e && $(NODE_ENV) node run.mjs $(or $(E2E),tests/*.test.mjs)
+
+.PHONY: preflight
+preflight: need-preflight ## Hold drawn papers against PDF/A-1b with PDFBox (a part of e2e)
+	@mkdir -p build/preflight && javac -cp '$(PREFLIGHT_JARS)' -d build/preflight tools/preflight/Preflight.java
+	@REDRESS_PREFLIGHT='$(CURDIR)/build/preflight:$(PREFLIGHT_JARS)' $(GO) test -count=1 -run '^TestPreflight$$' ./internal/pdf
 
 .PHONY: screenshots
 screenshots: build need-postgres need-papers need-browser e2e/node_modules/.package-lock.json ## Take the pictures of the README (ARGS=--all: every page, all widths and themes, into build/pictures)
@@ -164,6 +172,10 @@ need-papers:
 .PHONY: need-office
 need-office:
 	$(call need,command -v soffice,libreoffice-writer-nogui,LibreOffice Writer (a test opens the DOCX of papers with it))
+
+.PHONY: need-preflight
+need-preflight:
+	$(call need,command -v javac && test -e /usr/share/java/preflight.jar -a -e /usr/share/java/javax.activation.jar -a -e /usr/share/java/jaxb-api.jar,libpdfbox2-java libactivation-java libjaxb-api-java default-jre-headless default-jdk-headless,Java and PDFBox Preflight)
 
 .PHONY: need-browser
 need-browser:

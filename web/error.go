@@ -47,6 +47,7 @@ func (s *Server) explain(ctx context.Context, err error) answer {
 	var refused *echo.HTTPError
 	var heavy *http.MaxBytesError
 	var missing *calendar.MissingYearError
+	var letters *document.MissingGlyphs
 	switch {
 	case oneOf(err, absent):
 		return answer{status: http.StatusNotFound, key: "not_found"}
@@ -61,6 +62,9 @@ func (s *Server) explain(ctx context.Context, err error) answer {
 	case errors.As(err, &missing): // loudly, for the administrator too
 		found := problems(ctx, regulation.Refuse(regulation.MissingYear, "calendar_missing", regulation.Values{"Year": missing.Year}))
 		return answer{status: found.status(), key: found.key(), problems: found, fault: true}
+	}
+	if errors.As(err, &letters) {
+		err = regulation.Refuse("", "letters_missing", regulation.Values{"Letters": letters.Names()})
 	}
 	if found := problems(ctx, err); found != nil {
 		return answer{status: found.status(), key: found.key(), problems: found}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -17,6 +18,7 @@ import (
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
+	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
@@ -216,6 +218,8 @@ func TestErrorPages(t *testing.T) {
 		{"the wrong office", identity.Actor{Office: identity.Member}.Must(identity.RegisterPaper, regulation.DutyToAccept),
 			http.StatusForbidden, "Жалобы регистрирует секретарь комиссии."},
 		{"too many attempts", regulation.Refuse("", "too_many_attempts", regulation.Values{"Minutes": 15}), http.StatusTooManyRequests, "через 15"},
+		{"a paper with letters its face lacks", fmt.Errorf("rendering: %w", &document.MissingGlyphs{Letters: []rune{'漢', '字'}}),
+			http.StatusUnprocessableEntity, "нет знаков «漢» (U+6F22), «字» (U+5B57)"},
 		{"somebody was faster", ruling.ErrStale, http.StatusConflict, "Кто-то изменил это раньше вас"},
 		{"the database is gone", gone, http.StatusServiceUnavailable, "8 (3840) 00-00-99"},
 		{"a refusal beside a fault", errors.Join(regulation.Missing("", "text", "text_missing"), errors.New("disk full")),

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -37,8 +38,12 @@ type signRow struct {
 	Checks []paperCheck
 }
 
-// signView is the queue of papers that wait for one person's signature.
-type signView struct{ rows []signRow }
+// signView is the queue of papers that wait for one person's signature, and what kept
+// others from being printed.
+type signView struct {
+	rows  []signRow
+	wrong Problems
+}
 
 // signQueue handles GET /sign.
 func (s *Server) signQueue(c echo.Context) error {
@@ -47,14 +52,15 @@ func (s *Server) signQueue(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.printOwed(ctx, by); err != nil {
+	wrong, err := s.printOwed(ctx, by)
+	if err != nil {
 		return err
 	}
 	papers, err := s.Records.PapersAwaiting(ctx, by.Commission, by.ID, signListed)
 	if err != nil {
 		return err
 	}
-	v := signView{}
+	v := signView{wrong: wrong}
 	for _, p := range papers {
 		row := signRow{Paper: p}
 		if p.Kind == document.RulingKind {
@@ -71,25 +77,31 @@ func (s *Server) signQueue(c echo.Context) error {
 }
 
 // printOwed prints what the person is to sign and the printing job has not come to
-// yet: nobody has to wait for the queue with the parties in the room.
-func (s *Server) printOwed(ctx context.Context, by identity.Actor) error {
+// yet: nobody has to wait for the queue with the parties in the room. A ruling with
+// letters no paper can hold does not stand in the way of the others.
+func (s *Server) printOwed(ctx context.Context, by identity.Actor) (Problems, error) {
 	decided, err := s.Records.Due(ctx, by.Commission, deadline.Filter{States: []complaint.State{complaint.Decided}}, deadline.Cursor{}, signListed)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var wrong Problems
 	for _, line := range decided {
 		r, err := s.Records.RulingOf(ctx, line.Complaint)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if r.Presiding.Person != by.ID && r.Secretary.Person != by.ID {
 			continue
 		}
-		if _, err := s.Press.Ruling(ctx, r.ID); err != nil {
-			return err
+		var letters *document.MissingGlyphs
+		if _, err := s.Press.Ruling(ctx, r.ID); errors.As(err, &letters) {
+			refusal := regulation.Refuse("", "ruling_letters_missing", regulation.Values{"Number": r.Number, "Letters": letters.Names()})
+			wrong = append(wrong, problems(ctx, refusal)...)
+		} else if err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return wrong, nil
 }
 
 // rulingBehind reads the ruling of a paper and what it speaks of.

@@ -24,9 +24,9 @@ export async function fetched(page, address) {
   return { bytes, type: answer.headers()['content-type'], sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** The text of a PDF (a path, or its bytes) in reading order, without soft hyphens, with single spaces. */
+/** The text of a PDF (a path, or its bytes) in reading order, words parted by a hyphen joined again, with single spaces. */
 export async function text(pdf) {
-  return (await layout(pdf)).replace(/\u00ad/g, '').replace(/[\s\u00a0]+/g, ' ').trim();
+  return (await layout(pdf)).replace(/\u00ad\s*/g, '').replace(/[\s\u00a0]+/g, ' ').trim();
 }
 
 /** The text of a PDF line by line as it stands on the paper. */

@@ -2,13 +2,20 @@ package pdf
 
 import "redress/internal/document"
 
-// column collects the strips of a paper from the first to the last.
+// column sets the parts of a paper from the first to the last, strip by strip.
 type column struct {
 	*setter
-	width  float64 // of the text
-	page   float64 // the height of the text on one page
-	strips []strip
-	owed   float64 // room the last part asked for below itself
+	pager    pager
+	tree     *structure
+	headings headings
+	list     *element // of numbered clauses, while one follows another
+	width    float64  // of the text
+	page     float64  // the height that any strip may have
+	owed     float64  // room the last part asked for below itself
+	closing  bool     // all that comes now keeps together
+	footer   []placedLine
+	foot     float64 // the lowest that text or the code may reach
+	code     *code
 }
 
 // setting is how a piece of text stands on the sheet.
@@ -28,8 +35,14 @@ type setting struct {
 // put adds a strip, with the larger of the rooms asked for above it.
 func (c *column) put(s strip) {
 	s.above = max(s.above, c.owed)
+	s.keep = s.keep || c.closing
 	c.owed = 0
-	c.strips = append(c.strips, s)
+	for _, t := range s.texts {
+		for _, span := range t.spans {
+			span.style.tag.open++
+		}
+	}
+	c.pager.add(s)
 }
 
 // leading is the distance between two baselines.
@@ -43,11 +56,11 @@ func (c *column) baseline(set setting) float64 {
 	return (c.leading(set) + (f.ascent-f.descent)*set.style.size) / 2
 }
 
-// lines breaks runs to the width and gives every line its place from the left;
+// lines breaks items to the width and gives every line its place from the left;
 // baselines are counted from the top of the first line.
-func (c *column) lines(runs []document.Run, set setting, width float64) []placedLine {
+func (c *column) lines(items []item, set setting, width float64) []placedLine {
 	room := width - set.left - set.right
-	lines := c.breakLines(c.items(runs, set.style), measure{room - set.indent, room}, set.align == document.Justify)
+	lines := c.breakLines(items, measure{room - set.indent, room}, set.align == document.Justify)
 	placed := make([]placedLine, len(lines))
 	for i, l := range lines {
 		x := set.left
@@ -66,10 +79,21 @@ func (c *column) lines(runs []document.Run, set setting, width float64) []placed
 	return placed
 }
 
-// paragraph sets text in lines of their own. The first two lines and the last
-// two are never parted by the end of a page.
-func (c *column) paragraph(runs []document.Run, set setting) {
-	lines := c.lines(runs, set, c.width)
+// paragraph sets text in lines of their own, as one element of the parent.
+func (c *column) paragraph(parent, e *element, runs []document.Run, set setting) {
+	set.style.tag = e
+	lines := c.lines(c.items(runs, set.style), set, c.width)
+	if len(lines) == 0 {
+		return
+	}
+	c.tree.start(parent, e)
+	c.stack(lines, set)
+	c.tree.done(e)
+}
+
+// stack puts lines one below another. The first two and the last two are never
+// parted by the end of a page.
+func (c *column) stack(lines []placedLine, set setting) {
 	for i, l := range lines {
 		l.baseline = c.baseline(set)
 		s := strip{height: c.leading(set), texts: []placedLine{l}, keep: set.whole}
@@ -83,7 +107,13 @@ func (c *column) paragraph(runs []document.Run, set setting) {
 		}
 		c.put(s)
 	}
-	if len(lines) > 0 {
-		c.owed = set.after
-	}
+	c.owed = set.after
+}
+
+// text is a paragraph of its own in the text.
+func text() *element { return &element{role: "P"} }
+
+// part opens an element directly in the paper; the caller says when it is done.
+func (c *column) part(role, attributes string) *element {
+	return c.tree.start(c.tree.document, &element{role: role, attributes: attributes})
 }

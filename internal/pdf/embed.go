@@ -7,19 +7,13 @@ import (
 
 // embed puts the subset into the file as a font whose codes are its slots, and
 // returns the font.
-func (s *subset) embed(f *objects) (ref, error) {
-	program, err := s.trueType()
+func (s *subset) embed(f *objects, form standard) (ref, error) {
+	program, glyphs, err := s.trueType()
 	if err != nil {
 		return 0, err
 	}
-	programRef, err := f.stream(fmt.Sprintf("/Length1 %d", len(program)), program)
-	if err != nil {
-		return 0, err
-	}
-	unicodeRef, err := f.stream("", s.toUnicode())
-	if err != nil {
-		return 0, err
-	}
+	programRef := f.stream(fmt.Sprintf("/Length1 %d", len(program)), program)
+	unicodeRef := f.stream("", s.toUnicode())
 	name := subsetTag(program) + "+" + s.face.id.name()
 	thousandths := func(part float64) int { return int(1000*part + 0.5) }
 	// Serif and symbolic, as Cyrillic lies outside the standard Latin set.
@@ -30,10 +24,14 @@ func (s *subset) embed(f *objects) (ref, error) {
 	if s.face.id&bold != 0 {
 		stem = 140
 	}
+	codes := ""
+	if form.setOfCodes {
+		codes = fmt.Sprintf("/CIDSet %v", f.stream("", setOfCodes(glyphs)))
+	}
 	b := s.face.box
-	descriptor := f.add("<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %s/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %v>>",
+	descriptor := f.add("<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %s/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %v%s>>",
 		name, flags, b[0], b[1], b[2], b[3], appendNumber(nil, s.face.slant),
-		thousandths(s.face.ascent), -thousandths(s.face.descent), thousandths(s.face.capHeight), stem, programRef)
+		thousandths(s.face.ascent), -thousandths(s.face.descent), thousandths(s.face.capHeight), stem, programRef, codes)
 	descendant := f.add("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %v/CIDToGIDMap/Identity/DW 0/W[0[%s]]>>",
 		name, descriptor, s.widths())
 	return f.add("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%v]/ToUnicode %v>>",
@@ -42,6 +40,16 @@ func (s *subset) embed(f *objects) (ref, error) {
 
 // used reports whether the paper has a character in this face.
 func (s *subset) used() bool { return len(s.runes) > 1 }
+
+// setOfCodes returns a bit for each code from 0 that the font draws, the first in the
+// highest bit of the first byte.
+func setOfCodes(count int) []byte {
+	set := make([]byte, (count+7)/8)
+	for i := range count {
+		set[i/8] |= 0x80 >> (i % 8)
+	}
+	return set
+}
 
 // widths returns the advances of all slots in thousandths of the size.
 func (s *subset) widths() []byte {

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"encoding/binary"
+	"io"
 	"strings"
 	"testing"
 
@@ -10,6 +11,23 @@ import (
 
 	"redress/internal/document"
 )
+
+// pagesOf lays a paper out and returns its pages and the column they were cut from.
+func pagesOf(t testing.TB, p document.Paper) (*column, []page) {
+	t.Helper()
+	var pages []page
+	s, err := newSetter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := newCode(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := layOut(newObjects(io.Discard, kept.version), s, p, k, func(one page) { pages = append(pages, one) })
+	c.set(p)
+	return c, pages
+}
 
 // However long the text is, the signatures have two lines of it on their page,
 // no paragraph leaves one line alone, and no heading ends a page.
@@ -25,11 +43,7 @@ func TestPagesKeepTogetherWhatBelongsTogether(t *testing.T) {
 			p.Body = append(p.Body, four)
 		}
 		p.Body = append(p.Body, document.P(document.Text("Одна строка.")))
-		c, err := layOut(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages := paginate(c.strips, c.page)
+		c, pages := pagesOf(t, p)
 		for n, page := range pages {
 			last := page[len(page)-1]
 			if last.y+last.height > c.page+slack {
@@ -62,7 +76,7 @@ func TestLinesFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(rapid.SampledFrom([]rune("жалобаWi-.«№  \u00a0\u00ad\u200b\n–😀")), 0, 200, -1).Draw(t, "text")
 		room := rapid.Float64Range(1, 300).Draw(t, "room")
-		indent := rapid.Float64Range(0, room).Draw(t, "indent")
+		indent := rapid.Float64Range(0, room/2).Draw(t, "indent")
 		s, err := newSetter()
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +129,7 @@ func TestSubsetIsAWholeFont(t *testing.T) {
 		for _, r := range "Ёжйёльфы №«»—ÄÅéñ\u00a0\u00ad漢" {
 			s.slot(r)
 		}
-		program, err := s.trueType()
+		program, _, err := s.trueType()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,8 @@ import (
 type style struct {
 	face     faceID
 	size     float64
-	tracking float64 // extra room after every character
+	tracking float64  // extra room after every character
+	tag      *element // what the text is part of; nil for what is not in the text
 }
 
 // itemKind is what an item does when lines are broken.
@@ -33,6 +34,7 @@ type item struct {
 	stretch float64 // glue: how far it grows before the line looks loose
 	shrink  float64 // glue: how far it may give way, never more
 	fixed   bool    // glue: no line may break here
+	cost    float64 // how little a break here is wanted
 }
 
 // Parts of the width of a space by which it may grow and give way.
@@ -92,7 +94,7 @@ type itemizer struct {
 }
 
 func (p *itemizer) add(text []rune, st style) {
-	from := 0
+	from, start := 0, 0 // of what is not yet an item, and of the word it stands in
 	word := func(to int) {
 		if to > from {
 			p.box(string(text[from:to]), st)
@@ -103,13 +105,20 @@ func (p *itemizer) add(text []rune, st style) {
 		switch r {
 		case '\n':
 			word(i)
-			p.items = append(p.items, item{kind: stop})
+			start = i + 1
+			p.items = append(p.items, item{kind: stop, text: " ", style: st})
 		case ' ':
 			word(i)
-			p.space(" ", st, dashFollows(text[i+1:]))
+			held := bondOf(text[start:i], text[i+1:])
+			if dashFollows(text[i+1:]) {
+				held = strong
+			}
+			p.space(" ", st, held)
+			start = i + 1
 		case '\u00a0', '\u202f', '\u2007':
 			word(i)
-			p.space(string(r), st, true)
+			p.space(string(r), st, strong)
+			start = i + 1
 		case '\u00ad', '\u200b':
 			word(i)
 			p.may(string(r), st)
@@ -129,13 +138,17 @@ func (p *itemizer) box(text string, st style) {
 }
 
 // space adds a space; several in a row count as one.
-func (p *itemizer) space(text string, st style, fixed bool) {
+func (p *itemizer) space(text string, st style, held bond) {
+	fixed, cost := held == strong, 0.0
+	if held == weak {
+		cost = looseCost
+	}
 	if n := len(p.items); n > 0 && p.items[n-1].kind == glue && p.items[n-1].text == text {
 		p.items[n-1].fixed = p.items[n-1].fixed || fixed
 		return
 	}
 	w := p.width(text, st)
-	p.items = append(p.items, item{kind: glue, text: text, style: st, width: w, stretch: w * spaceStretch, shrink: w * spaceShrink, fixed: fixed})
+	p.items = append(p.items, item{kind: glue, text: text, style: st, width: w, stretch: w * spaceStretch, shrink: w * spaceShrink, fixed: fixed, cost: cost})
 }
 
 // may allows a break, at a soft hyphen with a hyphen at the end of the line.

@@ -1,10 +1,5 @@
 package pdf
 
-import (
-	"slices"
-	"unicode/utf8"
-)
-
 // line is one line of text, ready to be painted from left to right.
 type line struct {
 	spans []span
@@ -30,33 +25,74 @@ func (m measure) of(line int) float64 {
 	return m.rest
 }
 
-// breakLines divides a paragraph into lines that fit the measure. A line takes
-// what it can, letting its spaces give way a little; a word longer than a whole
-// line is cut where the line ends. With justify, all lines but the last fill the
-// measure.
+// breakLines divides a paragraph into lines that fit the measure; a word longer than
+// a whole line is cut where the line ends. With justify, all lines but the last fill
+// the measure and words are divided where that makes the paragraph more even; otherwise
+// a line takes what it can.
 func (s *setter) breakLines(items []item, m measure, justify bool) []line {
-	items = slices.Clone(items)
+	items = s.yielding(items, min(m.first, m.rest))
 	var lines []line
-	for start := 0; start < len(items); {
-		if k := items[start].kind; len(lines) > 0 && !items[start].fixed && (k == glue || k == penalty) {
-			start++ // what a line was broken at does not begin the next one
-			continue
+	for from := 0; from < len(items); {
+		to := from
+		for to < len(items) && items[to].kind != stop {
+			to++
 		}
-		room := m.of(len(lines))
-		end, fits := lineEnd(items, start, room)
+		part, ends := items[from:to], []int(nil)
+		first, fits := m.of(len(lines)), false
+		if justify {
+			part, ends, fits = s.even(part, first, m.rest)
+		}
 		if !fits {
-			items = s.cut(items, start, room)
-			if end, fits = lineEnd(items, start, room); !fits {
-				end = start + 1
-			}
+			ends = ragged(part, first, m.rest)
 		}
-		lines = append(lines, setLine(items, start, end, room, justify))
-		start = end
-		if end < len(items) && items[end].kind == stop {
-			start++
+		f := fitter{items: part}
+		start := 0
+		for i, end := range ends {
+			l := setLine(part, start, end, m.of(len(lines)), justify && i < len(ends)-1)
+			if l.last = i == len(ends)-1; l.last && to < len(items) {
+				l.unseen(items[to])
+			}
+			lines = append(lines, l)
+			start = f.begin(end)
+		}
+		if from = to + 1; len(ends) == 0 {
+			lines = append(lines, line{last: true})
 		}
 	}
 	return lines
+}
+
+// even returns the items of a part of a paragraph and where its lines end when all of
+// them are as even as can be: without dividing words if that is even enough.
+func (s *setter) even(items []item, first, rest float64) ([]item, []int, bool) {
+	if len(items) == 0 {
+		return items, nil, true
+	}
+	ends, worst, ok := fit(items, first, rest)
+	if ok && worst <= loosest {
+		return items, ends, true
+	}
+	divided := s.hyphenated(items)
+	if better, _, fits := fit(divided, first, rest); fits {
+		return divided, better, true
+	}
+	return items, ends, ok
+}
+
+// ragged returns where the lines of a part of a paragraph end when each takes what it
+// can.
+func ragged(items []item, first, rest float64) (ends []int) {
+	f := fitter{items: items}
+	room := first
+	for start := 0; start < len(items); room = rest {
+		end, fits := lineEnd(items, start, room)
+		if !fits {
+			end = start + 1
+		}
+		ends = append(ends, end)
+		start = f.begin(end)
+	}
+	return ends
 }
 
 // lineEnd returns the item at which the line from start ends, and whether what
@@ -67,8 +103,6 @@ func lineEnd(items []item, start int, room float64) (end int, fits bool) {
 	for i := start; i < len(items); i++ {
 		it := items[i]
 		switch it.kind {
-		case stop:
-			return i, true
 		case glue:
 			if !it.fixed && i > start {
 				end = i
@@ -81,58 +115,20 @@ func lineEnd(items []item, start int, room float64) (end int, fits bool) {
 			}
 		case box:
 			width += it.width
-			if width-shrink > room+0.001 {
+			if width-shrink > room+slack {
 				return end, end >= 0
 			}
+		case stop: // parts of a paragraph have none inside
 		}
 	}
 	return len(items), true
 }
 
-// cut divides the word that does not fit the line from start, so that the line
-// can end inside it.
-func (s *setter) cut(items []item, start int, room float64) []item {
-	var width float64
-	for i := start; i < len(items); i++ {
-		it := items[i]
-		if it.kind == penalty {
-			continue
-		}
-		if it.kind == glue || width+it.width <= room {
-			width += it.width
-			continue
-		}
-		fit := 0 // bytes of the text that stay in the line
-		for at, r := range it.text {
-			width += s.width(string(r), it.style)
-			if width > room {
-				break
-			}
-			fit = at + len(string(r))
-		}
-		if fit == 0 && i == start {
-			_, fit = utf8.DecodeRuneInString(it.text) // a column narrower than a letter
-		}
-		head, tail := it, it
-		head.text, tail.text = it.text[:fit], it.text[fit:]
-		head.width, tail.width = s.width(head.text, it.style), s.width(tail.text, it.style)
-		parts := []item{head, {kind: stop}, tail}
-		if fit == 0 {
-			parts = parts[1:]
-		}
-		if tail.text == "" {
-			parts = parts[:len(parts)-1]
-		}
-		return slices.Replace(items, i, i+1, parts...)
-	}
-	return items
-}
-
 // setLine joins the items of one line into spans and sets the width of its
 // spaces.
-func setLine(items []item, start, end int, room float64, justify bool) line {
-	l := line{last: end == len(items) || items[end].kind == stop}
-	spaces := 0
+func setLine(items []item, start, end int, room float64, fill bool) line {
+	var l line
+	spaces, shrink := 0, 0.0
 	add := func(it item) {
 		if n := len(l.spans); n > 0 && l.spans[n-1].style == it.style {
 			l.spans[n-1].text += it.text
@@ -142,8 +138,10 @@ func setLine(items []item, start, end int, room float64, justify bool) line {
 		l.width += it.width
 		if it.kind == glue {
 			spaces++
+			shrink += it.shrink
 		}
 	}
+	broken := end
 	for end > start && items[end-1].kind == glue {
 		end--
 	}
@@ -152,12 +150,27 @@ func setLine(items []item, start, end int, room float64, justify bool) line {
 			add(it)
 		}
 	}
-	if !l.last && end < len(items) && items[end].kind == penalty && items[end].text != "" {
-		add(items[end])
+	if broken < len(items) && items[broken].kind == penalty && items[broken].text != "" && l.width+items[broken].width-shrink <= room+slack {
+		add(items[broken])
 	}
-	if spaces > 0 && (l.width > room || justify && !l.last) {
+	if spaces > 0 && (l.width > room || fill) {
 		l.extra = (room - l.width) / float64(spaces)
 		l.width = room
 	}
+	if broken < len(items) && items[broken].kind == glue {
+		l.unseen(items[broken])
+	}
 	return l
+}
+
+// unseen adds the space that a line ends at: it takes no room, and parts the words of
+// two lines for whoever reads them aloud.
+func (l *line) unseen(it item) {
+	switch n := len(l.spans); {
+	case n == 0:
+	case l.spans[n-1].style == it.style:
+		l.spans[n-1].text += it.text
+	default:
+		l.spans = append(l.spans, span{it.text, it.style})
+	}
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf16"
 )
@@ -9,16 +10,24 @@ import (
 // PDF counts from its lower left corner upwards.
 type painter struct {
 	*setter
+	tree  *structure
+	page  ref
 	out   []byte
 	style style
 	left  float64 // of the text
 	top   float64 // of the text
+
+	within    *element // what is being painted is part of
+	repeated  bool     // the text stands elsewhere already
+	marks     []ref    // the elements of the page's marks
+	bookmarks []*bookmark
 }
 
-// paint returns the content of a page.
-func (p *painter) page(strips page) {
+// strips paints what stands on a page.
+func (p *painter) strips(strips page) {
 	for i, s := range strips {
 		y := p.top - s.y
+		p.repeated = s.repeated
 		for _, r := range s.rules {
 			p.rule(r, y)
 		}
@@ -33,6 +42,52 @@ func (p *painter) page(strips page) {
 		for _, t := range s.texts {
 			p.line(t.line, p.left+t.x, y-t.baseline)
 		}
+		for _, t := range s.texts {
+			for _, span := range t.spans {
+				if !s.repeated {
+					p.tree.done(span.style.tag)
+				}
+			}
+		}
+	}
+	p.repeated = false
+}
+
+// enter says what the following is part of: an element of the text, or what is
+// not in the text.
+func (p *painter) enter(e *element, y float64) {
+	if e == nil || p.repeated && e != ornament {
+		e = pagination
+	}
+	if e == p.within {
+		return
+	}
+	p.leave()
+	p.within = e
+	p.out = append(p.out, '/')
+	p.out = append(p.out, e.role...)
+	if e.ref == 0 {
+		p.out = append(p.out, ' ')
+		p.out = append(p.out, e.attributes...)
+		p.op(" BDC")
+		return
+	}
+	p.out = append(p.out, "<</MCID "...)
+	p.out = strconv.AppendInt(p.out, int64(len(p.marks)), 10)
+	p.op(">> BDC")
+	e.kids = append(e.kids, kid{page: p.page, mark: len(p.marks)})
+	p.marks = append(p.marks, e.ref)
+	if b := e.bookmark; b != nil && b.page == 0 {
+		b.page, b.y = p.page, y
+		p.bookmarks = append(p.bookmarks, b)
+	}
+}
+
+// leave ends what enter began.
+func (p *painter) leave() {
+	if p.within != nil {
+		p.op("EMC")
+		p.within = nil
 	}
 }
 
@@ -41,10 +96,23 @@ func (p *painter) line(l line, x, y float64) {
 	if len(l.spans) == 0 {
 		return
 	}
+	first := l.spans[0].style
+	mixed := slices.ContainsFunc(l.spans, func(s span) bool { return s.style.tag != first.tag })
+	if mixed {
+		p.leave() // what begins inside a line ends inside it
+	} else {
+		p.enter(first.tag, y+first.size)
+	}
 	p.op("BT")
 	p.op("Td", x, y)
 	for _, s := range l.spans {
+		if mixed {
+			p.enter(s.style.tag, y+s.style.size)
+		}
 		p.span(s, l.extra)
+	}
+	if mixed {
+		p.leave()
 	}
 	p.op("ET")
 }
@@ -83,6 +151,7 @@ func (p *painter) span(s span, extra float64) {
 func isSpace(r rune) bool { return drawnAs(r) == ' ' }
 
 func (p *painter) rule(r rule, y float64) {
+	p.enter(ornament, y)
 	p.op("w", hairline)
 	p.op("m", p.left+r.x1, y-r.y1)
 	p.op("l", p.left+r.x2, y-r.y2)
@@ -95,6 +164,7 @@ func (p *painter) frame(f frame, y float64) {
 	r, k := f.radius, f.radius*(1-roundness)
 	x1, x2 := p.left+f.x, p.left+f.x+f.width
 	y1, y2 := y-f.y, y-f.y-f.height
+	p.enter(ornament, y)
 	p.op("w", hairline)
 	p.op("m", x1+r, y1)
 	p.op("l", x2-r, y1)

@@ -107,7 +107,7 @@ func TestPapers(t *testing.T) {
 			if got, want := words(textOf(t, file)), words(p.Plain()); got != want {
 				t.Errorf("text of the file:\n%s\nwant:\n%s", got, want)
 			}
-			if most := 120_000; len(file) > most {
+			if most := 100_000; len(file) > most {
 				t.Errorf("%d bytes, want at most %d", len(file), most)
 			}
 			info := tool(t, file, "pdfinfo", "FILE")

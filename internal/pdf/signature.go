@@ -7,7 +7,11 @@ import "redress/internal/document"
 // the text stay with them: a page with signatures alone could be put under any
 // other text.
 func (c *column) signatures(p document.Paper) {
-	first := len(c.strips)
+	if len(p.Signatures)+len(p.Marks) == 0 && p.Copy == nil {
+		return
+	}
+	c.pager.keepLast()
+	c.closing = true
 	c.owed = max(c.owed, 30)
 	for _, s := range p.Signatures {
 		c.signature(s.Office, s.Name)
@@ -17,24 +21,20 @@ func (c *column) signatures(p document.Paper) {
 	if p.Copy != nil {
 		c.copyMark(*p.Copy)
 	}
-	if len(c.strips) == first {
-		return
-	}
-	for i := max(first-2, 0); i < len(c.strips)-1; i++ {
-		c.strips[i].keep = true
-	}
 }
 
 // signature sets the office at the left and the name at the right, on the level
 // of the office's last line, with room for the hand between them.
 func (c *column) signature(office, name string) {
 	set := setting{style: textStyle, interval: smallInterval, align: document.Left}
-	person := []document.Run{document.Text(name)}
+	e := text()
+	set.style.tag = e
+	person := c.items([]document.Run{document.Text(name)}, set.style)
 	room := c.width - handRoom
 	for _, l := range c.lines(person, set, c.width*0.5) {
 		room = min(room, c.width-handRoom-l.width)
 	}
-	texts := c.lines([]document.Run{document.Text(office)}, set, min(room, c.width*0.66))
+	texts := parted(c.lines(c.items([]document.Run{document.Text(office)}, set.style), set, min(room, c.width*0.66)))
 	lower := max(len(texts)-1, 0)
 	set.align, set.left = document.Right, c.width*0.5
 	for _, t := range c.lines(person, set, c.width) {
@@ -42,7 +42,9 @@ func (c *column) signature(office, name string) {
 		texts = append(texts, t)
 	}
 	if len(texts) > 0 {
+		c.tree.start(c.tree.document, e)
 		c.put(strip{height: c.height(texts, set), texts: texts})
+		c.tree.done(e)
 	}
 }
 
@@ -51,26 +53,34 @@ func (c *column) marks(marks []document.ESignature) {
 	width := (c.width - markGutter) / 2
 	for i := 0; i < len(marks); i += 2 {
 		row := strip{above: 12}
+		var parts []*element
 		c.owed = 0
 		for n, mark := range marks[i:min(i+2, len(marks))] {
-			c.mark(&row, mark, float64(n)*(width+markGutter), width)
+			parts = append(parts, c.mark(&row, mark, float64(n)*(width+markGutter), width)...)
 		}
 		for n := range row.frames {
 			row.frames[n].height = row.height
 		}
 		c.put(row)
+		for _, e := range parts {
+			c.tree.done(e)
+		}
 	}
 }
 
-// mark adds one mark to a row, x from the left edge of the text.
-func (c *column) mark(row *strip, mark document.ESignature, x, width float64) {
+// mark adds one mark to a row, x from the left edge of the text, and returns its
+// elements, one for each line of it.
+func (c *column) mark(row *strip, mark document.ESignature, x, width float64) []*element {
 	set := setting{
 		style: style{face: bold, size: markSize}, interval: smallInterval, align: document.Centre,
 		left: x + markPad, right: markPad,
 	}
 	y := markPad
+	var parts []*element
 	for _, l := range mark.Lines() {
-		lines := c.lines([]document.Run{document.Text(l)}, set, x+width)
+		set.style.tag = c.part("P", "")
+		parts = append(parts, set.style.tag)
+		lines := c.lines(c.items([]document.Run{document.Text(l)}, set.style), set, x+width)
 		for n := range lines {
 			lines[n].baseline += y
 		}
@@ -83,6 +93,7 @@ func (c *column) mark(row *strip, mark document.ESignature, x, width float64) {
 	}
 	row.height = max(row.height, y+markPad)
 	row.frames = append(row.frames, frame{x: x, width: width, radius: 2 * mm})
+	return parts
 }
 
 // copyMark sets the mark that a copy is true to its original.
@@ -91,10 +102,10 @@ func (c *column) copyMark(m document.CopyMark) {
 	small := set
 	small.style.size = tableSize
 	c.owed = 24
-	c.paragraph([]document.Run{document.Text(m.Word)}, set)
+	c.paragraph(c.tree.document, text(), []document.Run{document.Text(m.Word)}, set)
 	c.owed = max(c.owed, 4)
 	c.signature(m.Office, m.Name)
 	c.owed = 4
-	c.paragraph([]document.Run{document.Text(m.Date)}, set)
-	c.paragraph([]document.Run{document.Text(m.Kept)}, small)
+	c.paragraph(c.tree.document, text(), []document.Run{document.Text(m.Date)}, set)
+	c.paragraph(c.tree.document, text(), []document.Run{document.Text(m.Kept)}, small)
 }

@@ -13,6 +13,8 @@ type strip struct {
 	grid   *grid // the table it is a row of
 	head   bool  // it is a row of the table's head
 	rest   bool  // it goes on with a row that began in the strip before
+
+	repeated bool // it stands in the text once, and is drawn again
 }
 
 // placedLine is a line of text at its place in a strip.

@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"unicode"
-
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
@@ -31,9 +29,6 @@ func newSubset(f *face) *subset {
 		advances: []int{f.unitsPerEm / 2},
 	}
 }
-
-// missing stands for a character the face cannot draw.
-const missing = '?'
 
 // noGlyph marks a character that is kept in the text and drawn as nothing.
 const noGlyph = sfnt.GlyphIndex(0xffff)
@@ -67,17 +62,13 @@ func (s *subset) slot(r rune) uint16 {
 	return slot
 }
 
-// glyph looks r up in the face. Joiners and other unseen signs are drawn as
-// nothing, and so is an accent the face does not have; any other unknown
-// character is drawn as a question mark.
+// glyph looks r up in the face. Joiners and other unseen signs are drawn as nothing;
+// a paper with a letter the face lacks is refused before (see legible).
 func (s *subset) glyph(r rune) (sfnt.GlyphIndex, int) {
-	if drawnAs(r) == r && unicode.In(r, unicode.Cf, unicode.Variation_Selector) {
+	if unseen(r) {
 		return noGlyph, 0
 	}
 	if glyph, advance, ok := s.lookUp(drawnAs(r)); ok {
-		return glyph, advance
-	}
-	if glyph, advance, ok := s.lookUp(missing); ok && !unicode.In(r, unicode.Mn, unicode.Me) {
 		return glyph, advance
 	}
 	return noGlyph, 0

@@ -19,37 +19,64 @@ func (c *column) table(t document.Table) {
 	if !t.Bare {
 		l.grid.closing = []rule{{0, 0, c.width, 0}}
 	}
+	table := c.part("Table", "")
+	c.owed = max(c.owed, 6)
+	aligns := make([]document.Align, len(t.Columns))
 	if t.Headed() {
-		cells := make([]document.Cell, len(t.Columns))
-		aligns := make([]document.Align, len(t.Columns))
+		heads := make([]document.Cell, len(t.Columns))
 		for i, column := range t.Columns {
-			cells[i], aligns[i] = document.Cell{document.Bold(column.Head)}, document.Centre
+			heads[i], aligns[i] = document.Cell{document.Bold(column.Head)}, document.Centre
 		}
-		head := l.row(cells, aligns)
+		row, parts := l.open(table, func(int) bool { return true }, "Column")
+		head := l.row(heads, aligns, parts)
 		head.keep, head.head = true, true
 		l.grid.head = []strip{head}
+		c.put(head)
+		l.done(row, parts)
 	}
-	c.owed = max(c.owed, 6)
-	for _, s := range l.grid.head {
-		c.put(s)
-	}
-	aligns := make([]document.Align, len(t.Columns))
 	for i, column := range t.Columns {
 		if aligns[i] = column.Align; aligns[i] == "" {
 			aligns[i] = document.Left
 		}
 	}
+	named := func(i int) bool { return i == 0 && !t.Headed() && len(t.Columns) > 1 }
 	for _, cells := range t.Rows {
-		row := l.row(cells, aligns)
+		tr, parts := l.open(table, named, "Row")
+		row := l.row(cells, aligns, parts)
 		if row.height+l.grid.headHeight() <= c.page {
 			c.put(row)
-			continue
+		} else {
+			for _, slice := range l.slices(row) {
+				c.put(slice)
+			}
 		}
-		for _, slice := range l.slices(row) {
-			c.put(slice)
-		}
+		l.done(tr, parts)
 	}
+	c.tree.done(table)
 	c.owed = 8
+}
+
+// open starts the elements of a row and its cells, those that heads says being heads
+// of the scope.
+func (l *tableLayout) open(table *element, heads func(column int) bool, scope string) (row *element, cells []*element) {
+	row = l.tree.start(table, &element{role: "TR"})
+	cells = make([]*element, len(l.edges)-1)
+	for i := range cells {
+		cells[i] = &element{role: "TD"}
+		if heads(i) {
+			cells[i] = &element{role: "TH", attributes: "/A<</O/Table/Scope/" + scope + ">>"}
+		}
+		l.tree.start(row, cells[i])
+	}
+	return row, cells
+}
+
+// done says that a row and its cells are set.
+func (l *tableLayout) done(row *element, cells []*element) {
+	for _, e := range cells {
+		l.tree.done(e)
+	}
+	l.tree.done(row)
 }
 
 type tableLayout struct {
@@ -60,8 +87,8 @@ type tableLayout struct {
 	bare  bool
 }
 
-// row sets the cells of one row side by side.
-func (l *tableLayout) row(cells []document.Cell, aligns []document.Align) strip {
+// row sets the cells of one row side by side, each as its part of the text.
+func (l *tableLayout) row(cells []document.Cell, aligns []document.Align, parts []*element) strip {
 	row := strip{grid: l.grid, height: l.leading(l.set)}
 	for i, cell := range cells {
 		if i == len(aligns) {
@@ -72,7 +99,8 @@ func (l *tableLayout) row(cells []document.Cell, aligns []document.Align) strip 
 		if l.bare && i == 0 {
 			set.left = 0
 		}
-		lines := l.lines(cell, set, l.edges[i+1])
+		set.style.tag = parts[i]
+		lines := l.lines(l.items(cell, set.style), set, l.edges[i+1])
 		for n := range lines {
 			lines[n].baseline += cellTop
 		}

@@ -22,9 +22,9 @@ const (
 
 // trueType returns a font file that holds only the glyphs of the subset, in the
 // order of its slots, and the parts that composite glyphs are made of after
-// them. Hints are left out: papers are read on fine screens and printed, and
+// them, and how many glyphs that makes. Hints are left out: papers are read on fine screens and printed, and
 // hints would be half of the file.
-func (s *subset) trueType() ([]byte, error) {
+func (s *subset) trueType() (program []byte, glyphs int, err error) {
 	order := append([]sfnt.GlyphIndex(nil), s.glyphs...)
 	places := make(map[sfnt.GlyphIndex]uint16, len(order))
 	for i, g := range order {
@@ -45,10 +45,10 @@ func (s *subset) trueType() ([]byte, error) {
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 		outline, err := s.face.outline(order[i])
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if glyf, err = appendGlyph(glyf, outline, place); err != nil {
-			return nil, fmt.Errorf("glyph %d of %s: %w", order[i], s.face.id.name(), err)
+			return nil, 0, fmt.Errorf("glyph %d of %s: %w", order[i], s.face.id.name(), err)
 		}
 		hmtx = append(hmtx, s.face.horizontal(order[i])...)
 	}
@@ -61,7 +61,7 @@ func (s *subset) trueType() ([]byte, error) {
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
 	maxp := append([]byte(nil), s.face.tables["maxp"]...)
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
-	return fontFile([]fontTable{{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}}), nil
+	return fontFile([]fontTable{{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}}), len(order), nil
 }
 
 // outline returns the drawing of a glyph as it stands in the face; what is drawn
