@@ -181,12 +181,13 @@ func (s *Service) OpenAmendment(ctx context.Context, by identity.Actor, number i
 // which is put to the vote from now on; its question is computed anew, and
 // amendments to what is gone lapse. Nothing else of the draft changes.
 func (in Conclusion) woven(by identity.Actor, id sitting.ItemID, out Concluded) (Concluded, error) {
+	before, _ := in.Sitting.Item(id)
 	item, _ := out.Sitting.Item(id)
-	n := len(item.Polls)
-	if n == 0 || item.Polls[n-1].Motion != sitting.OnAmendment || !item.Polls[n-1].Carried() {
+	put := before.Current() // an amendment that was accepted before is not woven in once more
+	accepted, _ := item.Amendment(put.Amendment)
+	if put.Motion != sitting.OnAmendment || accepted.State != sitting.Accepted {
 		return out, nil
 	}
-	accepted, _ := item.Amendment(item.Polls[n-1].Amendment)
 	a, err := AmendmentOf(accepted)
 	if err != nil {
 		return Concluded{}, err

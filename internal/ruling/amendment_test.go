@@ -43,6 +43,12 @@ func (d *desk) decide(t *testing.T, service *Service, inFavour int) {
 	if err := service.OpenAmendment(t.Context(), chair, 14, 1); err != nil {
 		t.Fatalf("OpenAmendment() = %v", err)
 	}
+	d.conclude(t, service, inFavour)
+}
+
+// conclude closes the vote that is open with so many for it.
+func (d *desk) conclude(t *testing.T, service *Service, inFavour int) {
+	t.Helper()
 	choices, presiding := map[identity.ID]sitting.Choice{}, sitting.Against
 	for i := identity.ID(2); i <= 5; i++ {
 		choices[i] = sitting.Against
@@ -159,7 +165,11 @@ func TestAcceptedAmendmentMakesTheVersionPutToTheVote(t *testing.T) {
 		t.Errorf("OpenAmendment() with none left = %v", err)
 	}
 	if err := service.OpenVote(t.Context(), chair, 14, 1); err != nil {
-		t.Errorf("OpenVote() of the amended draft = %v", err)
+		t.Fatalf("OpenVote() of the amended draft = %v", err)
+	}
+	d.conclude(t, service, 0) // what was woven in before is not woven in once more
+	if d.draft.Version != 5 || d.item().Draft != 5 || d.item().State != sitting.Rejected || d.c.State != complaint.InReview {
+		t.Errorf("R-079: the amended draft fell as version %d, the item is %s, the complaint %s", d.draft.Version, d.item().State, d.c.State)
 	}
 }
 
