@@ -30,7 +30,9 @@ func refusalsUsed(t *testing.T) map[string][]string {
 	for _, folder := range folders {
 		files := parsed(t, folder)
 		at := map[string]int{"Refuse": 1, "Missing": 2} // where the key stands among the arguments
-		if strings.HasPrefix(folder, "../internal") {
+		// What is wrong with a signature is told in words of its own: signature.TestSentences.
+		faults := slices.Contains([]string{"../internal/signature", "../internal/certificate"}, filepath.ToSlash(folder))
+		if strings.HasPrefix(folder, "../internal") && !faults {
 			for _, file := range files {
 				ast.Inspect(file, func(n ast.Node) bool { return wrapper(n, at) })
 			}
