@@ -44,7 +44,12 @@ type complaintFrameData struct {
 // commission's own a complaint about that very commission is nobody's but the
 // secretary's, who passes it on.
 func (s *Server) complaintAt(c echo.Context) (complaint.Complaint, error) {
-	ref, err := complaint.ParseRef(c.Param("no"))
+	return s.complaintOf(c, c.Param("no"))
+}
+
+// complaintOf returns the complaint with a number, if the visitor may read it.
+func (s *Server) complaintOf(c echo.Context, number string) (complaint.Complaint, error) {
+	ref, err := complaint.ParseRef(number)
 	if err != nil {
 		return complaint.Complaint{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -11,6 +12,7 @@ import (
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
+	"redress/internal/complaint"
 	"redress/internal/document"
 	"redress/internal/grammar"
 	"redress/internal/identity"
@@ -19,7 +21,8 @@ import (
 // nameRecords reads the dictionary of names of a commission.
 type nameRecords interface {
 	Dictionary(ctx context.Context, own commission.ID, names ...identity.Name) (document.Dictionary, error)
-	NamesKept(ctx context.Context, own commission.ID, after string, limit int) ([]document.Correction, error)
+	NamesKept(ctx context.Context, own commission.ID, after int64, limit int) ([]document.Correction, error)
+	NameKept(ctx context.Context, own commission.ID, id int64) (string, error)
 }
 
 // namesListed is how many names a page of the dictionary holds.
@@ -37,13 +40,37 @@ type namesView struct {
 	problems Problems
 }
 
-// listNames handles GET /names.
+// listNames handles GET /names, with the complaint or the record whose name is looked at:
+// the name itself stands in no address.
 func (s *Server) listNames(c echo.Context) error {
+	name, err := s.nameAsked(c)
+	if err != nil {
+		return err
+	}
+	return s.lookedAt(c, name)
+}
+
+// nameAsked is the name that the address leads to; empty for none.
+func (s *Server) nameAsked(c echo.Context) (string, error) {
+	if id := whole(c.QueryParam("record")); id > 0 {
+		return s.Records.NameKept(c.Request().Context(), actor(c).Commission, id)
+	}
+	if of := c.QueryParam("of"); of != "" {
+		about, err := s.complaintOf(c, of)
+		return about.Complainant.Name.Full(), err
+	}
+	return "", nil
+}
+
+// lookName handles POST /names/look: how a name that was typed declines.
+func (s *Server) lookName(c echo.Context) error { return s.lookedAt(c, c.FormValue("name")) }
+
+func (s *Server) lookedAt(c echo.Context, typed string) error {
 	v, err := s.namesOf(c)
 	if err != nil {
 		return err
 	}
-	v.name, v.saved = strings.Join(strings.Fields(legible(c.QueryParam("name"))), " "), c.QueryParam("saved") != ""
+	v.name, v.saved = strings.Join(strings.Fields(legible(typed)), " "), c.QueryParam("saved") != ""
 	if v.name != "" {
 		name := identity.Name(grammar.Parse(v.name))
 		kept, err := s.Records.Dictionary(c.Request().Context(), actor(c).Commission, name)
@@ -61,12 +88,12 @@ func (s *Server) namesOf(c echo.Context) (namesView, error) {
 	if v.moment, err = s.ownMoment(c); err != nil {
 		return v, err
 	}
-	if v.kept, err = s.Records.NamesKept(c.Request().Context(), actor(c).Commission, legible(c.QueryParam("after")), namesListed+1); err != nil {
+	if v.kept, err = s.Records.NamesKept(c.Request().Context(), actor(c).Commission, whole(c.QueryParam("after")), namesListed+1); err != nil {
 		return v, err
 	}
 	if len(v.kept) > namesListed {
 		v.kept = v.kept[:namesListed]
-		v.next = templ.SafeURL("/names?" + url.Values{"after": {v.kept[namesListed-1].Forms[grammar.Nominative]}}.Encode())
+		v.next = templ.SafeURL("/names?" + url.Values{"after": {strconv.FormatInt(v.kept[namesListed-1].ID, 10)}}.Encode())
 	}
 	return v, nil
 }
@@ -105,12 +132,9 @@ func (v namesView) keptOn(ctx context.Context, k document.Correction) string {
 	return k.ByName.Short() + ", " + dayYear(ctx, calendar.On(k.At, v.moment.Composition.Commission.Profile.Zone()))
 }
 
-func nameHref(name string) templ.SafeURL {
-	return templ.SafeURL("/names?" + url.Values{"name": {name}}.Encode())
-}
-
 // namedInPaper is the complainant's name as the papers of a complaint say it.
 type namedInPaper struct {
+	of    complaint.Ref
 	name  string
 	forms grammar.Forms
 	sure  bool
@@ -123,7 +147,7 @@ func (s *Server) namedIn(c echo.Context, f complaintFrameData) (namedInPaper, er
 	if err != nil {
 		return namedInPaper{}, err
 	}
-	in := namedInPaper{name: name.Full()}
+	in := namedInPaper{of: f.Complaint.Ref, name: name.Full()}
 	in.forms, in.sure = kept.Forms(name)
 	return in, nil
 }

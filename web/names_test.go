@@ -24,7 +24,7 @@ func TestNamesAreCorrected(t *testing.T) {
 	chair, secretary := h.signIn("chair"), h.signIn("secretary")
 	sees(t, chair.get(at), http.StatusOK, "формы не определены: Кравец Пётр Ильич")
 
-	page := secretary.get("/names?" + url.Values{"name": {"Кравец  Пётр Ильич"}}.Encode())
+	page := secretary.post("/names/look", url.Values{"name": {"Кравец  Пётр Ильич"}})
 	sees(t, page, http.StatusOK, "Формы не определяются по правилам", "Записей нет")
 	soundly(t, h, page.Body.String())
 	if !strings.Contains(page.Body.String(), `value="Кравца Петра Ильича"`) {
@@ -40,6 +40,14 @@ func TestNamesAreCorrected(t *testing.T) {
 	sees(t, secretary.post("/names", form), http.StatusUnprocessableEntity, "В имени бывают только буквы")
 	form.Set("form_instrumental", "Кравецем Петром Ильичом")
 	goes(t, secretary.post("/names", form), "/names?saved=1")
+	for _, address := range []string{"/names?record=1", "/names?of=" + ref.String()} {
+		if !strings.Contains(secretary.get(address).Body.String(), `value="Кравецем Петром Ильичом"`) {
+			t.Errorf("%s does not lead to the forms kept", address)
+		}
+	}
+	if page := chair.get(at).Body.String(); strings.Contains(page, "/names?name=") || !strings.Contains(page, "/names?of="+ref.String()) {
+		t.Error("a name stands in an address")
+	}
 	sees(t, secretary.get("/names?saved=1"), http.StatusOK, "Записано", "Кравецу Петру Ильичу", "Реестрова")
 
 	sees(t, chair.get(at), http.StatusOK, "Имя в бумагах: Кравеца Петра Ильича", "Исправить формы")

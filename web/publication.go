@@ -164,7 +164,11 @@ func (s *Server) changePublication(c echo.Context, typed publicationForm, place 
 // decisionHref is the public address of a decision: the commission's code and the year
 // with the serial number, nothing of anybody.
 func decisionHref(p publication.Publication) templ.SafeURL {
-	return templ.SafeURL("/decisions/" + url.PathEscape(p.Code) + "/" + p.Key.String())
+	return decisionAddress(p.Code, p.Key.String())
+}
+
+func decisionAddress(commission, key string) templ.SafeURL {
+	return templ.SafeURL("/decisions/" + url.PathEscape(commission) + "/" + key)
 }
 
 // publishes reports whether the visitor can publish the ruling on the complaint.

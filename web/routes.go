@@ -281,6 +281,7 @@ func (s *Server) routes() []route {
 
 		{get, "/names", identity.ReadLetter, s.listNames, false},
 		{post, "/names", identity.ReadLetter, s.correctName, false},
+		{post, "/names/look", identity.ReadLetter, s.lookName, false},
 
 		{get, "/petitions", identity.ReadSitting, s.listPetitions, false},
 		{get, "/petitions/new", identity.DemandSitting, s.newPetition, false},

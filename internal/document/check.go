@@ -62,6 +62,7 @@ func (p *Press) coded(printed Printed, paper Paper) Paper {
 // became of it since; nothing of what it says.
 type Checked struct {
 	Issuer     string // the commission
+	IssuerCode string
 	Kind       Kind
 	Number     string
 	MadeAt     time.Time
@@ -71,7 +72,7 @@ type Checked struct {
 	Whole      bool            // it bears all its signatures
 	Withdrawn  bool            // it holds no longer: withdrawn, or another edition stands for it
 	Appeals    []ruling.Appeal // of a ruling: what became of complaints against it
-	Public     string          // the address of the public copy of a ruling; empty without one
+	Public     string          // the key of the public copy of a ruling, "2026-37"; empty without one
 	PublicCopy bool            // it was found by its public copy, from which personal data are left out
 }
 

@@ -15,6 +15,7 @@ import (
 // Correction is what a commission wrote down of a name: its six forms, by whom and when.
 // The latest of a name holds; those before it are kept. Papers printed before it stay.
 type Correction struct {
+	ID     int64 // zero until stored
 	Forms  grammar.Forms
 	By     identity.ID
 	ByName identity.Name

@@ -16,7 +16,7 @@ import (
 // who signed it.
 const checkColumns = `SELECT p.id, p.kind, coalesce(r.number, nullif(p.number, ''), s.number::text, '') AS number, o.name AS issuer, p.made_at, p.pdf_sha256, p.docx_sha256,
 		p.replaced, coalesce(p.ruling_id, 0) AS ruling_id, (` + profileOfIssuer + `) AS zone,
-		coalesce((SELECT '/decisions/' || o.code || '/' || b.year || '-' || b.serial FROM publications b WHERE b.ruling_id = p.ruling_id AND b.withdrawn_at IS NULL), '') AS public
+		o.code, coalesce((SELECT b.year || '-' || b.serial FROM publications b WHERE b.ruling_id = p.ruling_id AND b.withdrawn_at IS NULL), '') AS public
 	FROM papers p JOIN commissions o ON o.id = p.commission_id LEFT JOIN rulings r ON r.id = p.ruling_id LEFT JOIN sittings s ON s.id = p.sitting_id WHERE `
 
 const profileOfIssuer = `SELECT f.profile ->> 'TimeZone' FROM profiles f WHERE f.commission_id = o.id ORDER BY f.version DESC LIMIT 1`
@@ -25,7 +25,7 @@ const profileOfIssuer = `SELECT f.profile ->> 'TimeZone' FROM profiles f WHERE f
 type checkRow struct {
 	ID, RulingID         int64
 	Kind, Number, Issuer string
-	Zone, Public         string
+	Zone, Code, Public   string
 	MadeAt               time.Time
 	PDFSHA256            []byte `gorm:"column:pdf_sha256"`
 	DocxSHA256           []byte
@@ -73,7 +73,7 @@ func (db *DB) checked(ctx context.Context, where string, values ...any) ([]docum
 }
 
 func (r checkRow) checked(ctx context.Context, db *DB, tx *gorm.DB) (document.Checked, error) {
-	c := document.Checked{Issuer: r.Issuer, Kind: document.Kind(r.Kind), Number: r.Number, MadeAt: r.MadeAt.UTC(), Withdrawn: r.Replaced, Public: r.Public}
+	c := document.Checked{Issuer: r.Issuer, Kind: document.Kind(r.Kind), Number: r.Number, MadeAt: r.MadeAt.UTC(), Withdrawn: r.Replaced, IssuerCode: r.Code, Public: r.Public}
 	copy(c.PDF[:], r.PDFSHA256)
 	copy(c.DOCX[:], r.DocxSHA256)
 	var err error

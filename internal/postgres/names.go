@@ -16,6 +16,7 @@ import (
 
 // nameRow is the latest row of a name in name_forms, with who wrote it.
 type nameRow struct {
+	ID                         int64
 	Name                       string
 	Forms                      []byte // as JSON
 	ByID                       int64
@@ -23,11 +24,11 @@ type nameRow struct {
 	Surname, Given, Patronymic string
 }
 
-const nameQuery = `SELECT DISTINCT ON (f.name) f.name, to_json(f.forms) AS forms, f.by_id, f.at, p.surname, p.given, p.patronymic
+const nameQuery = `SELECT DISTINCT ON (f.name) f.id, f.name, to_json(f.forms) AS forms, f.by_id, f.at, p.surname, p.given, p.patronymic
 	FROM name_forms f JOIN people p ON p.id = f.by_id WHERE f.commission_id = ? AND `
 
 func (r nameRow) correction() (document.Correction, error) {
-	c := document.Correction{By: identity.ID(r.ByID), At: r.At.UTC(), ByName: identity.Name{Surname: r.Surname, Given: r.Given, Patronymic: r.Patronymic}}
+	c := document.Correction{ID: r.ID, By: identity.ID(r.ByID), At: r.At.UTC(), ByName: identity.Name{Surname: r.Surname, Given: r.Given, Patronymic: r.Patronymic}}
 	if err := json.Unmarshal(r.Forms, &c.Forms); err != nil {
 		return c, fmt.Errorf("reading the forms of a name: %w", err)
 	}
@@ -75,9 +76,19 @@ func (db *DB) Dictionary(ctx context.Context, own commission.ID, names ...identi
 }
 
 // NamesKept returns at most limit of the names a commission wrote down, in their order,
-// those after the one given.
-func (db *DB) NamesKept(ctx context.Context, own commission.ID, after string, limit int) ([]document.Correction, error) {
-	return namesWhere(db.gorm.WithContext(ctx), own, `f.name > ? ORDER BY f.name, f.id DESC LIMIT ?`, after, limit)
+// those after the name of the record given: no address holds a name.
+func (db *DB) NamesKept(ctx context.Context, own commission.ID, after int64, limit int) ([]document.Correction, error) {
+	return namesWhere(db.gorm.WithContext(ctx), own, `f.name > coalesce((SELECT a.name FROM name_forms a WHERE a.id = ? AND a.commission_id = f.commission_id), '')
+		ORDER BY f.name, f.id DESC LIMIT ?`, after, limit)
+}
+
+// NameKept returns the name of a record of the commission; empty if it has none such.
+func (db *DB) NameKept(ctx context.Context, own commission.ID, id int64) (string, error) {
+	var name string
+	if err := db.gorm.WithContext(ctx).Raw(`SELECT name FROM name_forms WHERE id = ? AND commission_id = ?`, id, int64(own)).Scan(&name).Error; err != nil {
+		return "", fmt.Errorf("reading a name of the dictionary: %w", err)
+	}
+	return name, nil
 }
 
 // KeepForms stores the forms of a name.
