@@ -133,7 +133,7 @@ func (s *Server) documentsPage(c echo.Context, status int, form withheldForm, wr
 	if err != nil {
 		return err
 	}
-	return s.page(c, status, documentsPage(f, form, decided, paper, letters, sheets))
+	return s.page(c, status, documentsPage(f, form, decided, paper, letters, sheets, c.FormValue("sheet_for")))
 }
 
 // showDeadlines handles GET /complaints/:no/deadlines.

@@ -2042,7 +2042,7 @@ func registered(f complaintFrameData) templ.Component {
 }
 
 // documentsPage lists what was attached and what came of it.
-func documentsPage(f complaintFrameData, form withheldForm, decided ruling.Ruling, paper document.Printed, letters []document.Printed, sheets []document.Sheet) templ.Component {
+func documentsPage(f complaintFrameData, form withheldForm, decided ruling.Ruling, paper document.Printed, letters []document.Printed, sheets []document.Sheet, typed string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -2655,7 +2655,7 @@ func documentsPage(f complaintFrameData, form withheldForm, decided ruling.Rulin
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = complaintSheets(f, copyable(ctx, decided.Number, paper, letters), decided.Outcome() == regulation.Remand && paper.Whole(), sheets).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = complaintSheets(f, copyable(ctx, decided.Number, paper, letters), decided.Outcome() == regulation.Remand && paper.Whole(), sheets, typed).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -281,6 +281,7 @@ func (s *Server) routes() []route {
 
 		{get, "/names", identity.ReadLetter, s.listNames, false},
 		{post, "/names", identity.ReadLetter, s.correctName, false},
+		{get, "/names/look", identity.ReadLetter, s.listNames, false}, // where the language was changed on it
 		{post, "/names/look", identity.ReadLetter, s.lookName, false},
 
 		{get, "/petitions", identity.ReadSitting, s.listPetitions, false},

@@ -128,7 +128,7 @@ func (s *Server) printOfComplaint(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	o := document.Order{Kind: document.Kind(c.FormValue("kind")), Paper: document.PaperID(whole(c.FormValue("sheet_original"))), For: c.FormValue("sheet_for")}
+	o := document.Order{Kind: document.Kind(c.FormValue("kind")), Paper: document.PaperID(whole(c.FormValue("sheet_original"))), For: strings.TrimSpace(c.FormValue("sheet_for"))}
 	if _, err = s.Press.PrintOfComplaint(c.Request().Context(), actor(c), ref, o); err == nil {
 		return c.Redirect(http.StatusSeeOther, "/complaints/"+ref.String()+"/documents#printed")
 	}

@@ -746,7 +746,7 @@ func sheetLinks(s document.Sheet) templ.Component {
 
 // complaintSheets prints what a complaint needs on paper: certified copies, the delivery
 // sheet, the order to the lower commission.
-func complaintSheets(f complaintFrameData, copies []Option, remanded bool, printed []document.Sheet) templ.Component {
+func complaintSheets(f complaintFrameData, copies []Option, remanded bool, printed []document.Sheet, typed string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -832,7 +832,7 @@ func complaintSheets(f complaintFrameData, copies []Option, remanded bool, print
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = textField(Field{Name: "sheet_for", Label: t(ctx, "paper_sheet.for"), Hint: t(ctx, "paper_sheet.for_hint"), Complete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = textField(Field{Name: "sheet_for", Label: t(ctx, "paper_sheet.for"), Hint: t(ctx, "paper_sheet.for_hint"), Value: typed, Complete: "off", Problem: f.Wrong.For("sheet_for")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

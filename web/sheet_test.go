@@ -3,7 +3,10 @@ package web
 import (
 	"bytes"
 	"net/url"
+	"strings"
 	"testing"
+
+	"redress/internal/complaint"
 )
 
 // TestSheetsArePrinted: what is signed by hand is printed by chair, deputy and secretary,
@@ -14,7 +17,7 @@ func TestSheetsArePrinted(t *testing.T) {
 	numbers := h.settledMatter(t)
 	secretary, member, stranger := h.signIn("secretary"), h.signIn("member"), h.signIn("stranger")
 	sitting, documents := "/sittings/"+numbers[":n"]+"/papers", "/complaints/"+numbers[":no"]+"/documents"
-	complaint := "/complaints/" + numbers[":no"] + "/papers"
+	copies := "/complaints/" + numbers[":no"] + "/papers"
 
 	goes(t, secretary.post(sitting, url.Values{"kind": {"agenda"}}), sitting+"#printed")
 	goes(t, secretary.post(sitting, url.Values{"kind": {"notice"}, "sheet_to": {fmtID(h.people["member"])}}), sitting+"#printed")
@@ -24,12 +27,14 @@ func TestSheetsArePrinted(t *testing.T) {
 	sees(t, member.get(sitting), 200, "Подготовленные документы")
 
 	sees(t, secretary.get(documents), 200, "Заверенная копия", "Лист вручения")
-	goes(t, secretary.post(complaint, url.Values{"kind": {"copy"}, "sheet_original": {numbers[":paper"]}, "sheet_for": {"районный суд"}}), documents+"#printed")
-	goes(t, secretary.post(complaint, url.Values{"kind": {"delivery_sheet"}}), documents+"#printed")
-	sees(t, secretary.post(complaint, url.Values{"kind": {"copy"}, "sheet_original": {"99999"}}), 422, "Выберите документ, который подписан")
+	goes(t, secretary.post(copies, url.Values{"kind": {"copy"}, "sheet_original": {numbers[":paper"]}, "sheet_for": {"районный суд"}}), documents+"#printed")
+	goes(t, secretary.post(copies, url.Values{"kind": {"delivery_sheet"}}), documents+"#printed")
+	sees(t, secretary.post(copies, url.Values{"kind": {"copy"}, "sheet_original": {"99999"}}), 422, "Выберите документ, который подписан")
+	long := strings.Repeat("о", complaint.MaxLine+1)
+	sees(t, secretary.post(copies, url.Values{"kind": {"copy"}, "sheet_original": {numbers[":paper"]}, "sheet_for": {long}}), 422, long)
 	sees(t, secretary.get(documents), 200, "районный суд", "Подготовленные документы")
 	sees(t, secretary.get("/complaints/"+numbers[":no"]+"/history"), 200, "Подготовлен документ для подписи от руки: Заверенная копия")
-	sees(t, stranger.post(complaint, url.Values{"kind": {"copy"}, "sheet_original": {numbers[":paper"]}}), 403)
+	sees(t, stranger.post(copies, url.Values{"kind": {"copy"}, "sheet_original": {numbers[":paper"]}}), 403)
 
 	for _, n := range []string{"1", "2", "3", "4"} {
 		if pdf := member.get("/sheets/" + n + ".pdf"); pdf.Code != 200 || !bytes.HasPrefix(pdf.Body.Bytes(), []byte("%PDF")) {

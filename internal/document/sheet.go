@@ -114,7 +114,7 @@ func (p *Press) PrintOfSitting(ctx context.Context, by identity.Actor, number in
 		return 0, err
 	}
 	kept := Sheet{Sitting: sheet.Sitting.ID, SittingNo: number, Item: item.ID, Ordinal: item.Ordinal, To: to}
-	return p.keepSheet(ctx, by, kept, paper, m, docket.Line{Act: SheetAct, Clause: regulation.ReadDocuments, Facts: docket.Facts{"kind": string(o.Kind), "item": item.Ordinal}})
+	return p.keepSheet(ctx, by, kept, paper, m, docket.Line{Act: SheetAct, Clause: o.Kind.clause(), Facts: docket.Facts{"kind": string(o.Kind), "item": item.Ordinal}})
 }
 
 // PrintOfComplaint prints a sheet of a complaint.
@@ -138,7 +138,7 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 		return 0, err
 	}
 	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: o.For}, paper, m,
-		docket.Line{Act: SheetAct, Clause: regulation.ReadDocuments, Facts: docket.Facts{"kind": string(o.Kind), "number": paper.Number}})
+		docket.Line{Act: SheetAct, Clause: o.Kind.clause(), Facts: docket.Facts{"kind": string(o.Kind), "number": paper.Number}})
 }
 
 // keepSheet draws both files of a sheet and stores it with its line of the docket.
@@ -162,8 +162,24 @@ func prints(by identity.Actor, about identity.Matter, missing error) error {
 }
 
 // unprintable refuses what cannot be printed as things stand.
-func unprintable(key string) error {
-	return regulation.Refuse(regulation.ReadDocuments, key, nil)
+func (k Kind) unprintable(key string) error { return regulation.Refuse(k.clause(), key, nil) }
+
+// clause is the rule a sheet is printed for.
+func (k Kind) clause() regulation.Clause {
+	switch k {
+	case AgendaKind, NoticeKind:
+		return regulation.MembersNotice
+	case InvitationKind:
+		return regulation.PartiesInvited
+	case DissentKind:
+		return regulation.DissentForward
+	case DeliveryKind:
+		return regulation.DeliveryInThree
+	case RemandKind:
+		return regulation.RemandTerm
+	case RulingKind, MinutesKind, LetterKind, ExtractKind, SupplementKind, CopyKind:
+	}
+	return regulation.ReadDocuments
 }
 
 // handOf is the signature line of whoever holds or acts in an office that day.

@@ -10,6 +10,7 @@ import (
 	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/notice"
+	"redress/internal/regulation"
 	"redress/internal/remand"
 	"redress/internal/ruling"
 )
@@ -24,21 +25,24 @@ func (c Case) Sheet(by identity.Actor, o Order, original Paper, m commission.Mom
 	case RulingKind, MinutesKind, LetterKind, ExtractKind, SupplementKind, AgendaKind, NoticeKind, InvitationKind, DissentKind:
 	case CopyKind:
 		if original.Kind == "" {
-			return Paper{}, unprintable("sheet_no_original")
+			return Paper{}, o.Kind.unprintable("sheet_no_original")
+		}
+		if err := regulation.Legible(regulation.ReadDocuments, "sheet_for", o.For, complaint.MaxLine); err != nil {
+			return Paper{}, err
 		}
 		return certified(original, by, o.For, m), nil
 	case DeliveryKind:
 		if len(c.Letters) == 0 {
-			return Paper{}, unprintable("sheet_no_letters")
+			return Paper{}, o.Kind.unprintable("sheet_no_letters")
 		}
 		return c.deliverySheet(m), nil
 	case RemandKind:
 		if c.Remand.Kind != remand.ByRuling {
-			return Paper{}, unprintable("sheet_no_remand")
+			return Paper{}, o.Kind.unprintable("sheet_no_remand")
 		}
 		return c.remandOrder(m), nil
 	}
-	return Paper{}, unprintable("sheet_unknown")
+	return Paper{}, o.Kind.unprintable("sheet_unknown")
 }
 
 // certified is a copy of a signed paper with the mark that it is true, which the chair, the

@@ -26,7 +26,7 @@ func (s MinutesSheet) Sheet(by identity.Actor, o Order, about Case, m commission
 	case s.Sitting.State == sitting.Cancelled:
 		return Paper{}, "", regulation.Refuse(regulation.Convening, "sitting_cancelled", nil)
 	case o.Kind == AgendaKind && len(s.Sitting.Items) == 0:
-		return Paper{}, "", unprintable("sheet_no_agenda")
+		return Paper{}, "", o.Kind.unprintable("sheet_no_agenda")
 	case o.Kind == AgendaKind:
 		return s.agendaSheet(m), "", nil
 	case o.Kind == NoticeKind:
@@ -34,17 +34,17 @@ func (s MinutesSheet) Sheet(by identity.Actor, o Order, about Case, m commission
 	case o.Kind == InvitationKind:
 		i := slices.IndexFunc(item.Invitations, func(in sitting.Invitation) bool { return in.ID == o.Whom && in.Holds() })
 		if !found || i < 0 {
-			return Paper{}, "", unprintable("sheet_no_invitation")
+			return Paper{}, "", o.Kind.unprintable("sheet_no_invitation")
 		}
 		return s.invitationSheet(item, item.Invitations[i], about, m)
 	case o.Kind == DissentKind:
 		if len(item.Dissents) == 0 {
-			return Paper{}, "", unprintable("sheet_no_dissent")
+			return Paper{}, "", o.Kind.unprintable("sheet_no_dissent")
 		}
 		paper, to := s.dissentSheet(item, m)
 		return paper, to, nil
 	}
-	return Paper{}, "", unprintable("sheet_unknown")
+	return Paper{}, "", o.Kind.unprintable("sheet_unknown")
 }
 
 // gathering says when and where the sitting is held, and how.
