@@ -5,6 +5,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -16,6 +17,8 @@ const maxList = 32 << 20
 
 // List is what an authority took back: a revocation list (RFC 5280, section 5).
 type List struct {
+	Raw                  []byte // in DER
+	Issuer               Name
 	rawIssuer            []byte
 	ThisUpdate           time.Time
 	NextUpdate           time.Time // zero: not said
@@ -24,6 +27,7 @@ type List struct {
 	signed, signatureRaw []byte
 	algorithm            Algorithm
 	unsound              *Fault
+	vouched              atomic.Pointer[Certificate] // the issuer whose signature was found to hold last
 }
 
 // ParseList reads a revocation list in DER or PEM.
@@ -34,7 +38,7 @@ func ParseList(raw []byte) (*List, error) {
 	if block, _ := pem.Decode(raw); block != nil {
 		raw = block.Bytes
 	}
-	l := &List{}
+	l := &List{Raw: raw}
 	input := cryptobyte.String(raw)
 	var outer, signed, algorithm, body cryptobyte.String
 	if !input.ReadASN1(&outer, asn1.SEQUENCE) || !input.Empty() ||
@@ -59,6 +63,10 @@ func (l *List) readBody(body, outerAlgorithm cryptobyte.String) bool {
 		return false
 	}
 	l.rawIssuer = issuer
+	var named bool
+	if l.Issuer, named = readName(issuer); !named {
+		return false
+	}
 	if (body.PeekASN1Tag(asn1.UTCTime) || body.PeekASN1Tag(asn1.GeneralizedTime)) && !readTime(&body, &l.NextUpdate) {
 		return false
 	}
@@ -78,14 +86,20 @@ func (l *List) readBody(body, outerAlgorithm cryptobyte.String) bool {
 
 // revoked finds a serial number: when it was revoked, zero if it was not.
 func (l *List) revoked(serial *big.Int) (at time.Time, ok bool) {
+	var b cryptobyte.Builder
+	b.AddASN1BigInt(serial)
+	whole, err := b.Bytes()
+	var wanted cryptobyte.String
+	if input := cryptobyte.String(whole); err != nil || !input.ReadASN1(&wanted, asn1.INTEGER) {
+		return at, false
+	}
 	entries := cryptobyte.String(l.entries)
 	for !entries.Empty() {
-		var entry cryptobyte.String
-		var number big.Int
-		if !entries.ReadASN1(&entry, asn1.SEQUENCE) || !entry.ReadASN1Integer(&number) {
+		var entry, number cryptobyte.String
+		if !entries.ReadASN1(&entry, asn1.SEQUENCE) || !entry.ReadASN1(&number, asn1.INTEGER) || !shortest(number) {
 			return at, false
 		}
-		if number.Cmp(serial) == 0 {
+		if bytes.Equal(number, wanted) {
 			ok = readTime(&entry, &at)
 			return at, ok
 		}
@@ -93,15 +107,47 @@ func (l *List) revoked(serial *big.Int) (at time.Time, ok bool) {
 	return time.Time{}, true
 }
 
-// trusted says whether the issuer of a certificate signed the list.
-func (l *List) trusted(issuer *Certificate) bool {
-	if !bytes.Equal(l.rawIssuer, issuer.RawSubject) || l.unsound != nil ||
-		issuer.keyUsage >= 0 && issuer.keyUsage&usageCRLSign == 0 {
+// shortest reports whether a whole number is written in its only way (X.690, 8.3.2).
+func shortest(number []byte) bool {
+	return len(number) == 1 || len(number) > 1 && !(number[0] == 0 && number[1] < 0x80 || number[0] == 0xff && number[1] >= 0x80)
+}
+
+// Count is how many certificates the list names; false where it cannot be read to its end.
+func (l *List) Count() (n int, ok bool) {
+	entries := cryptobyte.String(l.entries)
+	for ; !entries.Empty(); n++ {
+		var entry cryptobyte.String
+		var at time.Time
+		if !entries.ReadASN1(&entry, asn1.SEQUENCE) || !entry.SkipASN1(asn1.INTEGER) || !readTime(&entry, &at) {
+			return n, false
+		}
+	}
+	return n, true
+}
+
+// Partial reports whether the list speaks of some certificates only: who is not on it may
+// have been revoked all the same.
+func (l *List) Partial() bool { return l.partial }
+
+// NamesIssuer reports whether the list names the certificate's owner as its issuer.
+func (l *List) NamesIssuer(c *Certificate) bool { return bytes.Equal(l.rawIssuer, c.RawSubject) }
+
+// IssuedBy says whether the owner of a certificate signed the list. What was found to hold is
+// remembered: a list of many megabytes is hashed once.
+func (l *List) IssuedBy(issuer *Certificate) bool {
+	if !l.NamesIssuer(issuer) || l.unsound != nil || issuer.keyUsage >= 0 && issuer.keyUsage&usageCRLSign == 0 {
 		return false
+	}
+	if known := l.vouched.Load(); known != nil && bytes.Equal(known.Raw, issuer.Raw) {
+		return true
 	}
 	h := l.algorithm.Digest.New()
 	h.Write(l.signed)
-	return issuer.Verify(l.algorithm, h.Sum(nil), l.signatureRaw) == nil
+	if issuer.Verify(l.algorithm, h.Sum(nil), l.signatureRaw) != nil {
+		return false
+	}
+	l.vouched.Store(issuer)
+	return true
 }
 
 // Evidence is what is known of revocations.
@@ -119,7 +165,7 @@ func (e Evidence) Standing(chain []*Certificate, at time.Time) (known bool, revo
 		c, issuer := chain[i], chain[i+1]
 		fresh := false
 		for _, l := range e.Lists {
-			if !l.trusted(issuer) {
+			if !l.IssuedBy(issuer) {
 				continue
 			}
 			when, ok := l.revoked(c.Serial)
