@@ -11,7 +11,7 @@ import (
 
 // domain is the law of imports: a domain package may import the standard library,
 // golang.org/x and the packages above it in this list, and nothing else.
-var domain = []string{"regulation", "calendar", "grammar", "identity", "attachment", "gost", "certificate", "signature", "docket", "trust", "commission",
+var domain = []string{"regulation", "calendar", "grammar", "identity", "attachment", "gost", "certificate", "signature", "keyring", "docket", "trust", "commission",
 	"complaint", "deadline", "sitting", "ruling", "remand", "notice", "document", "publication",
 	"vectors", // last: it holds all of them against examples, and none of them needs it
 }
@@ -20,7 +20,7 @@ var domain = []string{"regulation", "calendar", "grammar", "identity", "attachme
 var adapters = map[string][]string{
 	"postgres": {"migrations"},
 	"mail":     {"internal/ics"},
-	"embedpg":  nil, "jobs": nil, "keyfile": nil, "s3": nil, "files": nil, "ics": nil, "pdf": nil, "docx": nil, "password": nil, "sniff": nil,
+	"embedpg":  nil, "jobs": nil, "keyfile": nil, "timestamp": nil, "s3": nil, "files": nil, "ics": nil, "pdf": nil, "docx": nil, "password": nil, "sniff": nil,
 }
 
 // worldly are packages of the standard library that have no place in the domain.

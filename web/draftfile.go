@@ -2,11 +2,9 @@ package web
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,7 +24,7 @@ type DraftFiles struct {
 // most that is taken in; what a file may weigh says who reads it.
 const (
 	draftFileField = "docx"
-	draftFileBytes = 11 << 20
+	draftFileBytes = 10 << 20
 )
 
 // sheet is the latest version as a file.
@@ -71,7 +69,9 @@ func (s *Server) bringDraftBack(c echo.Context) error {
 	if !v.writable() || v.latest.Version == 0 {
 		return c.Redirect(http.StatusSeeOther, v.address())
 	}
-	file, err := draftFileIn(c)
+	_, file, err := bringing{field: draftFileField, limit: draftFileBytes,
+		heavy:  &regulation.Refusal{Field: draftFileField, Key: "docx_too_large", Values: regulation.Values{"Limit": draftFileBytes >> 20}},
+		absent: regulation.Missing("", draftFileField, "docx_missing")}.read(c)
 	if err != nil {
 		return s.draftAgain(c, err, nil)
 	}
@@ -92,34 +92,6 @@ func (s *Server) bringDraftBack(c echo.Context) error {
 		back.parts, back.differs = append(back.parts, part), back.differs || ruling.Differs(part.compared)
 	}
 	return s.page(c, http.StatusOK, returnedPage(back))
-}
-
-// draftFileIn reads the file of the form into memory, and nothing else.
-func draftFileIn(c echo.Context) ([]byte, error) {
-	body := &steady{control: http.NewResponseController(c.Response()), began: time.Now(),
-		body: http.MaxBytesReader(c.Response(), c.Request().Body, draftFileBytes)}
-	c.Request().Body = io.NopCloser(body)
-	parts, err := c.Request().MultipartReader()
-	if err != nil {
-		return nil, echo.ErrUnsupportedMediaType
-	}
-	part, err := parts.NextPart()
-	if err == nil && part.FormName() != draftFileField {
-		return nil, echo.ErrBadRequest
-	}
-	var file []byte
-	if err == nil {
-		file, err = io.ReadAll(part)
-	}
-	switch {
-	case tooHeavy(err) || tooHeavy(body.err):
-		return nil, &regulation.Refusal{Field: draftFileField, Key: "docx_too_large", Values: regulation.Values{"Limit": draftFileBytes>>20 - 1}}
-	case errors.Is(err, io.EOF), err == nil && len(file) == 0: // no file was chosen
-		return nil, &regulation.Refusal{Field: draftFileField, Key: "docx_missing"}
-	case err != nil:
-		return nil, echo.ErrBadRequest
-	}
-	return file, nil
 }
 
 // takeDraftBack handles POST /complaints/:no/draft/returned: the texts that were shown

@@ -77,7 +77,7 @@ func TestDraftIsEditedElsewhere(t *testing.T) {
 	sees(t, writer.bringsBack(at, file), 200, "Файл ничего не меняет")
 	sees(t, writer.bringsBack(at, ""), 422, "Выберите файл DOCX")
 	sees(t, writer.bringsBack(at, "решение"), 422, "Файл не читается как документ DOCX")
-	sees(t, writer.bringsBack(at, strings.Repeat("x", draftFileBytes)), 422, "Файл слишком велик: больше 10 МБ")
+	sees(t, writer.bringsBack(at, strings.Repeat("x", draftFileBytes+1)), 422, "Файл слишком велик: больше 10 МБ")
 	sees(t, writer.bringsBack(at, reworded(t, file, "три", "три", "word/vbaProject.bin")), 422, "В файле есть макросы")
 	sees(t, writer.bringsBack(at, reworded(t, file, "_redress_of_", "_redress_on_")), 422, "Это файл другого проекта")
 	sees(t, writer.bringsBack(at, reworded(t, file, "_redress_reasons", "reasons")), 422, "нет заголовка «Мотивы»")

@@ -24,6 +24,8 @@ import (
 	"redress/internal/docx"
 	"redress/internal/files"
 	"redress/internal/identity"
+	"redress/internal/keyfile"
+	"redress/internal/keyring"
 	"redress/internal/mail"
 	"redress/internal/notice"
 	"redress/internal/pdf"
@@ -35,6 +37,7 @@ import (
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 	"redress/internal/sniff"
+	"redress/internal/trust"
 )
 
 // harness is the whole service over a real database with a small invented branch:
@@ -109,7 +112,9 @@ func newHarness(t *testing.T) *harness {
 	must(t, err)
 	gate, err := identity.NewGate(t.Context(), db, quick{})
 	must(t, err)
-	press := document.NewPress(db, vault, pdf.Render, docx.Render, gate, document.NewCodes(secret, "https://complaints.example"))
+	believed := trust.NewService(db)
+	keys := keyring.New(db, secret, keyfile.Unlock, believed, gate.Throttle, nil)
+	press := document.NewPress(db, vault, pdf.Render, docx.Render, gate, document.NewCodes(secret, "https://complaints.example"), document.Signing{Keys: keys, Trust: believed})
 	front, err := db.Commission(t.Context(), h.own)
 	must(t, err)
 	h.Server, err = New(Config{
@@ -119,7 +124,7 @@ func newHarness(t *testing.T) *harness {
 		Services: Services{
 			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db), Inquiries: complaint.NewInquiries(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),
-			Press: press, Drafts: DraftFiles{Write: docx.RenderMarked, Read: docx.Read}, Postage: document.NewPostage(db, press), Names: document.NewNames(db), Letters: notice.NewService(db, letters, vault), Remands: remand.NewService(db), Public: publication.NewService(db, vault, pdf.Render),
+			Press: press, Keys: keys, Trust: believed, Drafts: DraftFiles{Write: docx.RenderMarked, Read: docx.Read}, Postage: document.NewPostage(db, press), Names: document.NewNames(db), Letters: notice.NewService(db, letters, vault), Remands: remand.NewService(db), Public: publication.NewService(db, vault, pdf.Render),
 			Gate: gate, Setup: commission.NewSetup(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
 			Records: db, Folder: "letters",
 		},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"strconv"
 	"strings"
@@ -17,23 +18,42 @@ var paperFormats = map[string]struct {
 	mediaType string
 	file      func(document.Printed) document.File
 }{
-	"pdf":  {"application/pdf", func(p document.Printed) document.File { return p.PDF }},
-	"docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", func(p document.Printed) document.File { return p.DOCX }},
+	"pdf":        {"application/pdf", func(p document.Printed) document.File { return p.PDF }},
+	signedEnding: {"application/pdf", document.Printed.Latest},
+	"docx":       {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", func(p document.Printed) document.File { return p.DOCX }},
 }
 
-// paper handles GET /papers/:file, "12.pdf" or "12.docx": a printed paper of the
-// own commission, checked against its digest as it is read.
+// The endings of what signatures by key leave: the PDF they stand in, and each apart.
+const (
+	signedEnding    = "signed.pdf"
+	signatureEnding = "sig"
+	signatureType   = "application/pkcs7-signature"
+)
+
+// paper handles GET /papers/:file, "12.pdf", "12.docx", "12.signed.pdf" or
+// "12.presiding.sig": a printed paper of the own commission, checked against its digest as
+// it is read, or a signature on it.
 func (s *Server) paper(c echo.Context) error {
 	number, ending, _ := strings.Cut(c.Param("file"), ".")
-	format, known := paperFormats[ending]
 	id, err := strconv.ParseInt(number, 10, 64)
-	if !known || err != nil {
+	if err != nil {
 		return document.ErrNotFound
 	}
 	ctx := c.Request().Context()
 	printed, err := s.Records.Paper(ctx, actor(c).Commission, document.PaperID(id))
 	if err != nil {
 		return err
+	}
+	if role, apart := strings.CutSuffix(ending, "."+signatureEnding); apart {
+		made, ok := printed.SignedAs(signature.Role(role))
+		if !ok || made.Raw == nil {
+			return document.ErrNotFound
+		}
+		return s.sendFileAs(c, bytes.NewReader(made.Raw), paperName(printed)+".pdf."+role+"."+signatureEnding, signatureType, int64(len(made.Raw)))
+	}
+	format, known := paperFormats[ending]
+	if !known || ending == signedEnding && !printed.SignedInside() {
+		return document.ErrNotFound
 	}
 	file := format.file(printed)
 	content, err := s.Press.Open(ctx, file)
@@ -62,6 +82,14 @@ func paperName(p document.Printed) string {
 
 func paperAddress(p document.Printed, ending string) templ.SafeURL {
 	return templ.SafeURL("/papers/" + strconv.FormatInt(int64(p.ID), 10) + "." + ending)
+}
+
+// latestAddress is the PDF with the signatures that stand inside it.
+func latestAddress(p document.Printed) templ.SafeURL {
+	if p.SignedInside() {
+		return paperAddress(p, signedEnding)
+	}
+	return paperAddress(p, "pdf")
 }
 
 func signAddress(p document.Printed) templ.SafeURL {

@@ -12,11 +12,13 @@ import (
 	"redress/internal/docket"
 	"redress/internal/document"
 	"redress/internal/identity"
+	"redress/internal/keyring"
 	"redress/internal/notice"
 	"redress/internal/publication"
 	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
+	"redress/internal/trust"
 )
 
 // Services are what the pages act through, and Records what they read. Pages that
@@ -28,6 +30,8 @@ type Services struct {
 	Rulings   *ruling.Service
 	Sittings  *sitting.Service
 	Press     *document.Press
+	Keys      *keyring.Keyring  // keys that officers sign with
+	Trust     *trust.Service    // whose signatures are believed
 	Drafts    DraftFiles        // drafts that are edited in a word processor
 	Postage   *document.Postage // letters and the acts they do
 	Letters   *notice.Service

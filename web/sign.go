@@ -14,6 +14,7 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/document"
 	"redress/internal/identity"
+	"redress/internal/keyring"
 	"redress/internal/notice"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
@@ -151,6 +152,8 @@ type paperView struct {
 	letters  []notice.Letter
 	moment   commission.Moment
 	actor    identity.Actor
+	key      *keyring.Key      // that the visitor keeps here; nil for none
+	report   *signature.Report // of a signature that was not accepted
 	problems Problems
 }
 
@@ -187,6 +190,15 @@ func (v paperView) name(ctx context.Context) string {
 	return t(ctx, "signing.minutes", "Number", v.paper.Number)
 }
 
+// held reports whether the ruling waits to go out.
+func (v paperView) held() bool { return !v.paper.HeldUntil.IsZero() }
+
+// takesBack reports whether the visitor can take the own signature back now.
+func (v paperView) takesBack() bool {
+	_, err := v.paper.TakesBack(v.actor, v.moment.At)
+	return err == nil
+}
+
 // digest is the digest of the PDF, in full.
 func (v paperView) digest() string { return signature.Digest(v.paper.PDF.SHA256).String() }
 
@@ -210,6 +222,9 @@ func (s *Server) paperOf(c echo.Context) (paperView, error) {
 	if v.model, err = s.Records.PaperModel(ctx, by.Commission, v.paper.ID); err != nil {
 		return v, err
 	}
+	if v.key, err = s.ownKey(ctx, by); err != nil {
+		return v, err
+	}
 	if !v.isRuling() {
 		return v, nil
 	}
@@ -230,23 +245,79 @@ func (s *Server) showPaper(c echo.Context) error {
 	return s.page(c, http.StatusOK, paperPage(v))
 }
 
-// signPaper handles POST /sign/:paper. The digest is the one the signer was shown:
-// if the paper has changed since, the domain refuses.
+// signPaper handles POST /sign/:paper: by the password given again.
 func (s *Server) signPaper(c echo.Context) error {
+	return s.signs(c, func(ctx context.Context, id document.PaperID) error {
+		shown, err := shownIn(c.FormValue("digest"))
+		if err != nil {
+			return err
+		}
+		return s.Press.Sign(ctx, actor(c), id, shown, c.FormValue("password"))
+	})
+}
+
+// signByKey handles POST /sign/:paper/key: with the key that is kept here.
+func (s *Server) signByKey(c echo.Context) error {
+	return s.signs(c, func(ctx context.Context, id document.PaperID) error {
+		shown, err := shownIn(c.FormValue("digest"))
+		if err != nil {
+			return err
+		}
+		return s.Press.SignByKey(ctx, actor(c), id, shown, c.FormValue("passphrase"))
+	})
+}
+
+// signByFile handles POST /sign/:paper/file: a signature made in another program.
+func (s *Server) signByFile(c echo.Context) error {
+	if _, err := s.paperOf(c); err != nil { // before anything of the file is read
+		return err
+	}
+	typed, file, refused := bringing{field: "signature_file", limit: document.MaxSignature, also: []string{"digest"},
+		heavy:  &regulation.Refusal{Field: "signature_file", Key: "signature_heavy", Values: regulation.Values{"Limit": document.MaxSignature >> 20}},
+		absent: regulation.Missing("", "signature_file", "signature_absent")}.read(c)
+	return s.signs(c, func(ctx context.Context, id document.PaperID) error {
+		if refused != nil {
+			return refused
+		}
+		shown, err := shownIn(typed.Get("digest"))
+		if err != nil {
+			return err
+		}
+		return s.Press.SignByFile(ctx, actor(c), id, shown, file)
+	})
+}
+
+// takeSignatureBack handles POST /sign/:paper/take-back.
+func (s *Server) takeSignatureBack(c echo.Context) error {
+	return s.signs(c, func(ctx context.Context, id document.PaperID) error { return s.Press.TakeBack(ctx, actor(c), id) })
+}
+
+// sendNow handles POST /sign/:paper/send: a ruling that is held goes out.
+func (s *Server) sendNow(c echo.Context) error {
+	return s.signs(c, func(ctx context.Context, id document.PaperID) error { return s.Press.SendNow(ctx, actor(c), id) })
+}
+
+// shownIn is the digest of the paper the signer was shown: if it has changed since, the
+// domain refuses. Whoever sends no digest was shown none.
+func shownIn(field string) (signature.Digest, error) {
+	shown, err := signature.ParseDigest(field)
+	if err != nil {
+		return shown, regulation.Refuse(regulation.SerialNumbers, "paper_changed", nil)
+	}
+	return shown, nil
+}
+
+// signs does an act on the paper in the address and leads back to it, or shows what is wrong.
+func (s *Server) signs(c echo.Context, act func(context.Context, document.PaperID) error) error {
 	id, err := strconv.ParseInt(c.Param("paper"), 10, 64)
 	if err != nil {
 		return document.ErrNotFound
 	}
-	shown, err := signature.ParseDigest(c.FormValue("digest"))
-	if err == nil {
-		err = s.Press.Sign(c.Request().Context(), actor(c), document.PaperID(id), shown, c.FormValue("password"))
-	} else {
-		err = regulation.Refuse(regulation.SerialNumbers, "paper_changed", nil) // whoever sends no digest was shown none
-	}
-	if err == nil {
+	ctx := c.Request().Context()
+	if err = act(ctx, document.PaperID(id)); err == nil {
 		return c.Redirect(http.StatusSeeOther, "/sign/"+strconv.FormatInt(id, 10))
 	}
-	found := problems(c.Request().Context(), err)
+	found, report := signingProblems(ctx, err, "signature_file")
 	if found == nil {
 		return err
 	}
@@ -256,11 +327,11 @@ func (s *Server) signPaper(c echo.Context) error {
 	}
 	_, awaits := v.role()
 	for i := range found {
-		if !awaits || found[i].Field != "password" {
+		if !awaits || found[i].Field == "passphrase" && v.key == nil {
 			found[i].Field = ""
 		}
 	}
-	v.problems = found
+	v.problems, v.report = found, report
 	return s.page(c, found.status(), paperPage(v))
 }
 

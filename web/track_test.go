@@ -179,7 +179,7 @@ func (h *harness) sign(ref complaint.Ref) document.Printed {
 	for _, by := range []identity.Actor{h.chair, h.secretary} {
 		must(h.t, h.db.SignPaper(ctx, h.own, paper.ID,
 			func(p document.Printed, c *complaint.Complaint, respondent commission.Commission, m commission.Moment) (document.Signed, error) {
-				return p.Sign(by, signature.Digest(paper.PDF.SHA256), c, respondent, m.At)
+				return p.Sign(by, signature.Digest(paper.PDF.SHA256), document.ByPassword, c, respondent, m.At)
 			}))
 	}
 	return paper

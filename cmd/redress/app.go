@@ -17,6 +17,8 @@ import (
 	"redress/internal/embedpg"
 	"redress/internal/files"
 	"redress/internal/identity"
+	"redress/internal/keyfile"
+	"redress/internal/keyring"
 	"redress/internal/mail"
 	"redress/internal/notice"
 	"redress/internal/password"
@@ -26,8 +28,11 @@ import (
 	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/s3"
+	"redress/internal/signature"
 	"redress/internal/sitting"
 	"redress/internal/sniff"
+	"redress/internal/timestamp"
+	"redress/internal/trust"
 )
 
 // app is everything built: storage, vault, mail, and the services over them.
@@ -46,6 +51,8 @@ type app struct {
 	inquiries *complaint.Inquiries
 	rulings   *ruling.Service
 	sittings  *sitting.Service
+	trust     *trust.Service
+	keys      *keyring.Keyring
 	press     *document.Press
 	letters   *notice.Service
 	remands   *remand.Service
@@ -120,7 +127,15 @@ func (a *app) furnish(ctx context.Context, c *Config) error {
 	a.inquiries = complaint.NewInquiries(a.db)
 	a.rulings = ruling.NewService(a.db)
 	a.sittings = sitting.NewService(a.db)
-	a.press = document.NewPress(a.db, a.vault, pdf.Render, docx.Render, a.gate, a.codes)
+	var stamps signature.Stamper
+	if c.TimeStamps != "" {
+		if stamps, err = timestamp.New(c.TimeStamps); err != nil {
+			return err
+		}
+	}
+	a.trust = trust.NewService(a.db)
+	a.keys = keyring.New(a.db, a.secret, keyfile.Unlock, a.trust, a.gate.Throttle, stamps)
+	a.press = document.NewPress(a.db, a.vault, pdf.Render, docx.Render, a.gate, a.codes, document.Signing{Keys: a.keys, Trust: a.trust, Hold: c.Hold})
 	a.public = publication.NewService(a.db, a.vault, pdf.Render)
 	a.letters = notice.NewService(a.db, sender, a.vault)
 	a.remands = remand.NewService(a.db)

@@ -11,21 +11,24 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"time"
 )
 
 // Config is every setting there is. Each is a flag and an environment variable; a
 // secret may also come from a file whose path is in the variable with _FILE added.
 type Config struct {
-	Listen      string `help:"HOST:PORT to listen on." env:"REDRESS_LISTEN" default:"127.0.0.1:8080"`
-	Data        string `help:"Folder of everything Redress keeps: database, attachments, letters, server key." env:"REDRESS_DATA" type:"path" placeholder:"DIR"`
-	BaseURL     string `help:"Address that people use, for links in letters. Default: http:// and the listening address." env:"REDRESS_BASE_URL" placeholder:"URL" name:"base-url"`
-	DatabaseURL string `help:"A PostgreSQL of yours, instead of the embedded one." env:"REDRESS_DATABASE_URL" placeholder:"URL" name:"database-url" secret:""`
-	PGBin       string `help:"Folder of PostgreSQL's programs for the embedded one. Default: the newest found." env:"REDRESS_PG_BIN" type:"path" name:"pg-bin" placeholder:"DIR"`
-	Secret      string `help:"Server key, 32 bytes in base64. Default: made once, kept in DATA/secret.key." env:"REDRESS_SECRET" secret:""`
-	Proxies     string `help:"Networks of the own reverse proxies whose X-Forwarded-For is believed, with commas between." env:"REDRESS_PROXIES" placeholder:"CIDR,…"`
-	Filings     int    `help:"Complaints one network may send in an hour; 0 for as many as come. Staff are not counted." env:"REDRESS_FILINGS_PER_HOUR" default:"60" name:"filings-per-hour"`
-	Uploads     int    `help:"Loads of files one network may send in an hour; 0 for as many as come." env:"REDRESS_UPLOADS_PER_HOUR" default:"300" name:"uploads-per-hour"`
-	LogLevel    string `help:"debug, info, warn or error." env:"REDRESS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" name:"log-level"`
+	Listen      string        `help:"HOST:PORT to listen on." env:"REDRESS_LISTEN" default:"127.0.0.1:8080"`
+	Data        string        `help:"Folder of everything Redress keeps: database, attachments, letters, server key." env:"REDRESS_DATA" type:"path" placeholder:"DIR"`
+	BaseURL     string        `help:"Address that people use, for links in letters. Default: http:// and the listening address." env:"REDRESS_BASE_URL" placeholder:"URL" name:"base-url"`
+	DatabaseURL string        `help:"A PostgreSQL of yours, instead of the embedded one." env:"REDRESS_DATABASE_URL" placeholder:"URL" name:"database-url" secret:""`
+	PGBin       string        `help:"Folder of PostgreSQL's programs for the embedded one. Default: the newest found." env:"REDRESS_PG_BIN" type:"path" name:"pg-bin" placeholder:"DIR"`
+	Secret      string        `help:"Server key, 32 bytes in base64. Default: made once, kept in DATA/secret.key." env:"REDRESS_SECRET" secret:""`
+	Proxies     string        `help:"Networks of the own reverse proxies whose X-Forwarded-For is believed, with commas between." env:"REDRESS_PROXIES" placeholder:"CIDR,…"`
+	Filings     int           `help:"Complaints one network may send in an hour; 0 for as many as come. Staff are not counted." env:"REDRESS_FILINGS_PER_HOUR" default:"60" name:"filings-per-hour"`
+	Uploads     int           `help:"Loads of files one network may send in an hour; 0 for as many as come." env:"REDRESS_UPLOADS_PER_HOUR" default:"300" name:"uploads-per-hour"`
+	Hold        time.Duration `help:"How long both signatures on a ruling can be taken back before it goes out." env:"REDRESS_HOLD" default:"10m"`
+	TimeStamps  string        `help:"Service of time stamps (RFC 3161) for signatures made with keys kept here." env:"REDRESS_TIME_STAMPS" placeholder:"URL" name:"time-stamps"`
+	LogLevel    string        `help:"debug, info, warn or error." env:"REDRESS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" name:"log-level"`
 
 	S3   S3Config   `embed:"" prefix:"s3-" envprefix:"REDRESS_S3_"`
 	SMTP SMTPConfig `embed:"" prefix:"smtp-" envprefix:"REDRESS_SMTP_"`
@@ -161,7 +164,7 @@ func (c *Config) lines() [][2]string {
 			if name == "" {
 				continue
 			}
-			value := v.Field(i).String()
+			value := fmt.Sprint(v.Field(i).Interface())
 			if _, secret := field.Tag.Lookup("secret"); secret && value != "" {
 				value = "(set)"
 			}

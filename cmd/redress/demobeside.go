@@ -158,7 +158,7 @@ func (d *demo) sends(id string, l complaint.Letter, to string) func(context.Cont
 // post has the chair sign a letter, and so do what it says.
 func (d *demo) post(ctx context.Context, id string, l complaint.Letter) error {
 	chair := d.actor("chair", identity.Chair)
-	postage := document.NewPostage(d.db, document.NewPress(d.db, d.vault, pdf.Render, docx.Render, trusting{}, d.codes))
+	postage := document.NewPostage(d.db, document.NewPress(d.db, d.vault, pdf.Render, docx.Render, trusting{}, d.codes, document.Signing{}))
 	post, err := postage.Compose(ctx, chair, d.refs[id], l)
 	if err == nil {
 		err = postage.Sign(ctx, chair, d.refs[id], l, post.Digest(), "")

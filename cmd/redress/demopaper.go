@@ -68,7 +68,7 @@ func (d *demo) sign(ctx context.Context, paper document.Printed, signers ...iden
 	for _, by := range signers {
 		err := d.db.SignPaper(ctx, by.Commission, paper.ID,
 			func(p document.Printed, c *complaint.Complaint, respondent commission.Commission, m commission.Moment) (document.Signed, error) {
-				return p.Sign(by, signature.Digest(paper.PDF.SHA256), c, respondent, m.At)
+				return p.Sign(by, signature.Digest(paper.PDF.SHA256), document.ByPassword, c, respondent, m.At)
 			})
 		if err != nil {
 			return err

@@ -12,7 +12,6 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/docket"
 	"redress/internal/identity"
-	"redress/internal/regulation"
 	"redress/internal/ruling"
 	"redress/internal/signature"
 	"redress/internal/sitting"
@@ -60,6 +59,13 @@ type Store interface {
 	// returns. ErrNotFound if the commission has no such paper.
 	SignPaper(ctx context.Context, own commission.ID, id PaperID,
 		sign func(Printed, *complaint.Complaint, commission.Commission, commission.Moment) (Signed, error)) error
+	// TakeSignatureBack locks the ruling's paper and saves that a signature stands no more.
+	TakeSignatureBack(ctx context.Context, own commission.ID, id PaperID,
+		takeBack func(Printed, commission.Moment) (signature.Record, docket.Line, error)) error
+	// ReleasePaper locks a ruling's paper that is held, and its complaint, and saves what
+	// release returns, in the name of who gave the second signature.
+	ReleasePaper(ctx context.Context, id PaperID,
+		release func(Printed, identity.Actor, complaint.Complaint, commission.Commission, commission.Moment) (Signed, error)) error
 }
 
 // Press prints papers and has them signed.
@@ -69,6 +75,7 @@ type Press struct {
 	pdf, docx Render
 	gate      Confirmer
 	codes     Codes
+	signing   Signing
 }
 
 // Confirmer checks a signer's password again.
@@ -78,8 +85,8 @@ type Confirmer interface {
 
 // NewPress returns the press over a store, a vault and the two renderers, which puts codes
 // on what it prints.
-func NewPress(store Store, vault attachment.Vault, pdf, docx Render, gate Confirmer, codes Codes) *Press {
-	return &Press{store: store, vault: vault, pdf: pdf, docx: docx, gate: gate, codes: codes}
+func NewPress(store Store, vault attachment.Vault, pdf, docx Render, gate Confirmer, codes Codes, signing Signing) *Press {
+	return &Press{store: store, vault: vault, pdf: pdf, docx: docx, gate: gate, codes: codes, signing: signing}
 }
 
 // Ruling returns the printed paper of a ruling, printing it first if that has not
@@ -125,17 +132,7 @@ func (p *Press) Sign(ctx context.Context, by identity.Actor, id PaperID, shown s
 	if err := p.gate.Confirm(ctx, by.ID, password); err != nil {
 		return err
 	}
-	checked, err := p.checked(ctx, by, id)
-	if err != nil {
-		return err
-	}
-	return p.store.SignPaper(ctx, by.Commission, id,
-		func(paper Printed, c *complaint.Complaint, respondent commission.Commission, m commission.Moment) (Signed, error) {
-			if paper.Kind == MinutesKind && paper.Drawn != checked {
-				return Signed{}, regulation.Refuse(regulation.SerialNumbers, "paper_changed", nil)
-			}
-			return paper.Sign(by, shown, c, respondent, m.At)
-		})
+	return p.sign(ctx, by, id, shown, ByPassword)
 }
 
 // checked returns the version of the sitting whose minutes are about to be signed: what

@@ -46,14 +46,14 @@ func TestSignInAnyOrder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, c := printed()
-			first, err := p.Sign(order[0], shown, c, station, adopted)
+			first, err := p.Sign(order[0], shown, ByPassword, c, station, adopted)
 			if err != nil || first.Complaint != nil || first.Letters != nil || first.Paper.Whole() || len(p.Signatures) != 0 {
 				t.Fatalf("Sign() = %+v, %v, want one signature and nothing else", first, err)
 			}
-			if _, err := first.Paper.Sign(order[0], shown, c, station, adopted); keyOf(err) != "not_signatory" {
+			if _, err := first.Paper.Sign(order[0], shown, ByPassword, c, station, adopted); keyOf(err) != "not_signatory" {
 				t.Errorf("Sign() twice by one person = %v, want a refusal", err)
 			}
-			second, err := first.Paper.Sign(order[1], shown, c, station, adopted)
+			second, err := first.Paper.Sign(order[1], shown, ByPassword, c, station, adopted)
 			if err != nil || !second.Paper.Whole() || second.Complaint.State != complaint.Signed || second.Complaint.Version != 10 || c.State != complaint.Decided {
 				t.Fatalf("Sign() = %+v, %v, want a signed complaint", second, err)
 			}
@@ -64,7 +64,7 @@ func TestSignInAnyOrder(t *testing.T) {
 			if len(second.Letters) != 2 || !slices.Equal(addressees, []notice.Addressee{notice.Complainant, notice.Respondent}) {
 				t.Errorf("R-086: owed are %+v", second.Letters)
 			}
-			if _, err := second.Paper.Sign(order[0], shown, c, station, adopted); keyOf(err) != "paper_signed" {
+			if _, err := second.Paper.Sign(order[0], shown, ByPassword, c, station, adopted); keyOf(err) != "paper_signed" {
 				t.Errorf("Sign() of a signed paper = %v, want a refusal", err)
 			}
 		})
@@ -88,7 +88,7 @@ func TestWhoSigns(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p, c := printed()
-			got, err := p.Sign(row.by, row.shown, c, station, adopted)
+			got, err := p.Sign(row.by, row.shown, ByPassword, c, station, adopted)
 			if keyOf(err) != row.key || (err == nil) != (row.key == "") {
 				t.Fatalf("Sign() = %v, want %q", err, row.key)
 			}
@@ -103,7 +103,7 @@ func TestActingChairSignsOnHisGround(t *testing.T) {
 	sheet := sheetOf("remand")
 	p := sheet.Printed()
 	p.PDF.SHA256 = attachment.Digest(shown)
-	got, err := p.Sign(identity.Actor{ID: 2, Office: identity.Deputy, Commission: 5, ActsAsChair: true}, shown, nil, station, adopted)
+	got, err := p.Sign(identity.Actor{ID: 2, Office: identity.Deputy, Commission: 5, ActsAsChair: true}, shown, ByPassword, nil, station, adopted)
 	if err != nil || got.Record.Title != "И.о. председателя" || got.Record.Ground != "распоряжение № 3" || got.Line.Facts["ground"] != "распоряжение № 3" {
 		t.Errorf("R-007: Sign() = %+v, %v", got.Record, err)
 	}
@@ -112,8 +112,8 @@ func TestActingChairSignsOnHisGround(t *testing.T) {
 func TestMinutesOweNoLetters(t *testing.T) {
 	p := minutesSheet(t).Printed()
 	p.PDF.SHA256 = attachment.Digest(shown)
-	first, err1 := p.Sign(secretary, shown, nil, station, adopted)
-	second, err2 := first.Paper.Sign(presiding, shown, nil, station, adopted)
+	first, err1 := p.Sign(secretary, shown, ByPassword, nil, station, adopted)
+	second, err2 := first.Paper.Sign(presiding, shown, ByPassword, nil, station, adopted)
 	if err := errors.Join(err1, err2); err != nil || !second.Paper.Whole() || second.Letters != nil || second.Complaint != nil {
 		t.Errorf("R-085: Sign() = %+v, %v, want signed minutes and nothing else", second, err)
 	}

@@ -69,6 +69,7 @@ func New(pool *pgxpool.Pool, d Deps) (*Jobs, error) {
 	river.AddWorker(all, &ringer{letters: d.Letters, wait: d.wait})
 	river.AddWorker(all, &teller{letters: d.Letters, wait: d.wait})
 	river.AddWorker(all, &inviter{letters: d.Letters, wait: d.wait})
+	river.AddWorker(all, &releaser{press: d.Press, wait: d.wait})
 	river.AddWorker(all, &printer{press: d.Press, wait: d.wait, log: d.Log})
 	river.AddWorker(all, &recomputer{dates: d.Dates, wait: d.wait, log: d.Log})
 	river.AddWorker(all, &sweeper{rows: d.Sweeper, vault: d.Vault, log: d.Log})

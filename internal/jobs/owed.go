@@ -34,6 +34,32 @@ func (w *deliverer) NextRetry(job *river.Job[notice.Send]) time.Time {
 	return time.Now().Add(w.wait(job.Attempt))
 }
 
+// releaser has rulings go out that were held.
+type releaser struct {
+	river.WorkerDefaults[document.GoOut]
+	press *document.Press
+	wait  func(int) time.Duration
+}
+
+// Work has one ruling go out. One of which a signature was taken back stays.
+func (w *releaser) Work(ctx context.Context, job *river.Job[document.GoOut]) error {
+	err := w.press.GoOut(ctx, job.Args.Paper)
+	switch {
+	case errors.Is(err, document.ErrNotFound):
+		return nil
+	case errors.Is(err, document.ErrEarly): // the clocks of the queue and of the acts differ
+		return river.JobSnooze(soon)
+	case err != nil && job.Attempt >= tries: // it never gives up: both signatures are acknowledged
+		return river.JobSnooze(min(w.wait(job.Attempt), unhurried))
+	}
+	return calm(err)
+}
+
+// NextRetry says when it is tried again.
+func (w *releaser) NextRetry(job *river.Job[document.GoOut]) time.Time {
+	return time.Now().Add(w.wait(job.Attempt))
+}
+
 // printer prints the papers of rulings.
 type printer struct {
 	river.WorkerDefaults[document.Print]
@@ -41,6 +67,9 @@ type printer struct {
 	wait  func(int) time.Duration
 	log   *slog.Logger
 }
+
+// soon is the wait of a ruling that was to go out a little too early.
+const soon = 5 * time.Second
 
 // unhurried is the longest wait for a paper: it is to be signed the same day.
 const unhurried = 15 * time.Minute

@@ -45,7 +45,7 @@ func newWorld(t *testing.T) *world {
 	if w.vault, err = files.New(w.vaultDir); err != nil {
 		t.Fatal(err)
 	}
-	w.press = document.NewPress(w.db, w.vault, pdf.Render, docx.Render, nil, document.NewCodes([]byte("a key of the tests"), "https://complaints.example"))
+	w.press = document.NewPress(w.db, w.vault, pdf.Render, docx.Render, nil, document.NewCodes([]byte("a key of the tests"), "https://complaints.example"), document.Signing{})
 	if w.owner, err = river.NewClient(riverpgxv5.New(w.db.Pool()), &river.Config{}); err != nil {
 		t.Fatal(err)
 	}

@@ -13,12 +13,7 @@ import (
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
 	"redress/internal/certificate"
-)
-
-// What may be wrong with a file.
-var (
-	ErrPassphrase = errors.New("the passphrase does not open the key file")
-	ErrUnreadable = errors.New("the key file cannot be read, or its key is of a kind that does not sign here")
+	"redress/internal/keyring"
 )
 
 // Bounds: a file with a key and a chain is small, and a passphrase that takes longer
@@ -30,27 +25,28 @@ const (
 )
 
 // Unlock opens the file and lends the key, its certificate and the others of the file
-// to one act. The key is not kept after it.
+// to one act. The key is not kept after it. It returns keyring.ErrPassphrase or
+// keyring.ErrUnreadable, or what the act returns.
 func Unlock(raw []byte, passphrase string, act func(key crypto.Signer, chain []*certificate.Certificate) error) error {
 	if len(raw) > maxFile || !quick(raw, 0) {
-		return ErrUnreadable
+		return keyring.ErrUnreadable
 	}
 	key, own, others, err := pkcs12.DecodeChain(raw, passphrase)
 	switch {
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
-		return ErrPassphrase
+		return keyring.ErrPassphrase
 	case err != nil:
-		return fmt.Errorf("%w: %w", ErrUnreadable, err)
+		return fmt.Errorf("%w: %w", keyring.ErrUnreadable, err)
 	}
 	signer, ok := key.(crypto.Signer)
 	if !ok {
-		return ErrUnreadable
+		return keyring.ErrUnreadable
 	}
 	var chain []*certificate.Certificate
 	for _, one := range append([]*x509.Certificate{own}, others...) {
 		c, err := certificate.Parse(one.Raw)
 		if err != nil {
-			return fmt.Errorf("%w: %w", ErrUnreadable, err)
+			return fmt.Errorf("%w: %w", keyring.ErrUnreadable, err)
 		}
 		chain = append(chain, c)
 	}

@@ -17,6 +17,7 @@ import (
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
 	"redress/internal/certificate"
+	"redress/internal/keyring"
 	"redress/internal/signature"
 )
 
@@ -64,13 +65,13 @@ func TestUnlock(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			if err := Unlock(kept, "другое", nil); !errors.Is(err, ErrPassphrase) {
+			if err := Unlock(kept, "другое", nil); !errors.Is(err, keyring.ErrPassphrase) {
 				t.Errorf("another passphrase: %v", err)
 			}
 		})
 	}
 	for name, raw := range map[string][]byte{"nothing": nil, "words": []byte("ключ"), "too large": make([]byte, 1<<20)} {
-		if err := Unlock(raw, "слово", nil); !errors.Is(err, ErrUnreadable) {
+		if err := Unlock(raw, "слово", nil); !errors.Is(err, keyring.ErrUnreadable) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -75,7 +75,7 @@ func (db *DB) Message(ctx context.Context, id notice.ID) (notice.Message, error)
 		m.AdoptedOn, name = r.AdoptedOn, "reshenie-"+m.Ref.String()
 	}
 	m.Enclosures = []notice.Enclosure{
-		enclosure(name+".pdf", "application/pdf", paper.PDF),
+		enclosure(name+".pdf", "application/pdf", paper.Latest()),
 		enclosure(name+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", paper.DOCX),
 	}
 	return m, nil

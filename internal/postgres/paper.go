@@ -84,10 +84,11 @@ type paperRow struct {
 	Facts        []byte
 	Edition      int // withdrawalOfPaper
 	Withdrawn    []byte
+	HeldUntil    *time.Time
 }
 
 const paperColumns = `SELECT p.id, ` + withdrawalOfPaper + `, p.commission_id, p.kind, p.ruling_id, c.id AS complaint_id, c.year, c.number, r.number AS ruling_number,
-		p.letter, p.number AS letter_number, p.made_at, p.facts,
+		p.letter, p.number AS letter_number, p.made_at, p.facts, (SELECT h.until FROM held_papers h WHERE h.paper_id = p.id AND h.ended_at IS NULL) AS held_until,
 		p.pdf_key, p.pdf_sha256, p.pdf_size, p.docx_key, p.docx_sha256, p.docx_size, coalesce(s.id, 0) AS sitting_of, coalesce(s.number, 0) AS sitting_no
 	FROM papers p LEFT JOIN rulings r ON r.id = p.ruling_id LEFT JOIN complaints c ON c.id = coalesce(r.complaint_id, p.complaint_id)
 	LEFT JOIN sittings s ON s.id = coalesce(p.sitting_id, r.sitting_id) WHERE `
@@ -106,7 +107,7 @@ func paperWhere(tx *gorm.DB, where string, values ...any) (document.Printed, err
 func (r paperRow) printed(tx *gorm.DB) (document.Printed, error) {
 	p := document.Printed{ID: document.PaperID(r.ID), Commission: commission.ID(r.CommissionID), Kind: document.Kind(r.Kind), Letter: complaint.LetterKind(r.Letter),
 		Ruling: ruling.ID(idOf(r.RulingID)), Complaint: complaint.ID(idOf(r.ComplaintID)), Sitting: sitting.ID(r.SittingOf), SittingNo: r.SittingNo,
-		MadeAt: r.MadeAt.UTC(), PDF: document.File{Key: attachment.Key(r.PDFKey), Size: r.PDFSize}, DOCX: document.File{Key: attachment.Key(r.DocxKey), Size: r.DocxSize}}
+		HeldUntil: momentOf(r.HeldUntil), MadeAt: r.MadeAt.UTC(), PDF: document.File{Key: attachment.Key(r.PDFKey), Size: r.PDFSize}, DOCX: document.File{Key: attachment.Key(r.DocxKey), Size: r.DocxSize}}
 	copy(p.PDF.SHA256[:], r.PDFSHA256)
 	copy(p.DOCX.SHA256[:], r.DocxSHA256)
 	p.Number = fmt.Sprint(r.SittingNo)
@@ -146,8 +147,12 @@ func signaturesOf(tx *gorm.DB, id document.PaperID) ([]signature.Record, error) 
 		At                                                     time.Time
 		SHA256                                                 []byte `gorm:"column:sha256"`
 		Raw                                                    []byte
+		Certificate                                            []byte
+		InsideKey                                              string
+		InsideSHA256                                           []byte `gorm:"column:inside_sha256"`
+		InsideSize                                             int64
 	}
-	if err := tx.Raw(`SELECT * FROM signatures WHERE paper_id = ? ORDER BY at`, int64(id)).Scan(&rows).Error; err != nil {
+	if err := tx.Raw(`SELECT * FROM signatures WHERE paper_id = ? ORDER BY id`, int64(id)).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("reading signatures: %w", err)
 	}
 	var all []signature.Record
@@ -155,6 +160,13 @@ func signaturesOf(tx *gorm.DB, id document.PaperID) ([]signature.Record, error) 
 		rec := signature.Record{Role: signature.Role(r.Role), Signer: identity.ID(r.SignerID), Name: identity.Name{Surname: r.Surname, Given: r.Given, Patronymic: r.Patronymic},
 			Title: r.Title, Ground: r.Ground, At: r.At.UTC(), Means: signature.Means(r.Means), Raw: r.Raw}
 		copy(rec.Digest[:], r.SHA256)
+		rec.Inside = signature.File{Key: attachment.Key(r.InsideKey), Size: r.InsideSize}
+		copy(rec.Inside.SHA256[:], r.InsideSHA256)
+		if len(r.Certificate) > 0 {
+			if err := json.Unmarshal(r.Certificate, &rec.Certificate); err != nil {
+				return nil, fmt.Errorf("reading the certificate of a signature: %w", err)
+			}
+		}
 		all = append(all, rec)
 	}
 	return all, nil
@@ -289,13 +301,10 @@ func (db *DB) SignPaper(ctx context.Context, own commission.ID, id document.Pape
 			return err
 		}
 		if signed.Complaint != nil {
-			if err := db.saveComplaint(tx, *signed.Complaint, m, signed.Step); err != nil {
-				return err
-			}
-			if err := db.orderBelow(tx, *signed.Complaint, paper.Ruling, signed.Step.By, m); err != nil {
-				return err
-			}
-			return db.oweLetters(ctx, tx, id, signed.Letters, m.At)
+			return db.goOut(ctx, tx, paper, signed, m)
+		}
+		if !signed.HeldUntil.IsZero() {
+			return db.holdPaper(ctx, tx, id, signed)
 		}
 		if signed.Paper.Kind == document.MinutesKind && signed.Paper.Whole() {
 			err := tx.Exec(`UPDATE deadlines SET met_at = ? WHERE sitting_id = ? AND met_at IS NULL`, m.At, int64(paper.Sitting)).Error
@@ -316,9 +325,15 @@ func insertSignature(tx *gorm.DB, id document.PaperID, r signature.Record) error
 		}
 		certificate = string(raw)
 	}
-	err := tx.Exec(`INSERT INTO signatures (paper_id, role, signer_id, surname, given, patronymic, title, ground, at, sha256, means, certificate, raw)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(id), string(r.Role), int64(r.Signer), r.Name.Surname, r.Name.Given, r.Name.Patronymic,
-		r.Title, r.Ground, r.At, r.Digest[:], string(r.Means), certificate, r.Raw).Error
+	var insideKey *string
+	var insideSHA256 []byte
+	var insideSize *int64
+	if in := r.Inside; in != (signature.File{}) {
+		insideKey, insideSHA256, insideSize = (*string)(&in.Key), in.SHA256[:], &in.Size
+	}
+	err := tx.Exec(`INSERT INTO signatures_made (paper_id, role, signer_id, surname, given, patronymic, title, ground, at, sha256, means, certificate, raw, inside_key, inside_sha256, inside_size)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(id), string(r.Role), int64(r.Signer), r.Name.Surname, r.Name.Given, r.Name.Patronymic,
+		r.Title, r.Ground, r.At, r.Digest[:], string(r.Means), certificate, r.Raw, insideKey, insideSHA256, insideSize).Error
 	if err != nil {
 		return fmt.Errorf("storing a signature: %w", err)
 	}

@@ -50,6 +50,7 @@ func (db *DB) Unnamed(ctx context.Context, keys []attachment.Key) ([]attachment.
 		AND NOT EXISTS (SELECT 1 FROM remand_files WHERE vault_key = key)
 		AND NOT EXISTS (SELECT 1 FROM papers WHERE pdf_key = key)
 		AND NOT EXISTS (SELECT 1 FROM papers WHERE docx_key = key)
+		AND NOT EXISTS (SELECT 1 FROM signatures_made WHERE inside_key = key)
 		AND NOT EXISTS (SELECT 1 FROM sheets WHERE pdf_key = key OR docx_key = key)
 		AND NOT EXISTS (SELECT 1 FROM publications WHERE pdf_key = key)`, keys)
 	if err != nil {

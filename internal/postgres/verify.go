@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -130,6 +131,7 @@ func (s *said) take(e docket.Entry) {
 	s.takeMinutes(e)
 	var facts struct {
 		To, Answers, Complaint, Outcome, Number, Role, SHA256, Text string
+		Signature                                                   string // the digest of one made by key
 		Files, Papers                                               []string
 		Control, Standing, Until, Report                            string
 		Appealed                                                    int64
@@ -155,7 +157,7 @@ func (s *said) take(e docket.Entry) {
 	s.takeComment(e.Chain, facts.Comment, facts.Text)
 	s.takeControl(e.Chain, facts.Control, facts.Standing, facts.Until, facts.Report)
 	for _, digest := range facts.Papers { // letters, signed with the act they do
-		s.signed(e.Chain, letterRole+" "+digest)
+		s.signed(e.Chain, letterRole+" "+digest+" ")
 	}
 	switch e.Act {
 	case "filing":
@@ -183,7 +185,9 @@ func (s *said) take(e docket.Entry) {
 	case ruling.AppealAct:
 		s.appeals[e.Chain] = facts.Appealed
 	case "signature":
-		s.signed(e.Chain, facts.Role+" "+facts.SHA256)
+		s.signed(e.Chain, facts.Role+" "+facts.SHA256+" "+facts.Signature)
+	case "signature_taken_back":
+		s.unsigned(e.Chain, facts.Role+" "+facts.SHA256+" ")
 	}
 }
 
@@ -195,6 +199,15 @@ func (s *said) signed(chain docket.Chain, key string) {
 		s.signatures[chain] = map[string]bool{}
 	}
 	s.signatures[chain][key] = true
+}
+
+// unsigned takes away the signature that was taken back.
+func (s *said) unsigned(chain docket.Chain, begins string) {
+	for key := range s.signatures[chain] {
+		if strings.HasPrefix(key, begins) {
+			delete(s.signatures[chain], key)
+		}
+	}
 }
 
 func canonical(votes map[string]string) string {
@@ -309,7 +322,7 @@ func (db *DB) compareTexts(ctx context.Context, s *said) ([]docket.Fault, error)
 }
 
 func (db *DB) compareSignatures(ctx context.Context, s *said) ([]docket.Fault, error) {
-	rows, err := db.pool.Query(ctx, `SELECT coalesce(p.sitting_id, r.sitting_id, p.complaint_id), p.kind = 'letter', g.role, g.sha256, p.pdf_sha256
+	rows, err := db.pool.Query(ctx, `SELECT coalesce(p.sitting_id, r.sitting_id, p.complaint_id), p.kind = 'letter', g.role, g.sha256, p.pdf_sha256, g.raw
 		FROM signatures g JOIN papers p ON p.id = g.paper_id LEFT JOIN rulings r ON r.id = p.ruling_id`)
 	if err != nil {
 		return nil, fmt.Errorf("reading signatures: %w", err)
@@ -320,15 +333,19 @@ func (db *DB) compareSignatures(ctx context.Context, s *said) ([]docket.Fault, e
 		var id int64
 		var letter bool
 		var role string
-		var signed, paper []byte
-		if err := rows.Scan(&id, &letter, &role, &signed, &paper); err != nil {
+		var signed, paper, raw []byte
+		if err := rows.Scan(&id, &letter, &role, &signed, &paper, &raw); err != nil {
 			return nil, fmt.Errorf("reading a signature: %w", err)
 		}
 		chain := docket.SittingChain(id)
 		if letter {
 			chain, role = docket.ComplaintChain(id), letterRole
 		}
-		key := role + " " + hex.EncodeToString(signed)
+		key := role + " " + hex.EncodeToString(signed) + " "
+		if raw != nil {
+			made := sha256.Sum256(raw)
+			key += hex.EncodeToString(made[:])
+		}
 		if !s.signatures[chain][key] || string(signed) != string(paper) {
 			faults = append(faults, docket.Fault{Chain: chain, Kind: docket.Mismatch, Note: "a signature (" + role + ") is not the one written down"})
 		}

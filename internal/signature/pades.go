@@ -177,6 +177,7 @@ func (s *pdfSignature) check(p Policy, proved map[int]time.Time) Signer {
 		}
 	}
 	signer := e.signer(&box.signers[0])
+	signer.container = s.value
 	signer.PAdES = signer.CAdES && s.kind == "ETSI.CAdES.detached"
 	if signer.Claimed.IsZero() {
 		signer.Claimed = s.claimed

@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"strings"
 	"time"
 
 	"redress/internal/certificate"
@@ -65,6 +66,7 @@ type Signer struct {
 	Checks       []Check          `json:"checks"`
 
 	certificate *certificate.Certificate
+	container   []byte // of a PDF
 }
 
 // Valid reports whether every check held.
@@ -72,6 +74,14 @@ func (s *Signer) Valid() bool { return held(s.Checks) }
 
 // Certificate is the signer's certificate; nil when it is not at hand.
 func (s *Signer) Certificate() *certificate.Certificate { return s.certificate }
+
+// Container is the CMS container of a signature in a PDF; nil of one apart from its paper.
+func (s *Signer) Container() []byte { return s.container }
+
+// Named is the signer's certificate as a record names it.
+func (s *Signer) Named() Certificate {
+	return Certificate{Serial: s.Serial, Issuer: s.Issuer, Owner: s.Owner, NotBefore: s.From, NotAfter: s.Until}
+}
 
 func (s *Signer) pass(name string) { s.Checks = append(s.Checks, Check{Name: name, OK: true}) }
 
@@ -119,6 +129,36 @@ func (r *Report) Valid() bool {
 		}
 	}
 	return persons > 0 && held(r.Checks)
+}
+
+// NotAccepted is that a signature was checked and does not hold.
+type NotAccepted struct{ Report Report }
+
+// Error says what did not hold, in English.
+func (n *NotAccepted) Error() string {
+	said := []string{"the signature is not accepted:"}
+	for _, c := range n.Report.Failed() {
+		said = append(said, c.Words())
+	}
+	return strings.Join(said, " ")
+}
+
+// Failed returns the checks that did not hold.
+func (r *Report) Failed() []Check {
+	var failed []Check
+	for _, c := range r.Checks {
+		if !c.OK {
+			failed = append(failed, c)
+		}
+	}
+	for i := range r.Signers {
+		for _, c := range r.Signers[i].Checks {
+			if !c.OK {
+				failed = append(failed, c)
+			}
+		}
+	}
+	return failed
 }
 
 // refused is the report on what could not be read at all.

@@ -36,6 +36,9 @@ type Hand struct {
 	Stamper Stamper // nil: none
 }
 
+// ErrStamp is that the service of time stamps did not answer, or not with a stamp.
+var ErrStamp = errors.New("no time stamp came")
+
 // ErrKey is that the key and the certificate do not belong together, or the key is of
 // a kind that does not sign here.
 var ErrKey = errors.New("the key does not fit the certificate")
@@ -111,10 +114,10 @@ func (h Hand) container(paper io.Reader, at time.Time, stateTime bool) ([]byte, 
 		imprint := certificate.SHA256.New()
 		imprint.Write(value)
 		if token, err = h.Stamper.Stamp([32]byte(imprint.Sum(nil))); err != nil {
-			return nil, fmt.Errorf("asking for a time stamp: %w", err)
+			return nil, fmt.Errorf("%w: %w", ErrStamp, err)
 		}
 		if t, ok := stated(token); !ok || !t.covers(value) {
-			return nil, errors.New("asking for a time stamp: what came is none over this signature")
+			return nil, fmt.Errorf("%w: what came is none over this signature", ErrStamp)
 		}
 	}
 	return h.write(m, idData, nil, about, value, token)

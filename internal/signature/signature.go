@@ -1,16 +1,19 @@
 // Package signature is what "the chair signed" means: who, in what office and on
 // what ground, when, over exactly which bytes, and by what means.
 //
-// In this version the means is the signer's password given again inside the
-// application. The record already holds what a cryptographic signature adds: the
-// certificate and the signature's own bytes.
+// The means is the signer's password given again inside the application, or a
+// cryptographic signature, apart from the paper or inside its PDF; the record then holds
+// the certificate and the signature's own bytes.
 package signature
 
 import (
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
+	"redress/internal/attachment"
+	"redress/internal/certificate"
 	"redress/internal/identity"
 )
 
@@ -41,7 +44,8 @@ const (
 // Means is how a signature was made.
 type Means string
 
-// The means. Detached and PAdES come with cryptographic signatures.
+// The means. PAdES stands in the PDF; what was made with a key that is kept here is given
+// out apart from it as well.
 const (
 	Password Means = "password"
 	Detached Means = "detached"
@@ -50,8 +54,28 @@ const (
 
 // Certificate names the certificate of a cryptographic signature.
 type Certificate struct {
-	Serial, Owner, Issuer string
-	NotBefore, NotAfter   time.Time
+	Serial, Issuer      string
+	Owner               certificate.Name
+	NotBefore, NotAfter time.Time
+}
+
+// SamePerson reports whether both certificates are of one person: by the insurance number
+// where both have one, else by everything they say of the owner.
+func (c Certificate) SamePerson(other Certificate) bool {
+	if c.Owner.SNILS != "" && other.Owner.SNILS != "" {
+		return c.Owner.SNILS == other.Owner.SNILS
+	}
+	return c.Owner == other.Owner
+}
+
+// Of reports whether the certificate is of the person: surname, given name and patronymic
+// as they are written, whatever the case of the letters, ё as е.
+func (c Certificate) Of(person identity.Name) bool {
+	return folded(c.Owner.Person()) == folded(person.Full())
+}
+
+func folded(name string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(name), "ё", "е")), " ")
 }
 
 // Record is one signature as it is kept for good.
@@ -66,4 +90,12 @@ type Record struct {
 	Means       Means
 	Certificate Certificate // zero for a signature by password
 	Raw         []byte      // the signature's own bytes; nil for a signature by password
+	Inside      File        // the PDF with this signature and those before it inside; zero for none
+}
+
+// File is a file in the vault.
+type File struct {
+	Key    attachment.Key
+	SHA256 attachment.Digest
+	Size   int64
 }
