@@ -35,6 +35,7 @@ import (
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 	"redress/internal/sniff"
+	"redress/internal/trust"
 )
 
 // harness is the whole service over a real database with a small invented branch:
@@ -120,7 +121,7 @@ func newHarness(t *testing.T) *harness {
 			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db), Inquiries: complaint.NewInquiries(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),
 			Press: press, Drafts: DraftFiles{Write: docx.RenderMarked, Read: docx.Read}, Postage: document.NewPostage(db, press), Names: document.NewNames(db), Letters: notice.NewService(db, letters, vault), Remands: remand.NewService(db), Public: publication.NewService(db, vault, pdf.Render),
-			Gate: gate, Setup: commission.NewSetup(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
+			Gate: gate, Setup: commission.NewSetup(db), Trust: trust.NewService(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
 			Records: db, Folder: "letters",
 		},
 	})

@@ -17,6 +17,7 @@ import (
 	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
+	"redress/internal/trust"
 )
 
 // Services are what the pages act through, and Records what they read. Pages that
@@ -36,6 +37,7 @@ type Services struct {
 	Public    *publication.Service // public copies of rulings
 	Gate      *identity.Gate
 	Setup     *commission.Setup
+	Trust     *trust.Service    // whom signatures are held against
 	Intake    attachment.Intake // takes in files of complainants
 	Records   Records
 	Folder    string // where letters go while no mail server is set; empty with one

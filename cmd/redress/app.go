@@ -28,6 +28,7 @@ import (
 	"redress/internal/s3"
 	"redress/internal/sitting"
 	"redress/internal/sniff"
+	"redress/internal/trust"
 )
 
 // app is everything built: storage, vault, mail, and the services over them.
@@ -51,6 +52,7 @@ type app struct {
 	remands   *remand.Service
 	public    *publication.Service
 	setup     *commission.Setup
+	trust     *trust.Service
 	folder    string // where letters go without a mail server; empty with one
 }
 
@@ -125,6 +127,7 @@ func (a *app) furnish(ctx context.Context, c *Config) error {
 	a.letters = notice.NewService(a.db, sender, a.vault)
 	a.remands = remand.NewService(a.db)
 	a.setup = commission.NewSetup(a.db)
+	a.trust = trust.NewService(a.db)
 	return nil
 }
 

@@ -49,7 +49,7 @@ func (a *app) pages(ctx context.Context, c *Config) (*web.Server, error) {
 		SessionStore: a.db.Sessions(),
 		TrackKey:     a.secret,
 		Services: web.Services{Filings: a.filings, Desk: a.desk, Inquiries: a.inquiries, Rulings: a.rulings, Sittings: a.sittings, Press: a.press, Drafts: web.DraftFiles{Write: docx.RenderMarked, Read: docx.Read}, Postage: document.NewPostage(a.db, a.press), Names: document.NewNames(a.db), Letters: a.letters, Remands: a.remands, Public: a.public,
-			Gate: a.gate, Setup: a.setup, Intake: a.intake, Records: a.db, Folder: a.folder},
+			Gate: a.gate, Setup: a.setup, Trust: a.trust, Intake: a.intake, Records: a.db, Folder: a.folder},
 	})
 }
 
