@@ -90,6 +90,10 @@ func (s *Server) routes() []route {
 		{post, "/settings/campaigns/:id/links/end", identity.Administer, s.endOverrides, false},
 		{get, "/settings/calendar", identity.Administer, s.showCalendar, false},
 		{post, "/settings/calendar", identity.Administer, s.loadCalendar, false},
+		{get, "/settings/trust", identity.Administer, s.showTrust, false},
+		{post, "/settings/trust", identity.Administer, s.takeInTrust, true},
+		{get, "/settings/trust/:authority", identity.Administer, s.showAuthority, false},
+		{post, "/settings/trust/:authority/retire", identity.Administer, s.retireAuthority, false},
 
 		{get, "/sign-in", identity.SignIn, s.showSignIn, false},
 		{post, "/sign-in", identity.SignIn, s.signIn, false},

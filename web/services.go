@@ -31,7 +31,6 @@ type Services struct {
 	Sittings  *sitting.Service
 	Press     *document.Press
 	Keys      *keyring.Keyring  // keys that officers sign with
-	Trust     *trust.Service    // whose signatures are believed
 	Drafts    DraftFiles        // drafts that are edited in a word processor
 	Postage   *document.Postage // letters and the acts they do
 	Letters   *notice.Service
@@ -40,6 +39,7 @@ type Services struct {
 	Public    *publication.Service // public copies of rulings
 	Gate      *identity.Gate
 	Setup     *commission.Setup
+	Trust     *trust.Service    // whom signatures are held against
 	Intake    attachment.Intake // takes in files of complainants
 	Records   Records
 	Folder    string // where letters go while no mail server is set; empty with one

@@ -9,9 +9,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
-	"io"
 	"math/big"
-	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -94,28 +92,10 @@ func (h *harness) believes(i *issuer) {
 	must(h.t, err)
 }
 
-// brings sends a form with a file.
-func (b *browser) brings(at, field, file string, also url.Values) *httptest.ResponseRecorder {
-	b.h.t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for name := range also {
-		must(b.h.t, w.WriteField(name, also.Get(name)))
-	}
-	part, err := w.CreateFormFile(field, "файл")
-	must(b.h.t, err)
-	_, err = io.WriteString(part, file)
-	must(b.h.t, err)
-	must(b.h.t, w.Close())
-	r := httptest.NewRequestWithContext(b.h.t.Context(), http.MethodPost, "https://complaints.example"+at, &body)
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	return b.do(r)
-}
-
 // keeps adds a key file at the page for it.
 func (b *browser) keeps(k officerKey) *httptest.ResponseRecorder {
 	b.h.t.Helper()
-	return b.brings("/sign/key", "key_file", k.file, url.Values{"passphrase": {passphrase}})
+	return b.brings("/sign/key", url.Values{"passphrase": {passphrase}}, map[string][]byte{"key_file": []byte(k.file)})
 }
 
 // toSign is the address of the ruling's paper that waits for signatures, with its digest.
@@ -172,7 +152,7 @@ func TestAKeyIsKept(t *testing.T) {
 		{"run out", trusted.gives(ustavov, "1", harnessNow.AddDate(0, -1, 0)).file, passphrase, []string{"Подпись не принята"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			sees(t, chair.brings("/sign/key", "key_file", row.file, url.Values{"passphrase": {row.passphrase}}), 422, row.says...)
+			sees(t, chair.brings("/sign/key", url.Values{"passphrase": {row.passphrase}}, map[string][]byte{"key_file": []byte(row.file)}), 422, row.says...)
 			if _, err := h.Keys.Own(t.Context(), h.people["chair"]); err == nil {
 				t.Error("the key is kept all the same")
 			}
@@ -189,9 +169,9 @@ func TestAKeyIsKept(t *testing.T) {
 	sees(t, chair.get("/sign/key"), 200, "Добавить ключ")
 	goes(t, chair.post("/sign/key/remove", nil), "/sign/key")
 	for range 10 { // whoever finds the screen unlocked does not get to guess
-		chair.brings("/sign/key", "key_file", own.file, url.Values{"passphrase": {"иная"}})
+		chair.brings("/sign/key", url.Values{"passphrase": {"иная"}}, map[string][]byte{"key_file": []byte(own.file)})
 	}
-	sees(t, chair.brings("/sign/key", "key_file", own.file, url.Values{"passphrase": {passphrase}}), 429, "")
+	sees(t, chair.brings("/sign/key", url.Values{"passphrase": {passphrase}}, map[string][]byte{"key_file": []byte(own.file)}), 429, "")
 }
 
 // TestSigningByKey: both sign with their keys; the PDF holds both signatures, each lies
@@ -297,18 +277,18 @@ func TestSigningByFile(t *testing.T) {
 		{"signed by two", inside(other, []byte(signed)), []string{"должна быть одна новая подпись"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			sees(t, chair.brings(at+"/file", "signature_file", row.file, url.Values{"digest": {digest}}), 422, row.says...)
+			sees(t, chair.brings(at+"/file", url.Values{"digest": {digest}}, map[string][]byte{"signature_file": []byte(row.file)}), 422, row.says...)
 			if p, err := h.db.Paper(t.Context(), h.own, paper.ID); err != nil || len(p.Signatures) > 0 {
 				t.Errorf("signed all the same: %+v, %v", p.Signatures, err)
 			}
 		})
 	}
-	sees(t, chair.brings(at+"/file", "signature_file", signed, nil), 422, "") // was shown no paper
-	goes(t, chair.brings(at+"/file", "signature_file", signed, url.Values{"digest": {digest}}), at)
+	sees(t, chair.brings(at+"/file", nil, map[string][]byte{"signature_file": []byte(signed)}), 422, "") // was shown no paper
+	goes(t, chair.brings(at+"/file", url.Values{"digest": {digest}}, map[string][]byte{"signature_file": []byte(signed)}), at)
 	same := trusted.gives(reestrova, "11223344595", afterYears)
-	sees(t, secretary.brings(at+"/file", "signature_file", apart(same, printed), url.Values{"digest": {digest}}), 422, "Этим сертификатом документ уже подписан", "два человека")
-	sees(t, secretary.brings(at+"/file", "signature_file", inside(other, printed), url.Values{"digest": {digest}}), 422, "Это не тот файл")
-	goes(t, secretary.brings(at+"/file", "signature_file", apart(other, printed), url.Values{"digest": {digest}}), at)
+	sees(t, secretary.brings(at+"/file", url.Values{"digest": {digest}}, map[string][]byte{"signature_file": []byte(apart(same, printed))}), 422, "Этим сертификатом документ уже подписан", "два человека")
+	sees(t, secretary.brings(at+"/file", url.Values{"digest": {digest}}, map[string][]byte{"signature_file": []byte(inside(other, printed))}), 422, "Это не тот файл")
+	goes(t, secretary.brings(at+"/file", url.Values{"digest": {digest}}, map[string][]byte{"signature_file": []byte(apart(other, printed))}), at)
 	held, err := h.db.Paper(t.Context(), h.own, paper.ID)
 	must(t, err)
 	if !held.Whole() || held.Signatures[0].Means != signature.PAdES || held.Signatures[1].Means != signature.Detached || len(held.Signatures[0].Raw) == 0 {

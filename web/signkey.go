@@ -89,6 +89,3 @@ func signingProblems(ctx context.Context, err error, field string) (Problems, *s
 	}
 	return problems(ctx, err), nil
 }
-
-// checkSentence says what a check of a signature found.
-func checkSentence(_ context.Context, c signature.Check) string { return c.Words() }

@@ -16,6 +16,7 @@ import (
 	"redress/internal/remand"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
+	"redress/internal/trust"
 )
 
 // worded are the lists of the domain that have words.
@@ -26,7 +27,7 @@ type worded interface {
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status | sitting.Way | sitting.Timeliness | sitting.SpeechKind | sitting.SpeechState |
-		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | sitting.Reach | document.Fact | document.Kind
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | trust.Standing | sitting.Reach | document.Fact | document.Kind
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -41,6 +42,8 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "inquiry_state."+string(v))
 	case complaint.Authority:
 		return t(ctx, "authority."+string(v))
+	case trust.Standing:
+		return t(ctx, "trust_standing."+string(v))
 	case publication.Ground:
 		return t(ctx, "removal_ground."+string(v))
 	case complaint.Route:

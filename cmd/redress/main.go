@@ -30,6 +30,7 @@ type commands struct {
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 
 	Signature signatureCommands `cmd:"" help:"Electronic signatures: check one without a server."`
+	Trust     trustCommands     `cmd:"" help:"The trust store: authorities whose word on signatures is believed."`
 }
 
 func main() {

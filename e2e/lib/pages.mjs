@@ -12,7 +12,7 @@ const fixed = {
   member: ['/desk', '/complaints', '/sittings/manage', '/petitions', '/petitions/new', '/calendar', '/sign'],
   chair: ['/desk', '/archive', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
   administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/commissions/2/members/2', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
-    '/settings/calendar'],
+    '/settings/calendar', '/settings/trust'],
 };
 
 /** All pages of a role: the fixed ones, and one of each kind that the lists lead to. */

@@ -2,6 +2,7 @@ package signature
 
 import (
 	"bytes"
+	"maps"
 	"math/big"
 	"time"
 
@@ -117,6 +118,7 @@ func (e *examination) stamped(s *Signer, info *signerInfo) {
 		switch {
 		case f != nil:
 			useless = fault("timestamp_useless", "why", f.Key)
+			maps.Copy(useless.Values, f.Values)
 		case !t.covers(info.signature) && (len(e.whole) == 0 || !t.covers(e.whole)):
 			useless = fault("timestamp_other")
 		case s.AtBy != ByTimestamp || t.at.Before(s.At):

@@ -69,11 +69,8 @@ func (c Check) Words() string {
 	if c.Why == "" {
 		return promises[c.Name]
 	}
-	sentence := sentences[c.Why]
+	sentence := strings.ReplaceAll(sentences[c.Why], "{why}", sentences[c.Values["why"]])
 	for name, value := range c.Values {
-		if inner, nested := sentences[value]; nested && name == "why" {
-			value = inner
-		}
 		sentence = strings.ReplaceAll(sentence, "{"+name+"}", value)
 	}
 	return sentence

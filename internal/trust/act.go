@@ -118,14 +118,14 @@ func (s *Service) add(ctx context.Context, by identity.Actor, all []*certificate
 
 // unfit says why a certificate is no authority's.
 func unfit(c *certificate.Certificate, f *certificate.Fault) error {
-	name := regulation.Values{"Name": c.Subject.Person()}
+	name := c.Subject.Person()
 	switch f.Key {
 	case "not_authority", "path_too_long":
-		return wrong("trust_not_authority", name)
+		return wrong("trust_not_authority", regulation.Values{"Name": name})
 	case "signature_wrong":
-		return wrong("trust_damaged", name)
+		return wrong("trust_damaged", regulation.Values{"Name": name})
 	}
-	return wrong("trust_not_understood", name)
+	return wrong("trust_not_understood", regulation.Values{"Name": name})
 }
 
 // Retire takes an authority out of use: what comes in from now on is no longer believed
@@ -170,16 +170,16 @@ func (s *Service) takeInList(ctx context.Context, by identity.Actor, read *certi
 		l.NextUpdate = read.NextUpdate.UTC()
 	}
 	err := s.store.TakeInList(ctx, read.Raw, func(held []Authority, lists []List, at time.Time) (List, docket.Line, error) {
-		name := regulation.Values{"Name": read.Issuer.Person()}
+		name := read.Issuer.Person()
 		named := slices.ContainsFunc(held, func(a Authority) bool { return a.InUse(at) && read.NamesIssuer(a.Certificate) })
 		i := slices.IndexFunc(held, func(a Authority) bool { return a.InUse(at) && read.IssuedBy(a.Certificate) })
 		switch {
 		case !named:
-			return l, docket.Line{}, wrong("trust_list_stranger", name)
+			return l, docket.Line{}, wrong("trust_list_stranger", regulation.Values{"Name": name})
 		case i < 0:
-			return l, docket.Line{}, wrong("trust_list_false", name)
+			return l, docket.Line{}, wrong("trust_list_false", regulation.Values{"Name": name})
 		case l.ThisUpdate.After(at.Add(ahead)):
-			return l, docket.Line{}, wrong("trust_list_future", name)
+			return l, docket.Line{}, wrong("trust_list_future", regulation.Values{"Name": name})
 		case slices.ContainsFunc(lists, func(known List) bool { return known.Digest == l.Digest }):
 			return l, docket.Line{}, errHeld
 		}

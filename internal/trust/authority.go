@@ -21,12 +21,15 @@ func (f Fingerprint) String() string { return strings.ToUpper(hex.EncodeToString
 // ParseFingerprint reads a fingerprint as it is printed, with or without colons and
 // blanks; false for what is none.
 func ParseFingerprint(s string) (f Fingerprint, ok bool) {
-	raw, err := hex.DecodeString(strings.NewReplacer(":", "", " ", "").Replace(strings.TrimSpace(s)))
+	raw, err := hex.DecodeString(Plain(s))
 	if err != nil || len(raw) != len(f) {
 		return f, false
 	}
 	return Fingerprint(raw), true
 }
+
+// Plain is a fingerprint, or a part of one, without what is put between its digits.
+func Plain(s string) string { return strings.NewReplacer(":", "", " ", "").Replace(s) }
 
 // Entry is who put something into the store, and when.
 type Entry struct {
