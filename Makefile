@@ -79,7 +79,7 @@ test: need-postgres need-cc need-papers ## Run all tests but the browser's (PKG=
 	@$(GOTESTSUM) --format=pkgname-and-test-fails --format-hide-empty-pkg -- $(TESTFLAGS) $(PKG)
 
 .PHONY: e2e
-e2e: build preflight need-postgres need-papers need-office need-browser e2e/node_modules/.package-lock.json ## Run the browser tests in Chromium (E2E=tests/start.test.mjs for one)
+e2e: build preflight need-postgres need-papers need-office need-gost need-browser e2e/node_modules/.package-lock.json ## Run the browser tests in Chromium (E2E=tests/start.test.mjs for one)
 	@cd e2e && $(NODE_ENV) node run.mjs $(or $(E2E),tests/*.test.mjs)
 
 .PHONY: preflight
@@ -172,6 +172,10 @@ need-papers:
 .PHONY: need-office
 need-office:
 	$(call need,command -v soffice,libreoffice-writer-nogui,LibreOffice Writer (a test opens the DOCX of papers with it))
+
+.PHONY: need-gost
+need-gost:
+	$(call need,command -v openssl && openssl engine gost,openssl libengine-gost-openssl,OpenSSL with its GOST engine (a test signs a ruling with it))
 
 .PHONY: need-preflight
 need-preflight:

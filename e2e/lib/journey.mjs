@@ -211,7 +211,7 @@ export async function sign(page, number, password) {
   await page.goto('/sign');
   await press(page, page.locator('tr', { hasText: number }).getByRole('link', { name: /подписать/i }).first());
   await page.locator('input[name=password]').fill(password);
-  await press(page, page.locator('form:has(input[name=digest]) button'));
+  await press(page, page.locator('form:has(input[name=password]) button'));
   return text(page);
 }
 

@@ -52,11 +52,11 @@ export async function scratchFolder() {
 /** The data folder of a demonstration that is loaded already, for every service to start with a copy of (run.mjs). */
 const prepared = process.env.REDRESS_E2E_PREPARED;
 
-/** The surroundings of the service: ours, less any setting of Redress that this shell happens to hold. */
+/** The surroundings of the service: ours, less any setting of Redress that this shell happens to hold; a ruling goes out at once. */
 function surroundings(extra) {
   const env = { ...process.env };
   for (const name of Object.keys(env)) if (name.startsWith('REDRESS_') && name !== 'REDRESS_PG_BIN') delete env[name];
-  return { ...env, ...extra };
+  return { ...env, REDRESS_HOLD: '0s', ...extra };
 }
 
 /** Finds the demonstration sign-in of a role, {role, commission, login, password}: the first one when no commission is named. */
