@@ -238,6 +238,8 @@ func (p Problems) status() int {
 		return http.StatusForbidden
 	case p.has(tooManyAttempts), p.has("too_many_filings"), p.has("too_many_uploads"):
 		return http.StatusTooManyRequests
+	case p.has(errBusy.Key):
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusUnprocessableEntity
 }

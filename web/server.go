@@ -65,6 +65,7 @@ type Server struct {
 	leaving atomic.Bool     // told to stop: readiness is off, requests under way go on
 	streams streams         // of pages that follow sittings
 	hurries hurries         // of those who watch without signing in
+	exams   *exams          // of files that anybody brings to be checked
 	ending  context.Context // ends with Leaving: streams would go on for ever
 	end     context.CancelFunc
 }
@@ -84,7 +85,7 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: c.withDefaults(), echo: echo.New(), origins: origins, serves: map[string]bool{}}
+	s := &Server{Config: c.withDefaults(), echo: echo.New(), origins: origins, serves: map[string]bool{}, exams: newExams()}
 	s.ending, s.end = context.WithCancel(context.Background())
 	if s.SessionStore != nil {
 		s.signIns = newSignIns(s.SessionStore, s.Secure)

@@ -2,10 +2,6 @@ package web
 
 import (
 	"context"
-	"crypto/sha256"
-	"errors"
-	"io"
-	"mime/multipart"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,9 +15,8 @@ import (
 	"redress/internal/signature"
 )
 
-// What one check may bring, find, and how many one network may make in an hour.
+// What one check may find, and how many one network may make in an hour.
 const (
-	verifiedBytes  = 20 << 20
 	verifiedListed = 20
 	checksPerHour  = 120
 )
@@ -30,11 +25,18 @@ const (
 type verifyView struct {
 	number   string
 	asked    bool
-	brought  bool              // a file was
-	digest   attachment.Digest // of it
+	paper    []byte            // a file that was brought; nil for none
+	seal     []byte            // a signature that lies apart from its paper; nil for none
+	digest   attachment.Digest // of the paper, or of the state in which the commission issued it
+	added    bool              // signatures were added to that state
+	altered  bool              // and something else
 	found    []document.Checked
+	report   *signature.Report // of electronic signatures; nil where there are none
 	problems Problems
 }
+
+// brought reports whether a paper was brought, and not only its number or a signature.
+func (v verifyView) brought() bool { return len(v.paper) > 0 }
 
 // showVerify handles GET /verify, and GET /verify/:code, to which the code on a paper leads.
 func (s *Server) showVerify(c echo.Context) error {
@@ -48,67 +50,22 @@ func (s *Server) showVerify(c echo.Context) error {
 	return s.checked(c, v)
 }
 
-// verify handles POST /verify: a number, a file, or both. Of the file its digest is taken
-// as it comes, and nothing is kept.
+// verify handles POST /verify: a number, a file, a signature, or several of them. Nothing of
+// a file is kept.
 func (s *Server) verify(c echo.Context) error {
-	v, err := verifyTyped(c)
+	v, err := s.verifyTyped(c)
+	defer func() { s.exams.release(len(v.paper) + len(v.seal)) }()
+	if err == nil && !v.brought() && len(v.seal) == 0 && v.number == "" {
+		err = regulation.Missing("", "number", "verify_nothing")
+	}
+	if err == nil {
+		err = s.checked(c, v)
+	}
 	if found, only := refusalsIn(err); only && len(found) > 0 {
 		v.problems = problems(c.Request().Context(), err)
 		return s.page(c, v.problems.status(), verifyPage(v))
 	}
-	if err != nil {
-		return err
-	}
-	if !v.brought && v.number == "" {
-		v.problems = problems(c.Request().Context(), regulation.Missing("", "number", "verify_nothing"))
-		return s.page(c, v.problems.status(), verifyPage(v))
-	}
-	return s.checked(c, v)
-}
-
-// verifyTyped reads the form.
-func verifyTyped(c echo.Context) (verifyView, error) {
-	v := verifyView{}
-	body := &steady{control: http.NewResponseController(c.Response()), began: time.Now(), body: http.MaxBytesReader(c.Response(), c.Request().Body, verifiedBytes+uploadSlack)}
-	c.Request().Body = io.NopCloser(body)
-	parts, err := c.Request().MultipartReader()
-	if err != nil {
-		return v, echo.ErrUnsupportedMediaType
-	}
-	for {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return v, nil
-		}
-		if err == nil {
-			err = v.take(part)
-		}
-		switch {
-		case err != nil && (tooHeavy(err) || tooHeavy(body.err)):
-			return v, &regulation.Refusal{Field: "verify_file", Key: "verify_too_large", Values: regulation.Values{"limit_mb": verifiedBytes >> 20}}
-		case err != nil:
-			return v, echo.ErrBadRequest
-		}
-	}
-}
-
-// take reads one part of the form.
-func (v *verifyView) take(part *multipart.Part) error {
-	switch part.FormName() {
-	case "number":
-		raw, err := io.ReadAll(io.LimitReader(part, fieldBytes))
-		v.number = nameable(string(raw))
-		return err
-	case "verify_file":
-		sum := sha256.New()
-		n, err := io.Copy(sum, part)
-		if err != nil || n == 0 {
-			return err
-		}
-		v.brought = true
-		copy(v.digest[:], sum.Sum(nil))
-	}
-	return nil
+	return err
 }
 
 // checked looks the paper up and says what is known.
@@ -124,33 +81,37 @@ func (s *Server) checked(c echo.Context, v verifyView) error {
 		v.found, err = s.Records.CheckCode(ctx, code)
 	case v.number != "":
 		v.found, err = s.Records.CheckNumber(ctx, strings.TrimLeft(v.number, "№\u00a0 "), verifiedListed)
-	default:
-		v.found, err = s.Records.CheckFile(ctx, v.digest)
+	}
+	if err == nil && (v.brought() || len(v.seal) > 0) {
+		err = s.examined(ctx, &v)
 	}
 	if err != nil {
 		return err
 	}
-	if v.brought && len(v.found) > 1 { // the file says which of them is meant
-		if i := slices.IndexFunc(v.found, func(p document.Checked) bool { return p.Is(v.digest) }); i >= 0 {
-			v.found = v.found[i : i+1]
-		}
-	}
-	if v.brought && len(v.found) == 1 && !v.found[0].Is(v.digest) { // it may be the public copy of that paper
-		copied, err := s.Records.CheckFile(ctx, v.digest)
-		if err != nil {
-			return err
-		}
-		if len(copied) == 1 && copied[0].PDF == v.found[0].PDF {
-			v.found = copied
-		}
-	}
 	return s.leaflet(c, verifyPage(v))
+}
+
+// knownPaper finds the paper that was brought by its digest, or by that of a state with which
+// it begins, and says which of those with the number is meant: a public copy among them.
+func (s *Server) knownPaper(ctx context.Context, v *verifyView) error {
+	known, state, err := s.stateOf(ctx, v.paper)
+	if err != nil {
+		return err
+	}
+	v.digest = attachment.Digest(state.Digest)
+	if v.added = len(known) > 0 && state.End < len(v.paper); v.added {
+		v.altered = signature.OnlySigned(v.paper, state.End) != nil
+	}
+	if v.number == "" || len(known) == 1 && slices.ContainsFunc(v.found, func(p document.Checked) bool { return p.PDF == known[0].PDF }) {
+		v.found = known
+	}
+	return nil
 }
 
 // verdict is the answer in one sentence, and whether it is a good one.
 func (v verifyView) verdict(ctx context.Context, p document.Checked) (said string, good bool) {
 	switch {
-	case v.brought && !p.Is(v.digest):
+	case v.brought() && (v.altered || !p.Is(v.digest)):
 		return t(ctx, "verify.changed"), false
 	case p.Withdrawn:
 		return t(ctx, "verify.withdrawn"), false
@@ -158,7 +119,9 @@ func (v verifyView) verdict(ctx context.Context, p document.Checked) (said strin
 		return t(ctx, "verify.unsigned"), false
 	case p.PublicCopy:
 		return t(ctx, "verify.public_copy"), true
-	case v.brought:
+	case v.added:
+		return t(ctx, "verify.unchanged_signed"), true
+	case v.brought():
 		return t(ctx, "verify.unchanged"), true
 	}
 	return t(ctx, "verify.issued"), true

@@ -2,9 +2,8 @@ package web
 
 import (
 	"bytes"
-	"mime/multipart"
-	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -12,17 +11,7 @@ import (
 // checks sends the form of /verify as a browser does.
 func (b *browser) checks(number string, file []byte) *httptest.ResponseRecorder {
 	b.h.t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	must(b.h.t, w.WriteField("number", number))
-	part, err := w.CreateFormFile("verify_file", "решение.pdf")
-	must(b.h.t, err)
-	_, err = part.Write(file)
-	must(b.h.t, err)
-	must(b.h.t, w.Close())
-	r := httptest.NewRequestWithContext(b.h.t.Context(), http.MethodPost, "https://complaints.example/verify", &body)
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	return b.do(r)
+	return b.brings("/verify", url.Values{"number": {number}}, map[string][]byte{verifyFile: file})
 }
 
 // TestVerify: anybody checks a signed ruling by its code, its number and its file, and is

@@ -68,6 +68,7 @@ type Checked struct {
 	MadeAt     time.Time
 	Zone       *time.Location // where the commission sits
 	PDF, DOCX  attachment.Digest
+	Kept       File // the PDF, to hold a signature against; it is shown to nobody
 	Signatures []signature.Record
 	Whole      bool            // it bears all its signatures
 	Withdrawn  bool            // it holds no longer: withdrawn, or another edition stands for it
@@ -98,6 +99,6 @@ type CheckStore interface {
 	CheckCode(ctx context.Context, code string) ([]Checked, error)
 	// CheckNumber returns signed rulings with a number, of any commission, at most limit.
 	CheckNumber(ctx context.Context, number string, limit int) ([]Checked, error)
-	// CheckFile returns the papers one of whose files has the digest.
-	CheckFile(ctx context.Context, digest attachment.Digest) ([]Checked, error)
+	// CheckFile returns the papers one of whose files has one of the digests.
+	CheckFile(ctx context.Context, digests ...attachment.Digest) ([]Checked, error)
 }

@@ -14,7 +14,7 @@ import (
 
 // checkColumns is what anybody is told of a paper: nothing of its text, and nobody but those
 // who signed it.
-const checkColumns = `SELECT p.id, p.kind, coalesce(r.number, nullif(p.number, ''), s.number::text, '') AS number, o.name AS issuer, p.made_at, p.pdf_sha256, p.docx_sha256,
+const checkColumns = `SELECT p.id, p.kind, coalesce(r.number, nullif(p.number, ''), s.number::text, '') AS number, o.name AS issuer, p.made_at, p.pdf_key, p.pdf_size, p.pdf_sha256, p.docx_sha256,
 		p.replaced, coalesce(p.ruling_id, 0) AS ruling_id, (` + profileOfIssuer + `) AS zone,
 		o.code, coalesce((SELECT b.year || '-' || b.serial FROM publications b WHERE b.ruling_id = p.ruling_id AND b.withdrawn_at IS NULL), '') AS public
 	FROM papers p JOIN commissions o ON o.id = p.commission_id LEFT JOIN rulings r ON r.id = p.ruling_id LEFT JOIN sittings s ON s.id = p.sitting_id WHERE `
@@ -27,6 +27,8 @@ type checkRow struct {
 	Kind, Number, Issuer string
 	Zone, Code, Public   string
 	MadeAt               time.Time
+	PDFKey               string `gorm:"column:pdf_key"`
+	PDFSize              int64  `gorm:"column:pdf_size"`
 	PDFSHA256            []byte `gorm:"column:pdf_sha256"`
 	DocxSHA256           []byte
 	Replaced             bool
@@ -42,13 +44,21 @@ func (db *DB) CheckNumber(ctx context.Context, number string, limit int) ([]docu
 	return db.checked(ctx, `lower(r.number) = lower(?) AND NOT p.replaced AND (SELECT count(*) FROM signatures g WHERE g.paper_id = p.id) > 1 ORDER BY p.made_at DESC, p.id DESC LIMIT ?`, number, limit)
 }
 
-// CheckFile returns the papers one of whose files has the digest, or whose public copy has it.
-func (db *DB) CheckFile(ctx context.Context, digest attachment.Digest) ([]document.Checked, error) {
-	found, err := db.checked(ctx, `(p.pdf_sha256 = ? OR p.docx_sha256 = ?) ORDER BY p.replaced, p.id DESC LIMIT 1`, bytea(digest[:]), bytea(digest[:]))
+// CheckFile returns the papers one of whose files has one of the digests, or whose public
+// copy has it.
+func (db *DB) CheckFile(ctx context.Context, digests ...attachment.Digest) ([]document.Checked, error) {
+	if len(digests) == 0 {
+		return nil, nil
+	}
+	wanted := make([]bytea, len(digests))
+	for i := range digests {
+		wanted[i] = digests[i][:]
+	}
+	found, err := db.checked(ctx, `(p.pdf_sha256 IN ? OR p.docx_sha256 IN ?) ORDER BY p.replaced, p.id DESC LIMIT 1`, wanted, wanted)
 	if err != nil || len(found) > 0 {
 		return found, err
 	}
-	found, err = db.checked(ctx, `p.ruling_id = (SELECT b.ruling_id FROM publications b WHERE b.pdf_sha256 = ? AND b.withdrawn_at IS NULL LIMIT 1) AND NOT p.replaced LIMIT 1`, bytea(digest[:]))
+	found, err = db.checked(ctx, `p.ruling_id = (SELECT b.ruling_id FROM publications b WHERE b.pdf_sha256 IN ? AND b.withdrawn_at IS NULL LIMIT 1) AND NOT p.replaced LIMIT 1`, wanted)
 	for i := range found {
 		found[i].PublicCopy = true
 	}
@@ -76,6 +86,7 @@ func (r checkRow) checked(ctx context.Context, db *DB, tx *gorm.DB) (document.Ch
 	c := document.Checked{Issuer: r.Issuer, Kind: document.Kind(r.Kind), Number: r.Number, MadeAt: r.MadeAt.UTC(), Withdrawn: r.Replaced, IssuerCode: r.Code, Public: r.Public}
 	copy(c.PDF[:], r.PDFSHA256)
 	copy(c.DOCX[:], r.DocxSHA256)
+	c.Kept = document.File{Key: attachment.Key(r.PDFKey), SHA256: c.PDF, Size: r.PDFSize}
 	var err error
 	if c.Zone, err = time.LoadLocation(r.Zone); err != nil {
 		return c, fmt.Errorf("reading the zone of a commission: %w", err)
