@@ -20,6 +20,21 @@ CREATE UNIQUE INDEX signing_keys_one ON signing_keys (person_id) WHERE removed_a
 CREATE TRIGGER signing_keys_are_kept BEFORE DELETE OR TRUNCATE ON signing_keys
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- What a certificate of an officer has to say beside the name, as an administrator wrote it
+-- down; the latest row holds. Personal numbers are kept as digests under the key of the server.
+CREATE TABLE signatory_numbers (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    person_id bigint NOT NULL REFERENCES people,
+    snils     bytea CHECK (length(snils) = 32),
+    inn       bytea CHECK (length(inn) = 32),
+    ogrn      text NOT NULL DEFAULT '',
+    by_id     bigint NOT NULL REFERENCES people,
+    at        timestamptz NOT NULL
+);
+CREATE INDEX signatory_numbers_of ON signatory_numbers (person_id, id DESC);
+CREATE TRIGGER signatory_numbers_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON signatory_numbers
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- Every signature that was made is kept; one that was taken back does not stand.
 ALTER TABLE signatures RENAME TO signatures_made;
 ALTER TABLE signatures_made

@@ -14,6 +14,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/deadline"
 	"redress/internal/identity"
+	"redress/internal/keyring"
 	"redress/internal/regulation"
 )
 
@@ -54,6 +55,8 @@ type memberView struct {
 	Office  string
 	From    DateBoxes
 	Paper   decisionForm // of the transfer
+	Numbers keyring.Numbers
+	Known   keyring.Known
 }
 
 // numberView is what the page of the established number shows.
@@ -107,7 +110,22 @@ func (s *Server) memberView(c echo.Context) (memberView, error) {
 		return v, echo.ErrNotFound
 	}
 	v.Office = string(v.Held.Office)
-	return v, nil
+	v.Known, err = s.Keys.Noted(c.Request().Context(), v.Held.Person)
+	v.Numbers.OGRN = v.Known.OGRN
+	return v, err
+}
+
+// noteNumbers handles POST /settings/commissions/:id/members/:person/numbers: what the
+// certificate of the member has to say beside the name.
+func (s *Server) noteNumbers(c echo.Context) error {
+	v, err := s.memberView(c)
+	if err != nil {
+		return err
+	}
+	v.Numbers = keyring.Numbers{SNILS: c.FormValue("snils"), INN: c.FormValue("inn"), OGRN: c.FormValue("ogrn")}
+	return s.settle(c, v.own(), func(ctx context.Context, by identity.Actor) error {
+		return s.Keys.Note(ctx, by, v.Held.Person, v.Numbers)
+	}, func(wrong Problems) templ.Component { return memberPage(v, wrong) })
 }
 
 // showMember handles GET /settings/commissions/:id/members/:person.

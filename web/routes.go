@@ -71,6 +71,7 @@ func (s *Server) routes() []route {
 		{post, "/settings/commissions/:id/acting", identity.Administer, s.layDuties, false},
 		{post, "/settings/commissions/:id/acting/end", identity.Administer, s.endDuties, false},
 		{get, "/settings/commissions/:id/members/:person", identity.Administer, s.showMember, false},
+		{post, "/settings/commissions/:id/members/:person/numbers", identity.Administer, s.noteNumbers, false},
 		{post, "/settings/commissions/:id/members/:person/transfer", identity.Administer, s.transfer, false},
 		{get, "/settings/commissions/:id/number", identity.Administer, s.showNumber, false},
 		{post, "/settings/commissions/:id/number", identity.Administer, s.establish, false},

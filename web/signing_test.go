@@ -361,3 +361,24 @@ func TestARulingIsSentAtOnce(t *testing.T) {
 		t.Errorf("sent at once, the complaint is %s", c.State)
 	}
 }
+
+// TestNumbersOfAnOfficer: what an administrator wrote down tells a namesake's certificate
+// from the officer's own.
+func TestNumbersOfAnOfficer(t *testing.T) {
+	h := newHarness(t)
+	trusted := newIssuer(t, "Удостоверяющий центр")
+	h.believes(trusted)
+	admin, chair := h.signIn("admin"), h.signIn("chair")
+	member := "/settings/commissions/" + fmtInt(int64(h.own)) + "/members/" + fmtInt(int64(h.people["chair"]))
+	sees(t, admin.get(member), 200, "С чем сверять сертификат", "СНИЛС")
+	sees(t, admin.post(member+"/numbers", url.Values{"snils": {"112-233-445 96"}, "ogrn": {"1027700132195"}}), 422, "не сходится контрольная цифра", `value="112-233-445 96"`)
+	goes(t, admin.post(member+"/numbers", url.Values{"snils": {"112-233-445 95"}}), "/settings/commissions/"+fmtInt(int64(h.own)))
+	w := admin.get(member)
+	sees(t, w, 200, "СНИЛС записан")
+	if strings.Contains(w.Body.String(), "445 95") {
+		t.Error("the insurance number is shown")
+	}
+	sees(t, chair.keeps(trusted.gives(ustavov, "08765430300", afterYears)), 422, "СНИЛС в сертификате не тот")
+	goes(t, chair.keeps(trusted.gives(ustavov, "11223344595", afterYears)), "/sign/key")
+	sees(t, chair.post(member+"/numbers", nil), 403, "")
+}

@@ -72,7 +72,7 @@ func (s *Server) trackedLetter(c echo.Context) error {
 
 // trackedRulingPDF handles GET /track/complaint/ruling.pdf.
 func (s *Server) trackedRulingPDF(c echo.Context) error {
-	return s.sendTrackedRuling(c, pdfType, func(p document.Printed) (document.File, string) { return p.PDF, ".pdf" })
+	return s.sendTrackedRuling(c, pdfType, func(p document.Printed) (document.File, string) { return p.Latest(), ".pdf" })
 }
 
 // trackedRulingDOCX handles GET /track/complaint/ruling.docx.

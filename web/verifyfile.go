@@ -257,7 +257,9 @@ func (s *Server) keptPDF(ctx context.Context, f document.File) ([]byte, error) {
 // whether it is of the paper that it was held against.
 func lacksPaper(r signature.Report) bool { return toldOf(r, "content_missing") }
 
-func fits(r signature.Report) bool { return !toldOf(r, "content_changed") && !toldOf(r, "signature_wrong") }
+func fits(r signature.Report) bool {
+	return !toldOf(r, "content_changed") && !toldOf(r, "signature_wrong")
+}
 
 func toldOf(r signature.Report, why string) bool {
 	return slices.ContainsFunc(r.Signers, func(s signature.Signer) bool {

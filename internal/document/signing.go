@@ -21,6 +21,8 @@ import (
 type Keyring interface {
 	// Lend opens the person's key for one act.
 	Lend(ctx context.Context, person identity.ID, passphrase string, act func(signature.Hand) error) error
+	// Belongs refuses a certificate whose numbers are not the person's, as far as they are known.
+	Belongs(ctx context.Context, person identity.ID, c signature.Certificate) error
 }
 
 // Trust says what signatures are held against.
@@ -198,6 +200,11 @@ func (p *Press) accepted(ctx context.Context, at time.Time, check func(signature
 
 // sign does the act with a proof that was made or checked.
 func (p *Press) sign(ctx context.Context, by identity.Actor, id PaperID, shown signature.Digest, with Proof) error {
+	if with.Means != signature.Password {
+		if err := p.signing.Keys.Belongs(ctx, by.ID, with.Certificate); err != nil {
+			return err
+		}
+	}
 	checked, err := p.checked(ctx, by, id)
 	if err != nil {
 		return err

@@ -53,6 +53,10 @@ type Store interface {
 	KeepSigningKey(ctx context.Context, person identity.ID, k Key, l Locked) error
 	// RemoveSigningKey blots out the person's key, or returns ErrNone.
 	RemoveSigningKey(ctx context.Context, person identity.ID) error
+	// SignatoryNumbers returns what is known of an officer; the zero Known for nothing.
+	SignatoryNumbers(ctx context.Context, person identity.ID) (Known, error)
+	// KeepSignatoryNumbers writes it down.
+	KeepSignatoryNumbers(ctx context.Context, by, person identity.ID, k Known) error
 	// Now returns the present instant.
 	Now(ctx context.Context) (time.Time, error)
 }
@@ -112,7 +116,7 @@ func (r *Keyring) Add(ctx context.Context, by identity.Actor, file []byte, passp
 	}
 	var known signature.Certificate
 	err = r.open(file, passphrase, func(key crypto.Signer, chain []*certificate.Certificate) error {
-		known, err = r.try(ctx, signature.Hand{Key: key, Chain: chain}, by.Name, now)
+		known, err = r.try(ctx, signature.Hand{Key: key, Chain: chain}, by, now)
 		return err
 	})
 	if err != nil {
@@ -127,7 +131,7 @@ func (r *Keyring) Add(ctx context.Context, by identity.Actor, file []byte, passp
 }
 
 // try makes a signature and checks it as every signature is checked.
-func (r *Keyring) try(ctx context.Context, hand signature.Hand, person identity.Name, now time.Time) (signature.Certificate, error) {
+func (r *Keyring) try(ctx context.Context, hand signature.Hand, by identity.Actor, now time.Time) (signature.Certificate, error) {
 	policy, err := r.trust.Policy(ctx, now)
 	if err != nil {
 		return signature.Certificate{}, err
@@ -145,10 +149,10 @@ func (r *Keyring) try(ctx context.Context, hand signature.Hand, person identity.
 		return signature.Certificate{}, &signature.NotAccepted{Report: report}
 	}
 	own := report.Signers[0].Named()
-	if !own.Of(person) {
-		return own, regulation.Refuse(regulation.SerialNumbers, "certificate_of_other", regulation.Values{"Owner": own.Owner.Person(), "Name": person.Full()})
+	if !own.Of(by.Name) {
+		return own, regulation.Refuse(regulation.SerialNumbers, "certificate_of_other", regulation.Values{"Owner": own.Owner.Person(), "Name": by.Name.Full()})
 	}
-	return own, nil
+	return own, r.Belongs(ctx, by.ID, own)
 }
 
 // Remove blots an officer's key out.

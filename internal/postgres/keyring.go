@@ -62,3 +62,22 @@ func (db *DB) RemoveSigningKey(ctx context.Context, person identity.ID) error {
 	}
 	return nil
 }
+
+// SignatoryNumbers returns what is known of an officer's numbers.
+func (db *DB) SignatoryNumbers(ctx context.Context, person identity.ID) (keyring.Known, error) {
+	var row struct {
+		SNILS []byte `gorm:"column:snils"`
+		INN   []byte `gorm:"column:inn"`
+		OGRN  string `gorm:"column:ogrn"`
+	}
+	if err := db.gorm.WithContext(ctx).Raw(`SELECT snils, inn, ogrn FROM signatory_numbers WHERE person_id = ? ORDER BY id DESC LIMIT 1`, int64(person)).Scan(&row).Error; err != nil {
+		return keyring.Known{}, fmt.Errorf("reading the numbers of an officer: %w", err)
+	}
+	return keyring.Known{SNILS: row.SNILS, INN: row.INN, OGRN: row.OGRN}, nil
+}
+
+// KeepSignatoryNumbers writes an officer's numbers down.
+func (db *DB) KeepSignatoryNumbers(ctx context.Context, by, person identity.ID, k keyring.Known) error {
+	return changed(db.gorm.WithContext(ctx), "keeping the numbers of an officer", `INSERT INTO signatory_numbers (person_id, snils, inn, ogrn, by_id, at) VALUES (?, ?, ?, ?, ?, legal_now())`,
+		int64(person), k.SNILS, k.INN, k.OGRN, int64(by))
+}
