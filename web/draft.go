@@ -14,6 +14,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
+	"redress/internal/document"
 	"redress/internal/identity"
 	"redress/internal/regulation"
 	"redress/internal/ruling"
@@ -253,10 +254,28 @@ func (s *Server) completeDraft(c echo.Context) error {
 			return s.draftAgain(c, err, typed)
 		}
 	}
+	if err := s.draftPrints(c); err != nil {
+		return s.draftAgain(c, err, typed)
+	}
 	if err := s.Rulings.Complete(ctx, by, ref); err != nil {
 		return s.draftAgain(c, err, typed)
 	}
 	return c.Redirect(http.StatusSeeOther, "/complaints/"+ref.String()+"/draft")
+}
+
+// draftPrints refuses a draft with letters no paper can hold, before it is voted on: the
+// ruling could not be printed.
+func (s *Server) draftPrints(c echo.Context) error {
+	v, err := s.draftOf(c)
+	if err != nil {
+		return err
+	}
+	paper, _ := v.sheet().Paper()
+	var letters *document.MissingGlyphs
+	if err := s.Press.Prints(paper); errors.As(err, &letters) {
+		return regulation.Refuse("", "draft_letters_missing", regulation.Values{"Letters": letters.Names()})
+	}
+	return nil
 }
 
 // saveTyped saves a text unless the latest version says the same.

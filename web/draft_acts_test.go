@@ -136,3 +136,14 @@ func TestClosingPastATermAsksFirst(t *testing.T) {
 		t.Errorf("R-081: the minutes say %q", text)
 	}
 }
+
+// TestUnprintableDrafts: a draft whose letters no paper holds is not put to the vote.
+func TestUnprintableDrafts(t *testing.T) {
+	h := filled(t)
+	ref := h.registered(complaint.Contested{Inaction: true})
+	at, writer := "/complaints/"+ref.String()+"/draft", h.signIn("member")
+	goes(t, writer.post(at, draftText("outcome", "dismiss", "facts", "Заявитель прислал 😀 и 漢字.")), at)
+	sees(t, writer.post(at+"/complete", nil), 422, "«😀» (U+1F600), «漢» (U+6F22), «字» (U+5B57)")
+	goes(t, writer.post(at, draftText("outcome", "dismiss", "base", "1")), at)
+	goes(t, writer.post(at+"/complete", nil), at)
+}

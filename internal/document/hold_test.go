@@ -119,3 +119,19 @@ func TestHeld(t *testing.T) {
 		t.Errorf("minutes are withdrawn, not unsigned: %v", err)
 	}
 }
+
+// TestMarksOfSignatures: a copy on paper shows the signatures that the file holds.
+func TestMarksOfSignatures(t *testing.T) {
+	p, c := printed()
+	proof := byKey(p.Presiding.Name.Full(), p.PDF, File{Key: "one"})
+	proof.Certificate.NotBefore, proof.Certificate.NotAfter = adopted.AddDate(0, -1, 0), adopted.AddDate(1, 0, 0)
+	first, err1 := p.Sign(presiding, shown, proof, c, station, adopted)
+	second, err2 := first.Paper.Sign(secretary, shown, ByPassword, c, station, adopted)
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	marks := second.Paper.Marks(time.UTC)
+	if len(marks) != 1 || marks[0].Owner != p.Presiding.Name.Full() || marks[0].Office != "Председатель" || marks[0].Serial != proof.Certificate.Serial || marks[0].Valid == "" || marks[0].At == "" {
+		t.Errorf("Marks() = %+v", marks)
+	}
+}

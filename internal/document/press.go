@@ -149,6 +149,10 @@ func (p *Press) checked(ctx context.Context, by identity.Actor, id PaperID) (int
 	return sheet.Sitting.Version, sheet.Signable(paper)
 }
 
+// Prints refuses what could not be printed: *MissingGlyphs names the letters that no paper
+// holds. Nothing is kept.
+func (p *Press) Prints(paper Paper) error { return p.pdf(io.Discard, paper) }
+
 // Open returns the bytes of a printed file, checked against its digest as they are read.
 func (p *Press) Open(ctx context.Context, f File) (io.ReadCloser, error) {
 	return attachment.Open(ctx, p.vault, attachment.Attachment{Key: f.Key, Size: f.Size, SHA256: f.SHA256})

@@ -128,10 +128,11 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 		return 0, err
 	}
 	original := Paper{}
-	if slices.ContainsFunc(c.Papers, func(printed Printed) bool { return printed.ID == o.Paper }) {
+	if i := slices.IndexFunc(c.Papers, func(printed Printed) bool { return printed.ID == o.Paper }); i >= 0 {
 		if original, err = p.store.PaperModel(ctx, by.Commission, o.Paper); err != nil {
 			return 0, err
 		}
+		original.Marks = c.Papers[i].Marks(m.Composition.Commission.Profile.Zone())
 	}
 	paper, err := c.Sheet(by, o, original, m)
 	if err != nil {

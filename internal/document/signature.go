@@ -1,5 +1,12 @@
 package document
 
+import (
+	"time"
+
+	"redress/internal/calendar"
+	"redress/internal/signature"
+)
+
 // SignatureLine is the requisite «подпись»: the office at the left, initials and
 // surname at the right, room for the hand between them.
 type SignatureLine struct {
@@ -16,6 +23,19 @@ type ESignature struct {
 	Valid  string `json:"valid,omitempty"`  // «с 01.02.2026 по 01.05.2027»
 	Digest string `json:"digest,omitempty"` // of what was signed, as the reader may compare it
 	At     string `json:"at,omitempty"`     // when it was signed
+}
+
+// Marks are the marks of the signatures by key that a copy on paper bears: the sheet shows
+// what the file holds (ГОСТ Р 7.0.97-2025, requisite 23).
+func (p Printed) Marks(zone *time.Location) []ESignature {
+	var marks []ESignature
+	for _, s := range p.Signatures {
+		if c := s.Certificate; s.Means != signature.Password {
+			marks = append(marks, ESignature{Owner: s.Name.Full(), Office: s.Title, Serial: c.Serial, At: dayAndClock(s.At, zone),
+				Valid: "с " + digits(calendar.On(c.NotBefore, zone)) + " по " + digits(calendar.On(c.NotAfter, zone))})
+		}
+	}
+	return marks
 }
 
 // Lines returns the lines of the mark from top to bottom. The first says that
