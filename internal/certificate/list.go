@@ -109,7 +109,11 @@ func (l *List) revoked(serial *big.Int) (at time.Time, ok bool) {
 
 // shortest reports whether a whole number is written in its only way (X.690, 8.3.2).
 func shortest(number []byte) bool {
-	return len(number) == 1 || len(number) > 1 && !(number[0] == 0 && number[1] < 0x80 || number[0] == 0xff && number[1] >= 0x80)
+	if len(number) < 2 {
+		return len(number) == 1
+	}
+	padded := number[0] == 0 && number[1] < 0x80 || number[0] == 0xff && number[1] >= 0x80
+	return !padded
 }
 
 // Count is how many certificates the list names; false where it cannot be read to its end.
