@@ -158,6 +158,7 @@ func (l *List) IssuedBy(issuer *Certificate) bool {
 type Evidence struct {
 	Lists     []*List
 	Responses []*Response
+	Effort    *Effort
 }
 
 // Standing says how a chain stands at the given time. A certificate revoked by then
@@ -169,6 +170,12 @@ func (e Evidence) Standing(chain []*Certificate, at time.Time) (known bool, revo
 		c, issuer := chain[i], chain[i+1]
 		fresh := false
 		for _, l := range e.Lists {
+			if !l.NamesIssuer(issuer) {
+				continue
+			}
+			if !e.Effort.spend() {
+				return false, fault("chain_tangled")
+			}
 			if !l.IssuedBy(issuer) {
 				continue
 			}
