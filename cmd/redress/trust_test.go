@@ -45,7 +45,7 @@ func TestTrustOnTheCommandLine(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatalf("%d authorities, %v", len(all), err)
 	}
-	print := all[0].Fingerprint().String()
+	sha := all[0].Fingerprint().String()
 	listed := func() string {
 		t.Helper()
 		out.Reset()
@@ -54,16 +54,16 @@ func TestTrustOnTheCommandLine(t *testing.T) {
 		}
 		return out.String()
 	}
-	if table := listed(); !strings.Contains(table, print+"  in_force  root") || !strings.Contains(table, "2026-11-02") {
+	if table := listed(); !strings.Contains(table, sha+"  in_force  root") || !strings.Contains(table, "2026-11-02") {
 		t.Errorf("the table:\n%s", table)
 	}
 	for _, row := range []struct{ print, reason, fault string }{
 		{"zz", "причина", "is no fingerprint"},
-		{print[:6], "причина", "is no fingerprint"},
+		{sha[:6], "причина", "is no fingerprint"},
 		{"00000000", "причина", "0 authorities"},
-		{print[:8], " ", "Fill in"},
-		{strings.ToLower(print[:2]) + ":" + print[2:8], "прекратил работу", ""},
-		{print, "ещё раз", "0 authorities"},
+		{sha[:8], " ", "Fill in"},
+		{strings.ToLower(sha[:2]) + ":" + sha[2:8], "прекратил работу", ""},
+		{sha, "ещё раз", "0 authorities"},
 	} {
 		err := retireTrust{Fingerprint: row.print, Reason: row.reason}.retire(ctx, store)
 		if (err == nil) != (row.fault == "") || err != nil && !strings.Contains(err.Error(), row.fault) {

@@ -24,7 +24,10 @@ const (
 
 // Store is what a chain may be made of: the roots that are trusted and other
 // certificates that are at hand.
-type Store struct{ Roots, Others []*Certificate }
+type Store struct {
+	Roots, Others []*Certificate
+	Effort        *Effort
+}
 
 // search is one walk from a certificate to a root.
 type search struct {
@@ -72,7 +75,7 @@ func (s *search) from(path []*Certificate) []*Certificate {
 		if !bytes.Equal(issuer.RawSubject, last.RawIssuer) || contains(path, issuer) {
 			continue
 		}
-		if s.checks++; s.checks > maxChecks {
+		if s.checks++; s.checks > maxChecks || !s.Effort.spend() {
 			s.worst = fault("chain_tangled")
 			return nil
 		}

@@ -109,7 +109,11 @@ func (l *List) revoked(serial *big.Int) (at time.Time, ok bool) {
 
 // shortest reports whether a whole number is written in its only way (X.690, 8.3.2).
 func shortest(number []byte) bool {
-	return len(number) == 1 || len(number) > 1 && !(number[0] == 0 && number[1] < 0x80 || number[0] == 0xff && number[1] >= 0x80)
+	if len(number) < 2 {
+		return len(number) == 1
+	}
+	padded := number[0] == 0 && number[1] < 0x80 || number[0] == 0xff && number[1] >= 0x80
+	return !padded
 }
 
 // Count is how many certificates the list names; false where it cannot be read to its end.
@@ -154,6 +158,7 @@ func (l *List) IssuedBy(issuer *Certificate) bool {
 type Evidence struct {
 	Lists     []*List
 	Responses []*Response
+	Effort    *Effort
 }
 
 // Standing says how a chain stands at the given time. A certificate revoked by then
@@ -165,6 +170,12 @@ func (e Evidence) Standing(chain []*Certificate, at time.Time) (known bool, revo
 		c, issuer := chain[i], chain[i+1]
 		fresh := false
 		for _, l := range e.Lists {
+			if !l.NamesIssuer(issuer) {
+				continue
+			}
+			if !e.Effort.spend() {
+				return false, fault("chain_tangled")
+			}
 			if !l.IssuedBy(issuer) {
 				continue
 			}

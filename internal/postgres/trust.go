@@ -156,9 +156,9 @@ func (db *DB) AddAuthorities(ctx context.Context, add func([]trust.Authority) ([
 			return line, err
 		}
 		for _, a := range added {
-			print := a.Fingerprint()
+			sha := a.Fingerprint()
 			err := changed(tx, "storing an authority", `INSERT INTO authorities (der, sha256, added_by, added_at) VALUES (?, ?, ?, legal_now())`,
-				bytea(a.Raw), bytea(print[:]), idOrNull(line.By.ID))
+				bytea(a.Raw), bytea(sha[:]), idOrNull(line.By.ID))
 			if err != nil {
 				return line, err
 			}

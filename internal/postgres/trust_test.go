@@ -12,10 +12,12 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"redress/internal/docket"
 	"redress/internal/identity"
 	"redress/internal/postgres/pgtest"
 	"redress/internal/regulation"
@@ -39,7 +41,7 @@ type madeAuthority struct {
 	key *ecdsa.PrivateKey
 }
 
-func newAuthority(t *testing.T, name string, change func(*x509.Certificate)) madeAuthority {
+func newAuthority(t *testing.T, name string) madeAuthority {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -47,9 +49,6 @@ func newAuthority(t *testing.T, name string, change func(*x509.Certificate)) mad
 	}
 	template := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: name}, IsCA: true, BasicConstraintsValid: true,
 		NotBefore: time.Now().Add(-100 * time.Hour), NotAfter: time.Now().Add(100 * time.Hour), KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign}
-	if change != nil {
-		change(template)
-	}
 	raw, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
 		t.Fatal(err)
@@ -175,6 +174,17 @@ func TestTrust(t *testing.T) {
 	if err != nil || len(v.Faults) > 0 {
 		t.Errorf("the docket: %+v, %v", v.Faults, err)
 	}
+	for note, statement := range map[string]string{
+		"nobody entered what the trust store holds: authority": `INSERT INTO authorities (der, sha256, added_at) SELECT 'x'::bytea, sha256('x'::bytea), now()`,
+		"the trust store lacks what was entered: revocation":   `ALTER TABLE revocation_lists DISABLE TRIGGER ALL; DELETE FROM revocation_lists`,
+		"the trust store lacks what was entered: retirement":   `ALTER TABLE authority_retirements DISABLE TRIGGER ALL; DELETE FROM authority_retirements`,
+	} {
+		run(t, db, statement)
+		v, err := db.VerifyDocket(ctx)
+		if err != nil || !slices.ContainsFunc(v.Faults, func(f docket.Fault) bool { return strings.HasPrefix(f.Note, note) }) {
+			t.Errorf("not found: %s: %+v, %v", note, v.Faults, err)
+		}
+	}
 }
 
 // TestTrustRefuses: each fault of a file has a refusal of its own, and nothing of it is stored.
@@ -183,11 +193,11 @@ func TestTrustRefuses(t *testing.T) {
 	run(t, db, `INSERT INTO people (surname, given) VALUES ('Администратор', 'Алла')`)
 	admin := identity.Actor{ID: 1, Office: identity.Administrator}
 	store, ctx, now := trust.NewService(db), t.Context(), time.Now()
-	held := newAuthority(t, "УЦ", nil)
+	held := newAuthority(t, "УЦ")
 	if _, err := store.TakeIn(ctx, admin, held.Raw); err != nil {
 		t.Fatal(err)
 	}
-	namesake, stranger := newAuthority(t, "УЦ", nil), newAuthority(t, "Чужой УЦ", nil)
+	namesake, stranger := newAuthority(t, "УЦ"), newAuthority(t, "Чужой УЦ")
 	damaged := bytes.Clone(stranger.Raw)
 	damaged[len(damaged)-1] ^= 1
 	cut := held.list(t, 1, now, 1, 2, 3)
@@ -234,7 +244,7 @@ func TestTrustRefuses(t *testing.T) {
 func TestTrustRemembers(t *testing.T) {
 	db := pgtest.New(t)
 	store, ctx, now := trust.NewService(db), t.Context(), time.Now().Truncate(time.Second)
-	a := newAuthority(t, "УЦ", nil)
+	a := newAuthority(t, "УЦ")
 	raws := [][]byte{a.Raw, a.list(t, 1, now.Add(-90*time.Hour), 5), a.list(t, 2, now.Add(-60*time.Hour), 5), a.list(t, 3, now.Add(-time.Hour))}
 	for _, i := range []int{0, 3, 1, 2} { // as they happen to come in
 		if _, err := store.TakeIn(ctx, identity.Console, raws[i]); err != nil {

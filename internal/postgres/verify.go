@@ -109,6 +109,7 @@ type said struct {
 	amendments map[docket.Chain]map[string]string // of sittings: an amendment, by complaint and number → digest
 	changes    map[docket.Chain][]string          // of sittings: what was changed before the opening, in order
 	minutes    map[docket.Chain]map[string]string // of sittings: a supplement or a withdrawal, by the digest of the paper → commitments
+	trust      map[string]int                     // the trust store: what was entered, how often
 }
 
 // filing is what the first entry of a complaint says.
@@ -129,6 +130,7 @@ func newSaid() *said {
 func (s *said) take(e docket.Entry) {
 	s.takeChange(e)
 	s.takeMinutes(e)
+	s.takeTrust(e)
 	var facts struct {
 		To, Answers, Complaint, Outcome, Number, Role, SHA256, Text string
 		Signature                                                   string // the digest of one made by key
@@ -221,7 +223,7 @@ func canonical(votes map[string]string) string {
 // compare reads the rows the docket speaks of, in both directions.
 func (db *DB) compare(ctx context.Context, s *said) ([]docket.Fault, error) {
 	var faults []docket.Fault
-	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.compareAgendas, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals, db.compareComments, db.compareAmendments, db.compareChanges, db.compareMinutes} {
+	for _, check := range []func(context.Context, *said) ([]docket.Fault, error){db.compareFilings, db.compareVotes, db.compareTexts, db.compareQuestions, db.compareAgendas, db.comparePolls, db.compareBallots, db.compareSignatures, db.compareControls, db.compareAppeals, db.compareComments, db.compareAmendments, db.compareChanges, db.compareMinutes, db.compareTrust} {
 		found, err := check(ctx, s)
 		if err != nil {
 			return faults, err

@@ -14,6 +14,7 @@ import (
 const (
 	maxFields     = 256
 	maxSignatures = 16
+	maxCovered    = 128 << 20 // bytes that all signatures cover together
 )
 
 // pdfSignature is one signature dictionary (ISO 32000-1, 12.8.1) and what it covers.
@@ -42,6 +43,7 @@ func VerifyPDF(raw []byte, p Policy) Report {
 	if f != nil {
 		return refused(f)
 	}
+	p.effort = certificate.NewEffort(maxEffort)
 	r := Report{Encoding: DER, Checks: []Check{{Name: CheckForm, OK: true}}, Signers: make([]Signer, len(found))}
 	proved := map[int]time.Time{} // by the end of what a document time stamp covers
 	for i := range found {
@@ -99,8 +101,20 @@ func (f *pdfFile) signatures() ([]pdfSignature, *Fault) {
 	if len(all) > maxSignatures {
 		return nil, fault("pdf_unreadable")
 	}
+	if tooHeavy(all) {
+		return nil, fault("pdf_heavy", "limit", "128 MB")
+	}
 	slices.SortFunc(all, func(a, b pdfSignature) int { return a.end - b.end })
 	return all, nil
+}
+
+// tooHeavy reports whether the signatures cover more together than is hashed for one report.
+func tooHeavy(all []pdfSignature) bool {
+	covered := 0
+	for i := range all {
+		covered += all[i].end
+	}
+	return covered > maxCovered
 }
 
 // signature reads one dictionary. What is signed has to be the file from its first

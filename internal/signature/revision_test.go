@@ -55,3 +55,10 @@ func TestStated(t *testing.T) {
 		}
 	}
 }
+
+// TestHeavy: what all signatures of a PDF cover together is bounded.
+func TestHeavy(t *testing.T) {
+	if tooHeavy([]pdfSignature{{end: MaxPDF}, {end: MaxPDF}}) || !tooHeavy([]pdfSignature{{end: MaxPDF}, {end: MaxPDF}, {end: 1}}) {
+		t.Error("the bound is not where it should be")
+	}
+}

@@ -19,7 +19,13 @@ type Policy struct {
 	Evidence certificate.Evidence       // what was taken back
 	Tokens   [][]byte                   // time stamps kept apart, of RFC 3161
 	At       time.Time                  // when the paper came in
+
+	effort *certificate.Effort // that is left for the report
 }
+
+// maxEffort is how many signatures of authorities are checked for one report: sixteen
+// signers with time stamps, each with its chain and lists, need half of it.
+const maxEffort = 400
 
 // content gives the signed bytes from their beginning, each time it is asked.
 type content func() (io.Reader, error)
@@ -38,6 +44,7 @@ func Verify(raw []byte, paper io.ReadSeeker, p Policy) (Report, error) {
 		r.Encoding = encoding
 		return r, nil
 	}
+	p.effort = certificate.NewEffort(maxEffort)
 	e := examination{box: box, policy: p, purpose: certificate.Signing, whole: raw}
 	if paper != nil {
 		e.content = func() (io.Reader, error) {
@@ -252,12 +259,14 @@ func (e *examination) standing(s *Signer, info *signerInfo, c *certificate.Certi
 	if e.purpose == certificate.Signing {
 		e.stamped(s, info)
 	}
-	store := certificate.Store{Roots: e.policy.Roots, Others: append(e.box.certificates[:len(e.box.certificates):len(e.box.certificates)], e.policy.Others...)}
+	store := certificate.Store{Roots: e.policy.Roots, Others: append(e.box.certificates[:len(e.box.certificates):len(e.box.certificates)], e.policy.Others...),
+		Effort: e.policy.effort}
 	chain, f := c.Chain(store, s.At, e.purpose)
 	if !s.take(CheckChain, f) {
 		return
 	}
 	evidence := e.policy.Evidence
+	evidence.Effort = e.policy.effort
 	evidence.Lists = append(evidence.Lists[:len(evidence.Lists):len(evidence.Lists)], e.box.lists...)
 	known, f := evidence.Standing(chain, s.At)
 	if f == nil && !known {

@@ -32,6 +32,7 @@ var sentences = map[string]string{
 	"pdf_added":           "After this signature nothing was added but further signatures or proofs.",
 	"pdf_changed":         "The paper was changed after this signature (object {object} of the PDF).",
 	"pdf_encrypted":       "The PDF is locked with a password and cannot be checked.",
+	"pdf_heavy":           "The signatures of the PDF cover more than {limit} together: that much is not checked.",
 	"pdf_kind":            "The PDF holds a signature of a kind that is not accepted ({kind}).",
 	"pdf_range":           "The signature of the PDF does not cover the whole file: parts of it could be exchanged.",
 	"pdf_signers":         "A signature of a PDF has to be one person's, and this one holds several.",

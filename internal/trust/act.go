@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -192,7 +193,7 @@ func (s *Service) takeInList(ctx context.Context, by identity.Actor, read *certi
 			return l, docket.Line{}, wrong("trust_lists_full", regulation.Values{"Limit": maxLatest >> 20})
 		}
 		return l, docket.Line{Act: "revocations_taken_in", By: by, Clause: regulation.SerialNumbers,
-			Facts: docket.Facts{"authority": held[i].Fingerprint().String(), "made": l.ThisUpdate.Format(time.RFC3339), "revoked": l.Count}}, nil
+			Facts: docket.Facts{"authority": held[i].Fingerprint().String(), "list": hex.EncodeToString(l.Digest[:]), "made": l.ThisUpdate.Format(time.RFC3339), "revoked": l.Count}}, nil
 	})
 	switch {
 	case errors.Is(err, errHeld):
