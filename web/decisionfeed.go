@@ -122,7 +122,7 @@ func (s *Server) decisionsCSV(c echo.Context) error {
 	}
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, csvType+"; charset=utf-8")
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="decisions.csv"`)
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="resheniya.csv"`)
 	c.Response().WriteHeader(http.StatusOK)
 	if c.Request().Method == http.MethodHead {
 		return nil
