@@ -34,6 +34,15 @@ func chosen(f publication.Filter) (where string, values []any) {
 	return where, values
 }
 
+// chosenAfter is the same of the rows that come after a line.
+func chosenAfter(f publication.Filter, after publication.After) (where string, values []any) {
+	where, values = chosen(f)
+	if after.ID == 0 {
+		return where, values
+	}
+	return where + ` AND (p.adopted_on, p.id) < (?, ?)`, append(values, after.On.Start(time.UTC), int64(after.ID))
+}
+
 // fateOf says what became of a ruling that was complained about.
 const fateOf = `coalesce((SELECT CASE WHEN bool_or(x.outcome IS NOT NULL AND x.outcome <> 'dismiss') THEN 'overturned'
 		WHEN bool_and(x.outcome IS NOT NULL) THEN 'confirmed' ELSE 'appealed' END
@@ -43,33 +52,39 @@ const fateOf = `coalesce((SELECT CASE WHEN bool_or(x.outcome IS NOT NULL AND x.o
 const registerLine = `SELECT p.id, c.code, c.name, p.year, p.serial, p.number, p.adopted_on, p.outcome, p.subject, p.article, p.level, p.published_at,
 		p.pdf_sha256, p.pdf_size, ` + fateOf
 
-// registerRows are the rows a page is made of, before anything costly is done with them.
-const registerRows = ` FROM (SELECT * FROM publications p WHERE `
+// registerQuery reads a page of lines: its rows first, and then what is costly about them.
+func registerQuery(where, order string) string {
+	return numbered(registerLine + ` FROM (SELECT * FROM publications p WHERE p.withdrawn_at IS NULL` + where + ` ORDER BY ` + order + ` LIMIT ?) p
+		JOIN commissions c ON c.id = p.commission_id ORDER BY ` + order)
+}
+
+// The orders in which the register is read.
+const (
+	byAdoption    = `p.adopted_on DESC, p.id DESC`
+	byPublication = `p.published_at DESC, p.id DESC`
+)
 
 // Decisions returns one page of the register, the newest first: at most limit after a
 // line. What was withdrawn is not in it. Words that nothing can be found by are refused.
 func (db *DB) Decisions(ctx context.Context, f publication.Filter, after publication.After, limit int) ([]publication.Line, error) {
-	where, values := chosen(f)
-	if after.ID != 0 {
-		where, values = where+` AND (p.adopted_on, p.id) < (?, ?)`, append(values, after.On.Start(time.UTC), int64(after.ID))
-	}
-	return db.register(ctx, f, `p.withdrawn_at IS NULL`+where, values, `p.adopted_on DESC, p.id DESC`, limit)
+	where, values := chosenAfter(f, after)
+	return db.register(ctx, f, registerQuery(where, byAdoption), append(values, limit))
 }
 
 // LatestDecisions returns at most limit decisions of the register, those published last
 // first.
 func (db *DB) LatestDecisions(ctx context.Context, f publication.Filter, limit int) ([]publication.Line, error) {
 	where, values := chosen(f)
-	return db.register(ctx, f, `p.withdrawn_at IS NULL`+where, values, `p.published_at DESC, p.id DESC`, limit)
+	return db.register(ctx, f, registerQuery(where, byPublication), append(values, limit))
 }
 
-func (db *DB) register(ctx context.Context, f publication.Filter, where string, values []any, order string, limit int) ([]publication.Line, error) {
+func (db *DB) register(ctx context.Context, f publication.Filter, query string, values []any) ([]publication.Line, error) {
 	if f.Words != "" {
 		if err := db.searchable(ctx, f.Words); err != nil {
 			return nil, err
 		}
 	}
-	rows, err := db.pool.Query(ctx, numbered(registerLine+registerRows+where+` ORDER BY `+order+` LIMIT ?) p JOIN commissions c ON c.id = p.commission_id ORDER BY `+order), append(values, limit)...)
+	rows, err := db.pool.Query(ctx, query, values...)
 	if err != nil {
 		return nil, fmt.Errorf("listing decisions: %w", err)
 	}
