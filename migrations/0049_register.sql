@@ -20,7 +20,7 @@ CREATE FUNCTION public_text(paper jsonb) RETURNS text LANGUAGE sql IMMUTABLE PAR
                 ELSE (SELECT string_agg(u.run ->> 'text', '' ORDER BY u.n) FROM jsonb_array_elements(b.part -> 'block' -> 'runs') WITH ORDINALITY u (run, n))
                 END AS line
             FROM jsonb_array_elements(paper -> 'body') WITH ORDINALITY b (part, n)) said)), 200000),
-        U&'\00A0\00AD\200B\200D\2060' || chr(2) || chr(3), ' ')
+        U&'\00A0\2011\00AD\200B\200D\2060' || chr(2) || chr(3), ' -')
 $$;
 
 -- The words a text is found by: those that stand for what was left out are none.

@@ -29,7 +29,7 @@ func TestSearchInTheRegister(t *testing.T) {
 		return w
 	}
 	for words, found := range map[string]bool{
-		"дверь": true, "дверью закрытой": true, `"дверь закрыта"`: true, "дверь -закрыта": false, "слоны": false, "дверь OR слоны": true,
+		"дверь": true, "дверью закрытой": true, `"дверь закрыта"`: true, "дверь -закрыта": false, "слоны": false, "дверь OR слоны": true, "слоны или дверь": true, "«дверь закрыта»": true, "«закрыта дверь»": false,
 		"Новосёлов": false, "НОВОСЕЛОВУ": false, "Никита": false, "Громыхалова": false, "5554433": false, "uglov": false, "uglov@example.org": false,
 		"Ломаная": false, "123456": false, "03.02.1980": false,
 		"контактные данные": false, "номер документа": false, // what stands for it is no word of the text
@@ -206,6 +206,13 @@ func TestDecisionsLeadToEachOther(t *testing.T) {
 	first := h.signedRuling()
 	secretary, anybody := h.signIn("secretary"), h.visitor()
 	h.approve(secretary, first)
+	sees(t, anybody.get("/decisions/42-T99/2026-1"), http.StatusOK, "За 6, против 1, воздержались 0")
+	h.sql(t, `INSERT INTO dissents (sitting_id, item_id, person_id, text, at) SELECT sitting_id, item_id, $1, 'Новосёлов прав', legal_now() FROM rulings`, int64(h.people["member2"]))
+	w := anybody.get("/decisions/42-T99/2026-1")
+	sees(t, w, http.StatusOK, "Особое мнение:", "Докладов Д. К.")
+	if strings.Contains(w.Body.String(), "прав<") || strings.Contains(w.Body.String(), "Новосёлов") {
+		t.Error("R-028: the page gives the text of a dissenting opinion, which nobody redacted")
+	}
 	second := h.another(t)
 	h.sql(t, `INSERT INTO appeals (complaint_id, ruling_id, linked_at, linked_by) SELECT $1, id, legal_now(), $2 FROM rulings WHERE serial = 1`, int64(h.complaint(second).ID), int64(h.people["secretary"]))
 	sees(t, anybody.get("/decisions"), http.StatusOK, "отменено или изменено")

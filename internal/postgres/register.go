@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"redress/internal/identity"
 	"redress/internal/publication"
 	"redress/internal/regulation"
 )
@@ -25,7 +26,7 @@ func chosen(f publication.Filter) (where string, values []any) {
 		{f.Year != 0, ` AND p.adopted_on < make_date(?, 1, 1)`, f.Year + 1},
 		{f.Article != "", ` AND p.article = ? AND p.article <> ''`, f.Article},
 		{f.Level != "", ` AND p.level = ?`, string(f.Level)},
-		{f.Words != "", ` AND p.words @@ websearch_to_tsquery('russian', ?)`, f.Words},
+		{f.Words != "", ` AND p.words @@ websearch_to_tsquery('russian', ?)`, publication.Sought(f.Words)},
 	} {
 		if each.asked {
 			where, values = where+each.where, append(values, each.value)
@@ -112,7 +113,7 @@ func (db *DB) register(ctx context.Context, f publication.Filter, query string, 
 // searchable refuses words that nothing can be found by.
 func (db *DB) searchable(ctx context.Context, words string) error {
 	var found bool
-	err := db.pool.QueryRow(ctx, `SELECT querytree(websearch_to_tsquery('russian', $1)) NOT IN ('', 'T')`, words).Scan(&found)
+	err := db.pool.QueryRow(ctx, `SELECT querytree(websearch_to_tsquery('russian', $1)) NOT IN ('', 'T')`, publication.Sought(words)).Scan(&found)
 	if err != nil {
 		return fmt.Errorf("reading a search: %w", err)
 	}
@@ -133,7 +134,7 @@ const (
 // Excerpts returns what stands about the words in the public copies of the decisions of a
 // page. One has none where they stand only far into a long text.
 func (db *DB) Excerpts(ctx context.Context, words string, ids []publication.ID) (map[publication.ID][]publication.Stretch, error) {
-	rows, err := db.pool.Query(ctx, `SELECT p.id, `+excerptOf+` FROM publications p WHERE p.id = ANY($2) AND p.withdrawn_at IS NULL`, words, ids)
+	rows, err := db.pool.Query(ctx, `SELECT p.id, `+excerptOf+` FROM publications p WHERE p.id = ANY($2) AND p.withdrawn_at IS NULL`, publication.Sought(words), ids)
 	if err != nil {
 		return nil, fmt.Errorf("reading what stands about the words: %w", err)
 	}
@@ -246,9 +247,18 @@ func (db *DB) DecisionChoices(ctx context.Context, limit int) (publication.Choic
 // after a public one.
 func (db *DB) DecisionTies(ctx context.Context, id publication.ID) (publication.Ties, error) {
 	var t publication.Ties
-	err := db.pool.QueryRow(ctx, `SELECT `+fateOf+` FROM publications p WHERE p.id = $1`, int64(id)).Scan(&t.Fate)
+	var dissents []struct{ Surname, Given, Patronymic string }
+	err := db.pool.QueryRow(ctx, `SELECT `+fateOf+`, coalesce((i.result -> 'Tally' ->> 'For')::int, 0), coalesce((i.result -> 'Tally' ->> 'Against')::int, 0),
+			coalesce((i.result -> 'Tally' ->> 'Abstained')::int, 0),
+			coalesce((SELECT jsonb_agg(jsonb_build_object('Surname', e.surname, 'Given', e.given, 'Patronymic', e.patronymic) ORDER BY d.id)
+				FROM dissents d JOIN people e ON e.id = d.person_id WHERE d.item_id = i.id AND d.withdrawn_at IS NULL), '[]')
+		FROM publications p JOIN rulings r ON r.id = p.ruling_id JOIN items i ON i.id = r.item_id WHERE p.id = $1`, int64(id)).
+		Scan(&t.Fate, &t.For, &t.Against, &t.Abstained, &dissents)
 	if err != nil {
 		return t, fmt.Errorf("reading what became of a decision: %w", err)
+	}
+	for _, d := range dissents {
+		t.Dissenters = append(t.Dissenters, identity.Name{Surname: d.Surname, Given: d.Given, Patronymic: d.Patronymic}.Short())
 	}
 	t.Earlier, err = db.ties(ctx, `SELECT o.code, o.name, coalesce(n.year, 0), coalesce(n.serial, 0), r.number, r.adopted_on, r.outcome
 		FROM publications p JOIN rulings own ON own.id = p.ruling_id JOIN appeals a ON a.complaint_id = own.complaint_id JOIN rulings r ON r.id = a.ruling_id

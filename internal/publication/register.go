@@ -66,6 +66,20 @@ type Choices struct {
 	First    int // the year of the earliest decision; zero while there is none
 }
 
+var quotes = strings.NewReplacer("«", `"`, "»", `"`, "„", `"`, "“", `"`, "”", `"`, "\u2011", "-", "\u00a0", " ")
+
+// Sought is what people typed into a search in the signs that a search knows: any quotation
+// marks about words in this order, and "или" between words of which one is enough.
+func Sought(words string) string {
+	parts := strings.Split(quotes.Replace(words), `"`)
+	for i := 0; i < len(parts); i += 2 { // the others stand in quotation marks
+		parts[i] = either.ReplaceAllString(parts[i], "$1 or ")
+	}
+	return strings.Join(parts, `"`)
+}
+
+var either = regexp.MustCompile(`(?i)(^|\s)или(?:\s|$)`)
+
 // Level is what elections a complaint was about, by the commission that organises them.
 type Level string
 
@@ -115,11 +129,14 @@ type Tie struct {
 	Outcome   regulation.Outcome // empty while it is not decided
 }
 
-// Ties are what a decision is about and what became of it.
+// Ties are what stands around a decision: how it was voted for, who of the members holds
+// otherwise, what it is about and what became of it.
 type Ties struct {
-	Fate    Fate
-	Earlier []Tie
-	Later   []Tie
+	For, Against, Abstained int
+	Dissenters              []string // who gave a dissenting opinion (R-082); it lies with the minutes
+	Fate                    Fate
+	Earlier                 []Tie
+	Later                   []Tie
 }
 
 var (

@@ -57,6 +57,22 @@ func TestCheckWords(t *testing.T) {
 	}
 }
 
+func TestSought(t *testing.T) {
+	for typed, want := range map[string]string{
+		"дверь или окно":             "дверь or  окно",
+		"дверь ИЛИ «окно или дверь»": `дверь or  "окно или дверь"`,
+		"„в этом порядке“ -лишнее":   `"в этом порядке" -лишнее`,
+		"67\u2011ФЗ, наиличший":      "67-ФЗ, наиличший",
+		`"без конца или`:             `"без конца или`,
+		"или":                        " or ",
+		"":                           "",
+	} {
+		if got := strings.Join(strings.Fields(Sought(typed)), " "); got != strings.Join(strings.Fields(want), " ") {
+			t.Errorf("Sought(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
 // TestThePublicCopyBearsNoCodeOfTheOriginal: with the code the signed file could be made
 // anew from guessed names, and known by the digest that anybody is told.
 func TestThePublicCopyBearsNoCodeOfTheOriginal(t *testing.T) {
