@@ -4,9 +4,11 @@
 -- +goose Up
 -- What the public reads of a paper: its subject and its text, a line for each block, without
 -- what only says where a word may break. It is made of the public copy and of nothing else.
+-- Both functions are bound to what they call where they are made: a backup is restored where
+-- no name is known without its schema.
 -- +goose StatementBegin
-CREATE FUNCTION public_text(paper jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT translate(left(concat_ws(E'\n', nullif(paper ->> 'subject', ''),
+CREATE FUNCTION public_text(paper jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN translate(left(concat_ws(E'\n', nullif(paper ->> 'subject', ''),
         (SELECT string_agg(said.line, E'\n' ORDER BY said.n) FROM (
             SELECT b.n, CASE b.part ->> 'kind'
                 WHEN 'heading' THEN b.part -> 'block' ->> 'text'
@@ -20,14 +22,12 @@ CREATE FUNCTION public_text(paper jsonb) RETURNS text LANGUAGE sql IMMUTABLE PAR
                 ELSE (SELECT string_agg(u.run ->> 'text', '' ORDER BY u.n) FROM jsonb_array_elements(b.part -> 'block' -> 'runs') WITH ORDINALITY u (run, n))
                 END AS line
             FROM jsonb_array_elements(paper -> 'body') WITH ORDINALITY b (part, n)) said)), 200000),
-        U&'\00A0\2011\00AD\200B\200D\2060' || chr(2) || chr(3), ' -')
-$$;
+        U&'\00A0\2011\00AD\200B\200D\2060' || chr(2) || chr(3), ' -');
 
 -- The words a text is found by: those that stand for what was left out are none.
-CREATE FUNCTION public_words(paper jsonb) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT to_tsvector('pg_catalog.russian'::regconfig, regexp_replace(public_text(paper),
-        '\[(персональные данные|адрес|контактные данные|дата рождения|номер документа|сведения о частной жизни)\]', ' ', 'g'))
-$$;
+CREATE FUNCTION public_words(paper jsonb) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_tsvector('pg_catalog.russian'::regconfig, regexp_replace(public_text(paper),
+        '\[(персональные данные|адрес|контактные данные|дата рождения|номер документа|сведения о частной жизни)\]', ' ', 'g'));
 
 -- What was published stays as it was published; it can only be withdrawn, once. Columns that
 -- the database makes itself are not there yet when this looks.
