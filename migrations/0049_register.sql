@@ -52,7 +52,7 @@ ALTER TABLE publications
 ALTER TABLE publications DISABLE TRIGGER publications_stay;
 UPDATE publications p SET
     article = coalesce(upper((regexp_match(c.article, '(\d{1,4})[-–‑](ФЗ|ОЗ|КЗ|РЗ|ЗО)', 'i'))[1] || '-' || (regexp_match(c.article, '(\d{1,4})[-–‑](ФЗ|ОЗ|КЗ|РЗ|ЗО)', 'i'))[2])
-        || ', ст. ' || (regexp_match(c.article, '\mст(?:\.|ать\w+)?\s*(\d{1,4}(?:\.\d{1,3})*)', 'i'))[1], ''),
+        || ', ст. ' || (regexp_match(c.article, '\mст(?:\.|ать\w+)?\s*(\d{1,4}(?:\.\d{1,3}){0,2})', 'i'))[1], ''),
     level = coalesce((SELECT CASE o.kind WHEN 'central' THEN 'federal' WHEN 'regional' THEN 'regional' ELSE 'local' END
         FROM campaigns k JOIN commissions o ON o.id = k.organiser_id WHERE k.id = c.campaign_id), 'none')
 FROM rulings r JOIN complaints c ON c.id = r.complaint_id WHERE r.id = p.ruling_id;

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -238,6 +241,9 @@ func TestDecisionsLeadToEachOther(t *testing.T) {
 	}
 	h.sql(t, `UPDATE complaints SET outcome = 'dismiss' WHERE id = $1`, int64(h.complaint(second).ID))
 	sees(t, anybody.get("/decisions/42-T99/2026-1"), http.StatusOK, "обжаловано, оставлено в силе")
+	if feed := anybody.get("/decisions.atom").Body.String(); !strings.Contains(strings.ReplaceAll(feed, nbsp, " "), "Обжаловано, оставлено в силе.") {
+		t.Errorf("R-100: the feed does not say what became of a decision: %s", feed)
+	}
 	filed := h.file(func(a *complaint.Answers) { a.Contested = complaint.Contested{Decision: true} })
 	h.sql(t, `INSERT INTO appeals (complaint_id, ruling_id, linked_at, linked_by) SELECT $1, id, legal_now(), $2 FROM rulings WHERE serial = 2`,
 		int64(h.complaint(filed).ID), int64(h.people["secretary"]))
@@ -256,6 +262,48 @@ func (h *harness) another(t *testing.T) complaint.Ref {
 	h.sql(t, `ALTER TABLE complaints DISABLE TRIGGER complaints_are_kept`)
 	h.sql(t, `UPDATE complaints SET outcome = 'remand', state = 'decided', decided_at = legal_now() WHERE id = $1`, int64(c.ID))
 	return ref
+}
+
+// breaking is a register that cannot be read to its end.
+type breaking struct {
+	Records
+	pages int
+}
+
+func (b *breaking) Decisions(ctx context.Context, f publication.Filter, after publication.After, limit int) ([]publication.Line, error) {
+	if b.pages--; b.pages < 0 {
+		return nil, errors.New("the database is gone")
+	}
+	return b.Records.Decisions(ctx, f, after, limit)
+}
+
+// TestABrokenSpreadsheetIsBrokenOff: nobody takes half a register for the whole.
+func TestABrokenSpreadsheetIsBrokenOff(t *testing.T) {
+	h := newHarness(t)
+	h.approve(h.signIn("secretary"), h.signedRuling())
+	h.more(t, sheetRows+20)
+	h.Records = &breaking{h.db, 1}
+	served := httptest.NewServer(h.Server)
+	defer served.Close()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, served.URL+"/decisions.csv", nil)
+	must(t, err)
+	w, err := served.Client().Do(r)
+	must(t, err)
+	defer w.Body.Close()
+	if sheet, err := io.ReadAll(w.Body); err == nil || len(sheet) == 0 {
+		t.Errorf("%d bytes came, and then %v, want a broken answer", len(sheet), err)
+	}
+	h.Records = &breaking{h.db, 0}
+	if w := h.visitor().get("/decisions.csv"); w.Code != http.StatusInternalServerError {
+		t.Errorf("a register that cannot be read at all: %d", w.Code)
+	}
+	h.Records = h.db
+	for n := range sheetsPerHour {
+		if w := h.visitor().get("/decisions.csv?year=2001"); w.Code == http.StatusTooManyRequests && n >= sheetsPerHour-2 {
+			return
+		}
+	}
+	t.Errorf("R-087: one network took more than %d spreadsheets in an hour", sheetsPerHour)
 }
 
 // TestSpreadsheetsTakeNothingForAFormula: what people wrote stays text in a spreadsheet.

@@ -217,18 +217,18 @@ func (s *Server) decisionsAtom(c echo.Context) error {
 		return err
 	}
 	self, updated := s.BaseURL+string(q.as(".atom")), time.Unix(0, 0)
-	f := atomFeed{Lang: string(visitOf(ctx).lang), ID: self, Title: t(ctx, "decisions.title") + ". " + visitOf(ctx).office.Name,
+	f := atomFeed{Lang: string(visitOf(ctx).lang), ID: self, Title: t(ctx, "decisions.title"),
 		Links: []atomLink{{Rel: "self", Type: atomType, Href: self}, {Rel: "alternate", Type: "text/html", Href: s.BaseURL + string(q.href())}}}
 	for _, l := range lines {
-		r := s.decisionRecord(l)
+		r, changed := s.decisionRecord(l), later(l.At, l.FateAt)
 		summary := capital(word(ctx, l.Outcome))
 		if l.Fate != "" {
-			summary += ". " + word(ctx, l.Fate)
+			summary += ". " + capital(word(ctx, l.Fate))
 		}
 		f.Entries = append(f.Entries, atomEntry{ID: r.Address, Title: t(ctx, "decisions.entry", "Number", l.Number, "Day", dayYear(ctx, l.AdoptedOn), "Subject", l.Subject),
-			Author: l.Issuer, Published: r.PublishedAt, Updated: r.PublishedAt, Category: atomCategory{r.Outcome, word(ctx, l.Outcome)}, Summary: summary + ".",
+			Author: l.Issuer, Published: r.PublishedAt, Updated: changed.UTC().Format(time.RFC3339), Category: atomCategory{r.Outcome, word(ctx, l.Outcome)}, Summary: summary + ".",
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: r.Address}, {Rel: "enclosure", Type: "application/pdf", Href: r.PDF, Length: r.PDFBytes}}})
-		updated = later(updated, l.At)
+		updated = later(updated, changed)
 	}
 	for _, l := range gone {
 		f.Gone = append(f.Gone, atomDeleted{Ref: s.BaseURL + string(decisionHref(l.Publication)), When: l.Withdrawn.UTC().Format(time.RFC3339)})

@@ -6,10 +6,12 @@ import (
 	"compress/zlib"
 	"encoding/hex"
 	"fmt"
+	entities "html"
 	"io"
 	"net/http/httptest"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -197,10 +199,22 @@ func everyByteOfAnswer(w *httptest.ResponseRecorder) *trove {
 	f := &trove{}
 	for name, values := range w.Header() {
 		f.add("header "+name, strings.Join(values, " "))
+		f.add("header "+name+" unescaped", unescaped(strings.Join(values, " ")))
 	}
 	f.bytesIn("body", w.Body.Bytes())
+	f.add("body unescaped", unescaped(w.Body.String()))
 	f.add("body without its tags", regexp.MustCompile(`<[^>]*>`).ReplaceAllString(w.Body.String(), ""))
 	return f
+}
+
+var percents = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+
+// unescaped is a text with what addresses, headers and pages write in signs of their own.
+func unescaped(text string) string {
+	return entities.UnescapeString(percents.ReplaceAllStringFunc(text, func(escape string) string {
+		n, _ := strconv.ParseUint(escape[1:], 16, 8) // two digits
+		return string([]byte{byte(n)})
+	}))
 }
 
 func fromUTF16(t *testing.T, digits string) string {
@@ -243,6 +257,9 @@ func TestTheScannerFindsWhatIsThere(t *testing.T) {
 		if everyByteOfPDF(t, []byte(file+"\n"+rest)).holding("новоселов") == nil {
 			t.Errorf("the scanner does not find %s", name)
 		}
+	}
+	if unescaped("?q=%D0%BD%d0%be&#1074;") != "?q=нов" {
+		t.Error("the scanner does not read addresses")
 	}
 	if found := everyByteOfPDF(t, []byte(rest)).holding("новоселов"); found != nil {
 		t.Errorf("the scanner finds what is not there: %v", found)

@@ -51,7 +51,8 @@ const fateOf = `coalesce((SELECT CASE WHEN bool_or(x.outcome IS NOT NULL AND x.o
 
 // registerLine are the columns of a line, of the few rows that a page has.
 const registerLine = `SELECT p.id, c.code, c.name, p.year, p.serial, p.number, p.adopted_on, p.outcome, p.subject, p.article, p.level, p.published_at,
-		p.pdf_sha256, p.pdf_size, ` + fateOf
+		p.pdf_sha256, p.pdf_size, ` + fateOf + `,
+		(SELECT max(greatest(a.linked_at, x.decided_at)) FROM appeals a JOIN complaints x ON x.id = a.complaint_id WHERE a.ruling_id = p.ruling_id)`
 
 // registerQuery reads a page of lines: its rows first, and then what is costly about them.
 func registerQuery(where, order string) string {
@@ -95,13 +96,14 @@ func (db *DB) register(ctx context.Context, f publication.Filter, query string, 
 		var l publication.Line
 		var adopted time.Time
 		var digest []byte
+		var fateAt *time.Time
 		err := rows.Scan(&l.ID, &l.Code, &l.Issuer, &l.Key.Year, &l.Key.Serial, &l.Number, &adopted, &l.Outcome, &l.Subject, &l.Article, &l.Level, &l.At,
-			&digest, &l.PDF.Size, &l.Fate)
+			&digest, &l.PDF.Size, &l.Fate, &fateAt)
 		if err != nil {
 			return nil, fmt.Errorf("reading a line of the decisions: %w", err)
 		}
 		copy(l.PDF.SHA256[:], digest)
-		l.AdoptedOn, l.At = dayOf(&adopted), l.At.UTC()
+		l.AdoptedOn, l.At, l.FateAt = dayOf(&adopted), l.At.UTC(), momentOf(fateAt)
 		list = append(list, l)
 	}
 	if err := rows.Err(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"redress/internal/calendar"
@@ -47,7 +48,8 @@ type After struct {
 // Line is a decision as the register lists it, without its text.
 type Line struct {
 	Publication
-	Fate Fate
+	Fate   Fate
+	FateAt time.Time // since when; zero without one
 }
 
 // Stretch is a part of what stands in a text about the words that were looked for.
@@ -141,7 +143,7 @@ type Ties struct {
 
 var (
 	lawNumber     = regexp.MustCompile(`(?i)(\d{1,4})[-–\x{2011}](ФЗ|ОЗ|КЗ|РЗ|ЗО)`)
-	articleNumber = regexp.MustCompile(`(?i)(?:^|[^\p{L}])ст(?:\.|атья|атьи|атье|атьёй|атьей)?\s*(\d{1,4}(?:\.\d{1,3})*)`)
+	articleNumber = regexp.MustCompile(`(?i)(?:^|[^\p{L}])ст(?:\.|атья|атьи|атье|атьёй|атьей)?\s*(\d{1,4}(?:\.\d{1,3}){0,2})`)
 )
 
 // ArticleOf returns the law and the article of what the secretary typed, "67-ФЗ, ст. 75" of

@@ -2,6 +2,7 @@ package publication
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -87,4 +88,22 @@ func TestThePublicCopyBearsNoCodeOfTheOriginal(t *testing.T) {
 	if made, err := f.Approve(secretary, e.Digest); err != nil || made.Publication.Article != "67-ФЗ, ст. 75" || made.Publication.Level != Regional {
 		t.Errorf("R-087: published under %q, %q, %v", made.Publication.Article, made.Publication.Level, err)
 	}
+}
+
+// FuzzArticleOf: whatever was typed, the choice of the register is short, names no more than
+// a law and an article, and stays itself.
+func FuzzArticleOf(f *testing.F) {
+	for _, seed := range []string{"67-ФЗ, ст. 75, п. 6", "статьи 20 и 75 закона № 67-ФЗ", "\xff67-ФЗст.7", "ст. 1.2.3.4.5.6.7.8.9 99999-фз", "Иванов И. И."} {
+		f.Add(seed)
+	}
+	shape := regexp.MustCompile(`^\d{1,4}-(ФЗ|ОЗ|КЗ|РЗ|ЗО), ст\. \d{1,4}(\.\d{1,3}){0,2}$`)
+	f.Fuzz(func(t *testing.T, typed string) {
+		article := ArticleOf(typed)
+		if article != "" && !shape.MatchString(article) || ArticleOf(article) != article {
+			t.Errorf("ArticleOf(%q) = %q", typed, article)
+		}
+		if strings.Contains(Sought(typed), "«") {
+			t.Errorf("Sought(%q) = %q", typed, Sought(typed))
+		}
+	})
 }
