@@ -22,7 +22,7 @@ import (
 // to choose from, and what one network may read in an hour.
 const (
 	decisionRows     = 30
-	mostIssuers      = 100
+	mostChoices      = 100
 	decisionsPerHour = 1200
 )
 
@@ -41,6 +41,11 @@ func decisionQueryOf(c echo.Context) decisionQuery {
 	if year := int(whole(c.QueryParam("year"))); year >= firstYear && year < lastYear {
 		q.Year = year
 	}
+	q.Article = publication.ArticleOf(c.QueryParam("article"))
+	if l := publication.Level(c.QueryParam("level")); slices.Contains(publication.Levels, l) {
+		q.Level = l
+	}
+	q.Words = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(c.QueryParam("q"), "\x00", " "), " "))
 	q.Number = nameable(strings.TrimLeft(strings.ReplaceAll(c.QueryParam("number"), "\u2011", "-"), "№\u00a0 "))
 	if on, err := calendar.Parse(c.QueryParam("after")); err == nil {
 		q.After = publication.After{On: on, ID: publication.ID(whole(c.QueryParam("id")))}
@@ -59,11 +64,15 @@ func nameable(text string) string {
 }
 
 // href is the address of the register with the query, from its beginning.
-func (q decisionQuery) href() templ.SafeURL { return withQuery("/decisions", q.values()) }
+func (q decisionQuery) href() templ.SafeURL { return q.as("") }
+
+// as is the same in another form, ".atom".
+func (q decisionQuery) as(form string) templ.SafeURL { return withQuery("/decisions"+form, q.values()) }
 
 func (q decisionQuery) values() url.Values {
 	v := url.Values{}
-	for name, value := range map[string]string{"commission": q.Code, "outcome": string(q.Outcome), "year": q.year(), "number": q.Number} {
+	for name, value := range map[string]string{"commission": q.Code, "outcome": string(q.Outcome), "year": q.year(), "number": q.Number,
+		"article": q.Article, "level": string(q.Level), "q": q.Words} {
 		if value != "" {
 			v.Set(name, value)
 		}
@@ -79,21 +88,22 @@ func (q decisionQuery) year() string {
 	return strconv.Itoa(q.Year)
 }
 
-// next is the address of the page after a line.
-func (q decisionQuery) next(last publication.Publication) templ.SafeURL {
+// next is the address of the page after a line, in the form that was asked for.
+func (q decisionQuery) next(form string, last publication.Line) templ.SafeURL {
 	v := q.values()
 	v.Set("after", last.AdoptedOn.String())
 	v.Set("id", strconv.FormatInt(int64(last.ID), 10))
-	return withQuery("/decisions", v)
+	return withQuery("/decisions"+form, v)
 }
 
 // decisionList is a page of the register.
 type decisionList struct {
-	Query   decisionQuery
-	Lines   []publication.Publication
-	Next    templ.SafeURL
-	Issuers []publication.Issuer
-	First   int // the year of the earliest decision; zero while there is none
+	Query decisionQuery
+	Lines []publication.Line
+	Next  templ.SafeURL
+	publication.Choices
+	Excerpts map[publication.ID][]publication.Stretch // about the words that were looked for
+	Wrong    Problems                                 // with them
 }
 
 // chips are the conditions that apply.
@@ -107,10 +117,13 @@ func (l decisionList) chips(ctx context.Context) []listChip {
 		}
 	}
 	q := l.Query
+	add(q.Words != "" && len(l.Wrong) == 0, t(ctx, "decisions.chip_words", "Words", q.Words), func(q *decisionQuery) { q.Words = "" })
 	add(q.Number != "", t(ctx, "decisions.chip_number", "Number", q.Number), func(q *decisionQuery) { q.Number = "" })
 	add(q.Code != "", l.issuer(), func(q *decisionQuery) { q.Code = "" })
 	add(q.Outcome != "", word(ctx, q.Outcome), func(q *decisionQuery) { q.Outcome = "" })
 	add(q.Year != 0, t(ctx, "decisions.chip_year", "Year", q.year()), func(q *decisionQuery) { q.Year = 0 })
+	add(q.Article != "", q.Article, func(q *decisionQuery) { q.Article = "" })
+	add(q.Level != "", capital(word(ctx, q.Level)), func(q *decisionQuery) { q.Level = "" })
 	return chips
 }
 
@@ -136,6 +149,31 @@ func (l decisionList) issuers(ctx context.Context) []Option {
 	return options
 }
 
+// articles are the articles of laws to choose from.
+func (l decisionList) articles(ctx context.Context) []Option {
+	options := []Option{{Label: t(ctx, "decisions.any_article")}}
+	for _, a := range l.Articles {
+		options = append(options, Option{Value: a, Label: a})
+	}
+	if a := l.Query.Article; a != "" && !slices.Contains(l.Articles, a) {
+		options = append(options, Option{Value: a, Label: a})
+	}
+	return options
+}
+
+func levelOptions(ctx context.Context) []Option {
+	options := []Option{{Label: t(ctx, "decisions.any_level")}}
+	for _, l := range publication.Levels {
+		options = append(options, Option{Value: string(l), Label: capital(word(ctx, l))})
+	}
+	return options
+}
+
+// feeds are the same list for programs.
+func (l decisionList) feeds(ctx context.Context) []feedLink {
+	return []feedLink{{atomType, t(ctx, "decisions.atom"), l.Query.as(".atom")}, {csvType, "CSV", l.Query.as(".csv")}, {jsonType, "JSON", l.Query.as(".json")}}
+}
+
 func outcomeOptions(ctx context.Context) []Option {
 	options := []Option{{Label: t(ctx, "decisions.any_outcome")}}
 	for _, o := range []regulation.Outcome{regulation.Dismiss, regulation.DecideOnMerits, regulation.Remand} {
@@ -156,22 +194,46 @@ func (l decisionList) years(ctx context.Context) []Option {
 	return options
 }
 
+// decisionsOf reads the lines of the register that were asked for, at most so many, and
+// whether there are more.
+func (s *Server) decisionsOf(ctx context.Context, q decisionQuery, rows int) ([]publication.Line, bool, error) {
+	if err := publication.CheckWords(q.Words); err != nil {
+		return nil, false, err
+	}
+	lines, err := s.Records.Decisions(ctx, q.Filter, q.After, rows+1)
+	if err != nil || len(lines) <= rows {
+		return lines, false, err
+	}
+	return lines[:rows], true, nil
+}
+
 // showDecisions handles GET /decisions: the public register, the newest first.
 func (s *Server) showDecisions(c echo.Context) error {
 	if err := s.unhurriedReader(c); err != nil {
 		return err
 	}
 	ctx, l := c.Request().Context(), decisionList{Query: decisionQueryOf(c)}
-	var err error
-	if l.Lines, err = s.Records.Decisions(ctx, l.Query.Filter, l.Query.After, decisionRows+1); err != nil {
+	lines, more, err := s.decisionsOf(ctx, l.Query, decisionRows)
+	if l.Wrong = problems(ctx, err); err != nil && l.Wrong == nil {
 		return err
 	}
-	if len(l.Lines) > decisionRows {
-		l.Lines = l.Lines[:decisionRows]
-		l.Next = l.Query.next(l.Lines[decisionRows-1])
+	if l.Lines = lines; more {
+		l.Next = l.Query.next("", lines[len(lines)-1])
 	}
-	if l.Issuers, l.First, err = s.Records.Issuers(ctx, mostIssuers); err != nil {
+	if l.Query.Words != "" && len(lines) > 0 {
+		ids := make([]publication.ID, len(lines))
+		for i, line := range lines {
+			ids[i] = line.ID
+		}
+		if l.Excerpts, err = s.Records.Excerpts(ctx, l.Query.Words, ids); err != nil {
+			return err
+		}
+	}
+	if l.Choices, err = s.Records.DecisionChoices(ctx, mostChoices); err != nil {
 		return err
+	}
+	if l.Wrong != nil {
+		return s.page(c, l.Wrong.status(), decisionsPage(l))
 	}
 	return s.leaflet(c, decisionsPage(l))
 }
@@ -207,7 +269,11 @@ func (s *Server) showDecision(c echo.Context) error {
 	if !p.Withdrawn.IsZero() {
 		return s.page(c, http.StatusGone, withdrawnPage(p))
 	}
-	return s.leaflet(c, decisionPage(p))
+	ties, err := s.Records.DecisionTies(c.Request().Context(), p.ID)
+	if err != nil {
+		return err
+	}
+	return s.leaflet(c, decisionPage(p, ties))
 }
 
 // decisionPDF handles GET /decisions/:commission/:number/text.pdf: the public copy,

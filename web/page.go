@@ -22,6 +22,14 @@ type Page struct {
 	Section string // path of the section the page belongs to; its link is marked
 	Wide    bool   // a public page over the whole width, without the help beside
 	Live    Live   // how the page follows a sitting, if it does
+	Feeds   []feedLink
+}
+
+// feedLink leads programs to the same list in another form.
+type feedLink struct {
+	Type string // media type
+	Name string
+	Href templ.SafeURL
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -20,6 +20,22 @@ func cutText(text string) templ.Component {
 	})
 }
 
+// foundText is an excerpt with the words that were looked for set apart.
+func foundText(parts []publication.Stretch) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var b strings.Builder
+		for _, part := range parts {
+			text := cutHTML(part.Text)
+			if part.Found {
+				text = "<mark>" + text + "</mark>"
+			}
+			b.WriteString(text)
+		}
+		_, err := io.WriteString(w, b.String())
+		return err
+	})
+}
+
 // cutRuns is running text of a paper, bold where it is bold, in lines where it has them.
 func cutRuns(runs []document.Run) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {

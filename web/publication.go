@@ -22,8 +22,13 @@ import (
 // publicationRecords reads what is public, and what is still to be published.
 type publicationRecords interface {
 	Decision(ctx context.Context, code string, key publication.Key) (publication.Publication, error)
-	Decisions(ctx context.Context, f publication.Filter, after publication.After, limit int) ([]publication.Publication, error)
-	Issuers(ctx context.Context, limit int) ([]publication.Issuer, int, error)
+	Decisions(ctx context.Context, f publication.Filter, after publication.After, limit int) ([]publication.Line, error)
+	// LatestDecisions are those published last, and WithdrawnDecisions those withdrawn last.
+	LatestDecisions(ctx context.Context, f publication.Filter, limit int) ([]publication.Line, error)
+	WithdrawnDecisions(ctx context.Context, f publication.Filter, limit int) ([]publication.Line, error)
+	Excerpts(ctx context.Context, words string, ids []publication.ID) (map[publication.ID][]publication.Stretch, error)
+	DecisionChoices(ctx context.Context, limit int) (publication.Choices, error)
+	DecisionTies(ctx context.Context, id publication.ID) (publication.Ties, error)
 	AwaitingPublication(ctx context.Context, own commission.ID, limit int) ([]publication.Awaiting, error)
 }
 

@@ -1,16 +1,11 @@
 package web
 
 import (
-	"bytes"
-	"compress/zlib"
-	"encoding/hex"
-	"io"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"redress/internal/complaint"
 	"redress/internal/publication"
@@ -112,10 +107,10 @@ func TestARulingIsPublishedWithoutPersonalData(t *testing.T) {
 		t.Fatalf("the file: %d %v", file.Code, file.Header())
 	}
 	h.holdsNothing(t, "headers", file.Header().Get("Content-Disposition"))
-	text := pdfText(t, file.Body.Bytes())
-	h.holdsNothing(t, "pdf", text)
-	for _, stays := range []string{"работатьпографику", "Уставов", "[персональныеданные]", "исключены"} {
-		if !strings.Contains(text, stays) {
+	text := everyByteOfPDF(t, file.Body.Bytes())
+	h.holdsNothing(t, "pdf", strings.Join(text.said, "\n"))
+	for _, stays := range []string{"работать по графику", "Уставов", "[персональные данные]", "исключены"} {
+		if text.holding(stays) == nil {
 			t.Errorf("the test cannot read the file: no %q in it", stays)
 		}
 	}
@@ -161,77 +156,6 @@ func (h *harness) holdsNothing(t *testing.T, what, text string) {
 			t.Errorf("R-028: %s holds %q", what, word)
 		}
 	}
-}
-
-// pdfText is everything a PDF can say: the bytes outside its streams, each stream
-// unpacked, and the text drawn with every font, without spaces and hyphens.
-func pdfText(t *testing.T, file []byte) string {
-	t.Helper()
-	var all strings.Builder
-	var maps []map[string]string
-	var drawn []string
-	rest := file
-	for {
-		before, after, ok := bytes.Cut(rest, []byte("stream\n"))
-		all.Write(before)
-		if !ok {
-			break
-		}
-		packed, next, _ := bytes.Cut(after, []byte("\nendstream"))
-		rest = next
-		if !bytes.Contains(before[bytes.LastIndex(before, []byte("obj")):], []byte("/FlateDecode")) { // what the file says of itself
-			all.Write(packed)
-			continue
-		}
-		r, err := zlib.NewReader(bytes.NewReader(packed))
-		if err != nil {
-			t.Fatalf("a stream that is not packed: %v", err)
-		}
-		plain, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.Write(plain)
-		if bytes.Contains(plain, []byte("beginbfchar")) {
-			codes := map[string]string{}
-			for _, m := range regexp.MustCompile(`<([0-9A-F]{4})> <([0-9A-F]+)>`).FindAllSubmatch(plain, -1) {
-				codes[string(m[1])] = fromUTF16(t, string(m[2]))
-			}
-			maps = append(maps, codes)
-		}
-		if bytes.Contains(plain, []byte("] TJ")) {
-			drawn = append(drawn, string(plain))
-		}
-	}
-	for _, m := range regexp.MustCompile(`<FEFF([0-9A-F]+)>`).FindAllSubmatch(file, -1) { // the window's title
-		all.WriteString(fromUTF16(t, string(m[1])))
-	}
-	if len(maps) == 0 || len(drawn) == 0 {
-		t.Fatal("no text in the file")
-	}
-	for _, codes := range maps {
-		for _, page := range drawn {
-			for _, m := range regexp.MustCompile(`<([0-9A-F]+)>`).FindAllStringSubmatch(page, -1) {
-				for i := 0; i+4 <= len(m[1]); i += 4 {
-					all.WriteString(strings.TrimSpace(codes[m[1][i:i+4]]))
-				}
-			}
-		}
-	}
-	return strings.ReplaceAll(all.String(), "\u00ad", "") // words go on after a hyphen
-}
-
-func fromUTF16(t *testing.T, digits string) string {
-	t.Helper()
-	raw, err := hex.DecodeString(digits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var units []uint16
-	for i := 0; i+1 < len(raw); i += 2 {
-		units = append(units, uint16(raw[i])<<8|uint16(raw[i+1]))
-	}
-	return string(utf16.Decode(units))
 }
 
 // TestDecisions: the register is filtered and read page by page, and what was never

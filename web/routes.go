@@ -51,6 +51,9 @@ func (s *Server) routes() []route {
 		{post, "/track/leave", identity.TrackComplaint, s.leaveTrack, false},
 
 		{get, "/decisions", anyone, s.showDecisions, false},
+		{get, "/decisions.atom", anyone, s.decisionsAtom, false},
+		{get, "/decisions.csv", anyone, s.decisionsCSV, false},
+		{get, "/decisions.json", anyone, s.decisionsJSON, false},
 		{get, "/verify", anyone, s.showVerify, false},
 		{get, "/verify/:code", anyone, s.showVerify, false},
 		{post, "/verify", anyone, s.verify, true},

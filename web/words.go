@@ -27,7 +27,7 @@ type worded interface {
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status | sitting.Way | sitting.Timeliness | sitting.SpeechKind | sitting.SpeechState |
-		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | trust.Standing | sitting.Reach | document.Fact | document.Kind
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | publication.Level | publication.Fate | trust.Standing | sitting.Reach | document.Fact | document.Kind
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -46,6 +46,10 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "trust_standing."+string(v))
 	case publication.Ground:
 		return t(ctx, "removal_ground."+string(v))
+	case publication.Level:
+		return t(ctx, "election_level."+string(v))
+	case publication.Fate:
+		return t(ctx, "decision_fate."+string(v))
 	case complaint.Route:
 		return t(ctx, "route."+string(v))
 	case document.Kind:

@@ -4,7 +4,7 @@
 
 /** The pages of the public. */
 export const open = ['/', '/help', '/privacy', '/accessibility', '/file/contested', '/file/commission?q=900', '/file/when', '/file/earlier',
-  '/file/what', '/file/ask', '/file/files', '/file/who', '/track', '/verify', '/verify?number=10', '/decisions', '/decisions?outcome=dismiss', '/sittings', '/sign-in', '/no-such-page'];
+  '/file/what', '/file/ask', '/file/files', '/file/who', '/track', '/verify', '/verify?number=10', '/decisions', '/decisions?outcome=dismiss', '/decisions?q=%D0%B6%D0%B0%D0%BB%D0%BE%D0%B1%D0%B0', '/decisions?q=-', '/sittings', '/sign-in', '/no-such-page'];
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {

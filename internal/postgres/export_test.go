@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"redress/internal/commission"
+	"redress/internal/publication"
 	"redress/internal/sitting"
 )
 
@@ -47,4 +48,15 @@ type Watched struct{ kept watched }
 // At shows a version at an instant; read tells what it is where it is not kept.
 func (w *Watched) At(version int, now time.Time, read func() (sitting.Watched, error)) (sitting.Watched, error) {
 	return w.kept.at(watchedAt{own: 1, number: 1, version: version}, now, read)
+}
+
+// RegisterPage is the statement that reads a page of the register, in the order of adoption
+// or of publishing, with its values.
+func RegisterPage(f publication.Filter, after publication.After, limit int, latest bool) (string, []any) {
+	where, values := chosenAfter(f, after)
+	order := byAdoption
+	if latest {
+		order = byPublication
+	}
+	return registerQuery(where, order), append(values, limit)
 }

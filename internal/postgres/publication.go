@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -33,6 +32,8 @@ type publicationRow struct {
 	AdoptedOn    time.Time
 	Outcome      string
 	Subject      string
+	Article      string
+	Level        string
 	Data         []byte
 	PDFKey       string `gorm:"column:pdf_key"`
 	PDFSHA256    []byte `gorm:"column:pdf_sha256"`
@@ -45,13 +46,13 @@ type publicationRow struct {
 // publicationQuery reads what the public may, and nothing of the complaint, the ruling
 // or what was left out.
 const publicationQuery = `SELECT p.id, p.commission_id, c.code, c.name AS issuer, p.year, p.serial, p.edition, p.number, p.adopted_on, p.outcome, p.subject,
-		p.data, p.pdf_key, p.pdf_sha256, p.pdf_size, p.published_at, p.withdrawn_at, p.reason
+		p.article, p.level, p.data, p.pdf_key, p.pdf_sha256, p.pdf_size, p.published_at, p.withdrawn_at, p.reason
 	FROM publications p JOIN commissions c ON c.id = p.commission_id WHERE `
 
 func (r publicationRow) publication() (publication.Publication, error) {
 	p := publication.Publication{ID: publication.ID(r.ID), Commission: commission.ID(r.CommissionID), Code: r.Code, Issuer: r.Issuer,
 		Key: publication.Key{Year: r.Year, Serial: r.Serial}, Number: r.Number, AdoptedOn: dayOf(&r.AdoptedOn), Outcome: regulation.Outcome(r.Outcome),
-		Subject: r.Subject, Edition: r.Edition, At: r.PublishedAt.UTC(), PDF: document.File{Key: attachment.Key(r.PDFKey), Size: r.PDFSize},
+		Subject: r.Subject, Article: r.Article, Level: publication.Level(r.Level), Edition: r.Edition, At: r.PublishedAt.UTC(), PDF: document.File{Key: attachment.Key(r.PDFKey), Size: r.PDFSize},
 		Withdrawn: momentOf(r.WithdrawnAt), Reason: r.Reason}
 	copy(p.PDF.SHA256[:], r.PDFSHA256)
 	if err := json.Unmarshal(r.Data, &p.Paper); err != nil {
@@ -72,71 +73,6 @@ func publicationWhere(tx *gorm.DB, where string, values ...any) (publication.Pub
 // or not; publication.ErrNotFound for none.
 func (db *DB) Decision(ctx context.Context, code string, key publication.Key) (publication.Publication, error) {
 	return publicationWhere(db.gorm.WithContext(ctx), `c.code = ? AND p.year = ? AND p.serial = ? ORDER BY p.edition DESC LIMIT 1`, code, key.Year, key.Serial)
-}
-
-// Decisions returns one page of the register, the newest first: at most limit after a
-// line. What was withdrawn is not in it.
-func (db *DB) Decisions(ctx context.Context, f publication.Filter, after publication.After, limit int) ([]publication.Publication, error) {
-	where, values := `p.withdrawn_at IS NULL`, []any{}
-	for _, each := range []struct {
-		asked bool
-		where string
-		value any
-	}{
-		{f.Code != "", ` AND p.commission_id = (SELECT id FROM commissions WHERE code = ?)`, f.Code},
-		{f.Outcome != "", ` AND p.outcome = ?`, string(f.Outcome)},
-		{f.Number != "", ` AND lower(p.number) = ?`, strings.ToLower(f.Number)},
-		{f.Year != 0, ` AND p.adopted_on >= make_date(?, 1, 1)`, f.Year},
-		{f.Year != 0, ` AND p.adopted_on < make_date(?, 1, 1)`, f.Year + 1},
-	} {
-		if each.asked {
-			where, values = where+each.where, append(values, each.value)
-		}
-	}
-	if after.ID != 0 {
-		where, values = where+` AND (p.adopted_on, p.id) < (?, ?)`, append(values, after.On.Start(time.UTC), int64(after.ID))
-	}
-	rows, err := db.pool.Query(ctx, numbered(`SELECT p.id, c.code, c.name, p.year, p.serial, p.number, p.adopted_on, p.outcome, p.subject
-		FROM publications p JOIN commissions c ON c.id = p.commission_id WHERE `+where+` ORDER BY p.adopted_on DESC, p.id DESC LIMIT ?`), append(values, limit)...)
-	if err != nil {
-		return nil, fmt.Errorf("listing decisions: %w", err)
-	}
-	defer rows.Close()
-	var list []publication.Publication
-	for rows.Next() {
-		var p publication.Publication
-		var adopted time.Time
-		if err := rows.Scan(&p.ID, &p.Code, &p.Issuer, &p.Key.Year, &p.Key.Serial, &p.Number, &adopted, &p.Outcome, &p.Subject); err != nil {
-			return nil, fmt.Errorf("reading a line of the decisions: %w", err)
-		}
-		p.AdoptedOn = dayOf(&adopted)
-		list = append(list, p)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("listing decisions: %w", err)
-	}
-	return list, nil
-}
-
-// Issuers returns at most limit commissions that have published something, and the
-// first year of what they have.
-func (db *DB) Issuers(ctx context.Context, limit int) ([]publication.Issuer, int, error) {
-	var first *int
-	err := db.pool.QueryRow(ctx, `SELECT extract(year FROM min(adopted_on))::int FROM publications WHERE withdrawn_at IS NULL`).Scan(&first)
-	if err != nil {
-		return nil, 0, fmt.Errorf("looking for the first decision: %w", err)
-	}
-	if first == nil {
-		return nil, 0, nil
-	}
-	var all []publication.Issuer
-	err = db.gorm.WithContext(ctx).Raw(`SELECT c.code, c.name FROM commissions c
-		WHERE EXISTS (SELECT 1 FROM publications p WHERE p.commission_id = c.id AND p.withdrawn_at IS NULL)
-		ORDER BY c.name COLLATE "ru-x-icu", c.id LIMIT ?`, limit).Scan(&all).Error
-	if err != nil {
-		return nil, 0, fmt.Errorf("listing who publishes: %w", err)
-	}
-	return all, *first, nil
 }
 
 // AwaitingPublication returns at most limit signed rulings of a commission that order
@@ -204,6 +140,14 @@ func (db *DB) publicationFacts(tx *gorm.DB, c complaint.Complaint, m commission.
 		if f.Respondent, err = commissionByID(tx, c.Respondent); err != nil {
 			return f, err
 		}
+	}
+	if c.Campaign != 0 {
+		var organiser struct{ Kind string }
+		err = one(tx, &organiser, publication.ErrNotFound, `SELECT o.kind FROM campaigns k JOIN commissions o ON o.id = k.organiser_id WHERE k.id = ?`, int64(c.Campaign))
+		if err != nil {
+			return f, fmt.Errorf("reading who organises the elections: %w", err)
+		}
+		f.Organiser = commission.Kind(organiser.Kind)
 	}
 	if f.Officials, err = officialsOf(tx, c); err != nil {
 		return f, err
@@ -309,10 +253,10 @@ func (db *DB) Publish(ctx context.Context, own commission.ID, ref complaint.Ref,
 		if err != nil {
 			return fmt.Errorf("writing what was left out: %w", err)
 		}
-		err = tx.Exec(`INSERT INTO publications (ruling_id, commission_id, edition, year, serial, number, adopted_on, outcome, subject, template, data, removals,
+		err = tx.Exec(`INSERT INTO publications (ruling_id, commission_id, edition, year, serial, number, adopted_on, outcome, subject, article, level, template, data, removals,
 				pdf_key, pdf_sha256, pdf_size, published_at, published_by)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(f.Ruling.ID), int64(own), p.Edition, p.Key.Year, p.Key.Serial, p.Number,
-			p.AdoptedOn.String(), string(p.Outcome), p.Subject, document.Template, string(data), string(removals),
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, int64(f.Ruling.ID), int64(own), p.Edition, p.Key.Year, p.Key.Serial, p.Number,
+			p.AdoptedOn.String(), string(p.Outcome), p.Subject, p.Article, string(p.Level), document.Template, string(data), string(removals),
 			string(pdf.Key), pdf.SHA256[:], pdf.Size, p.At, int64(made.Line.By.ID)).Error
 		if err != nil {
 			return fmt.Errorf("publishing a ruling: %w", err)

@@ -80,6 +80,8 @@ type Publication struct {
 	AdoptedOn  calendar.Date
 	Outcome    regulation.Outcome
 	Subject    string // title to the text, redacted like all of it
+	Article    string // of the law, "67-ФЗ, ст. 75"; empty where the register of complaints names none
+	Level      Level  // of the elections the complaint was about
 	Edition    int    // how often the ruling was published, this time included
 	At         time.Time
 	Paper      document.Paper
@@ -95,6 +97,7 @@ type Facts struct {
 	Paper      document.Paper // of the ruling, as it was printed and signed
 	Own        commission.Commission
 	Respondent commission.Commission
+	Organiser  commission.Kind // of the commission that organises the elections; empty outside a campaign
 	Officials  []identity.Name // members of both commissions
 	Selection  Selection
 	Last       Publication // the newest publication of the ruling; the zero one for none
@@ -319,7 +322,7 @@ func (f Facts) Approve(by identity.Actor, shown signature.Digest) (Made, error) 
 	r := f.Ruling
 	return Made{Complaint: next, Line: line, Removals: e.Entries, Publication: Publication{Commission: f.Own.ID, Code: f.Own.Code, Issuer: f.Own.Name,
 		Key: Key{r.AdoptedOn.Year(), r.Serial}, Number: r.Number, AdoptedOn: r.AdoptedOn, Outcome: r.Outcome(), Subject: e.Paper.Subject,
-		Edition: f.Last.Edition + 1, At: f.Moment.At, Paper: e.Paper}}, nil
+		Article: ArticleOf(f.Complaint.Article), Level: LevelOf(f.Organiser), Edition: f.Last.Edition + 1, At: f.Moment.At, Paper: e.Paper}}, nil
 }
 
 // mostPlaces is how many places a refusal names.

@@ -81,7 +81,9 @@ type Place struct {
 }
 
 // rewrite returns the paper with every text changed that is not the commission's own
-// head or signature. Marks of signatures and of copies are of the original and go.
+// head or signature. Marks of signatures and of copies are of the original and go, and so
+// does its code: with it the original could be made anew from guessed names, and known by
+// its digest.
 func rewrite(p document.Paper, change func(paragraph int, runs []document.Run) []document.Run) (document.Paper, error) {
 	text := func(paragraph int, s string) string {
 		var b strings.Builder
@@ -91,7 +93,7 @@ func rewrite(p document.Paper, change func(paragraph int, runs []document.Run) [
 		return b.String()
 	}
 	p.Title, p.Subject, p.Footer = text(0, p.Title), text(0, p.Subject), text(0, p.Footer)
-	p.Marks, p.Copy = nil, nil
+	p.Marks, p.Copy, p.Code = nil, nil, ""
 	p.Issuer, p.Signatures = slices.Clone(p.Issuer), slices.Clone(p.Signatures)
 	body := make(document.Body, len(p.Body))
 	for i, block := range p.Body {

@@ -12,7 +12,6 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/document"
 	"redress/internal/identity"
-	"redress/internal/regulation"
 	"redress/internal/signature"
 )
 
@@ -103,23 +102,6 @@ func (s *Service) Withdraw(ctx context.Context, by identity.Actor, ref complaint
 func (s *Service) Open(ctx context.Context, p Publication) (io.ReadCloser, error) {
 	return attachment.Open(ctx, s.vault, attachment.Attachment{Key: p.PDF.Key, Size: p.PDF.Size, SHA256: p.PDF.SHA256})
 }
-
-// Filter chooses decisions of the register. The zero Filter chooses all.
-type Filter struct {
-	Code    string // of the commission
-	Outcome regulation.Outcome
-	Year    int
-	Number  string // of the decision, as people write it
-}
-
-// After is the last line of a page of the register: the next page begins after it.
-type After struct {
-	On calendar.Date
-	ID ID
-}
-
-// Issuer is a commission that has published something.
-type Issuer struct{ Code, Name string }
 
 // Awaiting is a ruling that is still to be published.
 type Awaiting struct {
