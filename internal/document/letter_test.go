@@ -80,7 +80,7 @@ func TestLetterPapers(t *testing.T) {
 	}
 	for _, kind := range complaint.LetterKinds {
 		t.Run(string(kind), func(t *testing.T) {
-			paper := letterSheet(kind).Paper()
+			paper := written(t, letterSheet(kind))
 			text := paper.Plain()
 			golden(t, "letter-"+string(kind)+".txt", []byte(text))
 			wellWritten(t, text)
@@ -90,6 +90,16 @@ func TestLetterPapers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// written is the paper of a letter.
+func written(t *testing.T, s LetterSheet) Paper {
+	t.Helper()
+	paper, err := s.Paper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return paper
 }
 
 // number is that of the letter: of requests and referrals there may be many.
@@ -136,8 +146,9 @@ func TestInquiryTerms(t *testing.T) {
 			if row.i != nil {
 				row.i(&s.Inquiry)
 			}
-			text := strings.ReplaceAll(s.Paper().Plain(), "\u00a0", " ")
-			wellWritten(t, s.Paper().Plain())
+			paper := written(t, s)
+			text := strings.ReplaceAll(paper.Plain(), "\u00a0", " ")
+			wellWritten(t, paper.Plain())
 			inOrder(t, text, row.says...)
 			if strings.Contains(text, row.not) {
 				t.Errorf("says %q", row.not)

@@ -26,6 +26,7 @@ type LetterFacts struct {
 	Due        calendar.Date         // the day the ruling is due by; zero where none is
 	LetterDue  calendar.Date         // the day the letter is due by
 	Dictionary Dictionary
+	Wordings   WordingsInForce // of the commission on the day
 	Moment     commission.Moment
 }
 
@@ -110,11 +111,14 @@ func Compose(by identity.Actor, l complaint.Letter, f LetterFacts) (Post, error)
 		out.Passed = &passed
 	}
 	for _, kind := range kinds {
-		sheet.Letter.Kind = kind
-		paper := sheet.Paper()
+		sheet.Letter.Kind, sheet.Wording = kind, f.Wordings[WordingKind(kind)]
+		paper, err := sheet.Paper()
+		if err != nil {
+			return Post{}, err
+		}
 		record := signature.Record{Role: role, Signer: by.ID, Name: who.Name, Title: who.Title, Ground: who.Ground, At: m.At, Means: signature.Password}
 		printed := Printed{Commission: f.Complaint.Commission, Kind: LetterKind, Letter: kind, Complaint: f.Complaint.ID, Ref: f.Complaint.Ref,
-			Number: paper.Number, MadeAt: m.At}
+			Number: paper.Number, Wording: sheet.Wording.Number, MadeAt: m.At}
 		out.Papers = append(out.Papers, Posted{Printed: printed, Paper: paper, Record: record, Letters: addressees(kind, l, f, out.Passed != nil)})
 	}
 	return out, nil

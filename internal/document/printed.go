@@ -38,6 +38,7 @@ type Printed struct {
 	Commission commission.ID
 	Kind       Kind
 	Letter     complaint.LetterKind // of a letter
+	Wording    int                  // of a letter: the version of the commission's wording; zero: built in
 	Ruling     ruling.ID            // of a ruling
 	Complaint  complaint.ID         // of a ruling or a letter
 	Ref        complaint.Ref        // of a ruling or a letter
