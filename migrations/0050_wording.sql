@@ -28,3 +28,8 @@ CREATE TRIGGER wordings_follow BEFORE INSERT ON wordings
     FOR EACH ROW EXECUTE FUNCTION refuse_wording_gap();
 CREATE TRIGGER wordings_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON wordings
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What is printed for a hand to sign includes the receipt of a paper (R-027).
+ALTER TABLE sheets
+    DROP CONSTRAINT sheets_kind_check,
+    ADD CONSTRAINT sheets_kind_check CHECK (kind IN ('agenda', 'notice', 'invitation', 'dissent_cover', 'extract', 'copy', 'delivery_sheet', 'remand_order', 'label', 'receipt'));

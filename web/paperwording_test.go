@@ -71,7 +71,7 @@ func TestLettersAreWorded(t *testing.T) {
 
 	sees(t, chair.get("/complaints/"+after.String()+"/letter"), http.StatusOK, "Уважаемая Анна Петровна!", "изучено")
 	h.posts(after, complaint.Letter{Kind: complaint.UnreadableTold})
-	for ref, want := range map[complaint.Ref]struct{ template, says string }{before: {"1", "рассмотрено"}, after: {"1+w1", "изучено"}} {
+	for ref, want := range map[complaint.Ref]struct{ template, says string }{before: {document.Template, "рассмотрено"}, after: {document.Template + "+w1", "изучено"}} {
 		papers, err := h.db.PapersOf(t.Context(), h.complaint(ref).ID)
 		must(t, err)
 		model, err := h.db.PaperModel(t.Context(), h.own, papers[0].ID)

@@ -11,6 +11,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/grammar"
+	"redress/internal/identity"
 	"redress/internal/regulation"
 )
 
@@ -23,6 +24,8 @@ type LetterSheet struct {
 	To         commission.Commission // where the paper is forwarded; the zero one for a body outside
 	Signatory  commission.Signatory
 	Due        calendar.Date     // the day the ruling is due by, as the letter moves it; zero where none is
+	FirstDue   calendar.Date     // that day as it was before
+	Executor   identity.Name     // who prepared the letter, for questions (ГОСТ Р 7.0.97, requisite 25)
 	Inquiry    complaint.Inquiry // the request or referral it carries
 	Term       deadline.Deadline // of the answer to that; the zero one where it has none
 	Dictionary Dictionary
@@ -57,8 +60,20 @@ func (s LetterSheet) Paper() (Paper, error) {
 	}
 	body = append(body, text...)
 	return Paper{Kind: LetterKind, Title: fmt.Sprintf("Письмо по обращению № %s. %s", c.Ref, subject), Issuer: issuer(own), Address: headAddress(own),
-		Date: digits(s.Day), Number: number, Body: body, Made: s.At,
+		Date: digits(s.Day), Number: number, Body: body, Made: s.At, Footer: s.executed(),
 		Signatures: []SignatureLine{{Office: s.Signatory.Title, Name: initialsFirst(s.Signatory.Name)}}}, nil
+}
+
+// executed is the mark of who prepared the letter, at the foot of the sheet.
+func (s LetterSheet) executed() string {
+	if s.Executor.Surname == "" {
+		return ""
+	}
+	said := "Исполнитель: " + initialsFirst(s.Executor)
+	if phone := oneLine(s.Commission.Phone); phone != "" {
+		said += ", тел. " + phone
+	}
+	return glue(said)
 }
 
 // subject is the title to the text.
@@ -118,10 +133,7 @@ func (s LetterSheet) addressee() string {
 	case kind.Inquires():
 		return lines(s.Inquiry.Body, s.Inquiry.Address, s.Inquiry.Email)
 	}
-	to, ok := s.Dictionary.full(who.Name, grammar.Dative)
-	if !ok {
-		to = who.Name.Full()
-	}
+	to := s.Dictionary.addressed(who.Name)
 	if who.ReplyBy == complaint.ByEmail {
 		return lines(to, who.Email)
 	}

@@ -38,7 +38,7 @@ func letterSheet(kind complaint.LetterKind) LetterSheet {
 	}
 	if kind.MovesTerm() {
 		suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-7/2026", AcceptedOn: calendar.Day(2026, 9, 10)}
-		s.Due = calendar.Day(2026, 9, 19)
+		s.FirstDue, s.Due = s.Due, calendar.Day(2026, 9, 19)
 		s.Letter = complaint.Letter{Kind: kind, Text: "Запрошены сведения в паспортном столе", Suit: suit, Judgment: complaint.Judgment{InForceOn: calendar.Day(2026, 9, 11)}}
 		if kind == complaint.ResumptionTold || kind == complaint.TerminationTold {
 			s.Complaint.State, s.Complaint.Stays = complaint.Suspended, []complaint.Stay{{Suit: suit}}
@@ -69,7 +69,7 @@ func TestLetterPapers(t *testing.T) {
 		complaint.RequestLetter: {"Участковая избирательная комиссия", "пункта 7.5 регламента", "График приёма", "Цель запроса: проверить", "пунктом 19 статьи 20", "не позднее 17 сентября 2026",
 			"решение по ней принимает комиссия"},
 		complaint.ReferralLetter:  {"Отдел полиции", "пункта 7.4 регламента", "по решению комиссии от 11 сентября 2026", "№ 12/40", "Сообщают о подкупе", "пунктом 5 статьи 20", "не позднее 17 сентября 2026", "1. объяснение", "Меня не включили"},
-		complaint.ExtensionTold:   {"О продлении срока", "требуют дополнительной проверки", "пунктом 4 статьи 20", "до 19 сентября 2026", "Причина: запрошены сведения", "обжаловано"},
+		complaint.ExtensionTold:   {"О продлении срока", "Первоначальный срок рассмотрения – до 14 сентября 2026", "требуют дополнительной проверки", "пунктом 4 статьи 20", "до 19 сентября 2026", "Причина: запрошены сведения", "обжаловано"},
 		complaint.SuspensionTold:  {"дело № 2а-7/2026", "10 сентября 2026", "Примерный районный суд", "пунктом 9 статьи 75", "приостановлено", "не течёт", "обжаловано"},
 		complaint.ResumptionTold:  {"дела № 2а-7/2026", "11 сентября 2026", "не решён", "возобновлено", "до 19 сентября 2026"},
 		complaint.TerminationTold: {"дела № 2а-7/2026", "решён судом по существу", "пунктом 9 статьи 75", "прекращено", "обжаловано"},

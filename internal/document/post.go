@@ -82,7 +82,7 @@ func Compose(by identity.Actor, l complaint.Letter, f LetterFacts) (Post, error)
 	}
 	out := Post{Complaint: next, Line: line}
 	sheet := LetterSheet{Complaint: f.Complaint, Letter: l, Commission: m.Composition.Commission, Respondent: f.Respondent, To: f.To,
-		Signatory: who, Dictionary: f.Dictionary, Due: f.Due, Day: m.Day, At: m.At}
+		Signatory: who, Executor: f.executor(), Dictionary: f.Dictionary, Due: f.Due, FirstDue: f.Due, Day: m.Day, At: m.At}
 	if l.Kind.Inquires() {
 		sheet.Inquiry, _ = next.Inquiry(l.Inquiry)
 		running, err := deadline.Following(next, m, m.Days)
@@ -122,6 +122,16 @@ func Compose(by identity.Actor, l complaint.Letter, f LetterFacts) (Post, error)
 		out.Papers = append(out.Papers, Posted{Printed: printed, Paper: paper, Record: record, Letters: addressees(kind, l, f, out.Passed != nil)})
 	}
 	return out, nil
+}
+
+// executor is who prepared the letter: the rapporteur, or the secretary where there is none.
+func (f LetterFacts) executor() identity.Name {
+	m := f.Moment
+	if rapporteur, ok := m.Composition.Member(m.Day, f.Complaint.Rapporteur); ok {
+		return rapporteur.Name
+	}
+	secretary, _ := m.Composition.Officer(m.Day, identity.Secretary)
+	return secretary.Name
 }
 
 // whoSigns is who signs a letter of the kind on the day, if that is the actor.

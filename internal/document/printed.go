@@ -22,7 +22,7 @@ type PaperID int64
 
 // Template is the version of the builders in this package. It is stored with every
 // paper; a paper printed by an older version stays as it is.
-const Template = "1"
+const Template = "2"
 
 // File is one file of a printed paper in the vault.
 type File struct {

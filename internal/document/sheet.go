@@ -27,13 +27,14 @@ const (
 	CopyKind       Kind = "copy"           // заверенная копия
 	DeliveryKind   Kind = "delivery_sheet" // лист вручения
 	RemandKind     Kind = "remand_order"   // письмо с поручением нижестоящей комиссии
+	ReceiptKind    Kind = "receipt"        // расписка в получении обращения
 )
 
 // SittingSheets and ComplaintSheets list what is printed of a sitting and of a complaint,
 // in the order of the screen. Extracts of the minutes are taken item by item, see Extract.
 var (
 	SittingSheets   = []Kind{AgendaKind, NoticeKind, InvitationKind, DissentKind}
-	ComplaintSheets = []Kind{CopyKind, DeliveryKind, RemandKind}
+	ComplaintSheets = []Kind{CopyKind, DeliveryKind, RemandKind, ReceiptKind}
 )
 
 // SheetAct is the act as the docket has it.
@@ -90,6 +91,8 @@ type Case struct {
 	Papers     []Printed     // signed papers: the ruling and the letters
 	Letters    []notice.Letter
 	Remand     remand.Remand // what the lower commission was ordered to do; the zero one for nothing
+	TakenBy    identity.Name // who took the paper in; empty of a complaint filed online
+	Dictionary Dictionary    // of the complainant's name
 }
 
 // PrintOfSitting prints a sheet of a sitting.
@@ -177,6 +180,8 @@ func (k Kind) clause() regulation.Clause {
 		return regulation.DeliveryInThree
 	case RemandKind:
 		return regulation.RemandTerm
+	case ReceiptKind:
+		return regulation.DutyToAccept
 	case RulingKind, MinutesKind, LetterKind, ExtractKind, SupplementKind, CopyKind:
 	}
 	return regulation.ReadDocuments

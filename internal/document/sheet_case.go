@@ -41,6 +41,11 @@ func (c Case) Sheet(by identity.Actor, o Order, original Paper, m commission.Mom
 			return Paper{}, o.Kind.unprintable("sheet_no_remand")
 		}
 		return c.remandOrder(m), nil
+	case ReceiptKind:
+		if c.Complaint.TakenBy == 0 {
+			return Paper{}, o.Kind.unprintable("sheet_no_receipt")
+		}
+		return c.receipt(m), nil
 	}
 	return Paper{}, o.Kind.unprintable("sheet_unknown")
 }

@@ -120,8 +120,11 @@ func (s MinutesSheet) noticeSheet(member identity.ID, m commission.Moment) (Pape
 		if i < 0 {
 			return Paper{}, "", &regulation.Refusal{Clause: regulation.MembersNotice, Field: "member", Key: "not_a_member"}
 		}
-		name = s.Sitting.Attendance[i].Member.Name.Full()
-		whom = lines("Член комиссии", name)
+		who := s.Sitting.Attendance[i].Member.Name
+		name, whom = who.Full(), lines("Член комиссии", who.Full())
+		if said, sure := s.Dictionary.full(who, grammar.Dative); sure {
+			whom = lines("Члену комиссии", said)
+		}
 	}
 	paper.Body = Body{to(whom), P(Text(glue(fmt.Sprintf("Заседание № %d состоится %s", s.Sitting.Number, s.gathering()))))}
 	if s.Sitting.Urgent {
@@ -159,21 +162,22 @@ func (s MinutesSheet) invitationSheet(item sitting.Item, in sitting.Invitation, 
 	paper := sent(InvitationKind, s.Commission, m)
 	paper.ActName, paper.Title, paper.Subject = "ПРИГЛАШЕНИЕ", fmt.Sprintf("Приглашение на заседание № %d, вопрос %d", s.Sitting.Number, item.Ordinal), "на заседание комиссии"
 	name, address := in.Name, in.Email
-	if in.Whom == sitting.Complainant {
-		who := about.Complaint.Complainant
-		name, address = who.Name.Full(), who.Address
-	}
 	if in.Whom == sitting.Respondent {
 		name, address = about.Respondent.Name, about.Respondent.Address
 	}
 	if name == "" {
 		name = title(statusWords[in.Whom])
 	}
+	whom := name
+	if in.Whom == sitting.Complainant {
+		who := about.Complaint.Complainant
+		name, whom, address = who.Name.Full(), about.Dictionary.addressed(who.Name), who.Address
+	}
 	matter := "вопрос «" + ruling.Unstopped(oneLine(item.Title)) + "»"
 	if !item.General() {
 		matter = fmt.Sprintf("жалоба № %s «%s»", item.Ref, ruling.Unstopped(oneLine(item.Title)))
 	}
-	paper.Body = Body{to(name, address),
+	paper.Body = Body{to(whom, address),
 		P(Text(glue(s.Commission.Name + " приглашает Вас на заседание, на котором будет рассмотрена " + matter + "."))),
 		P(Text(glue("Заседание состоится " + s.gathering()))),
 		P(Text(glue("На заседании Вы вправе дать объяснения и представить доказательства (пункт 12 статьи 75 " + law67 + ", пункт 4.4 регламента комиссии). Возьмите с собой документ, удостоверяющий личность; представитель – также доверенность."))),

@@ -3,6 +3,7 @@ package document
 import (
 	"errors"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -63,6 +64,15 @@ func TestBuiltInWordings(t *testing.T) {
 				}
 			}
 		})
+	}
+	table, err := os.ReadFile("../../docs/papers.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range WordingKinds() {
+		if !strings.Contains(string(table), "`"+string(kind)+"`") {
+			t.Errorf("docs/papers.md does not say who builds %s", kind)
+		}
 	}
 	if WordingKind("minutes").Known() || WordingKind("minutes").Fields() != nil || WordingKind("../letter").BuiltIn() != "" {
 		t.Error("there is a kind that is none")

@@ -223,7 +223,7 @@ func (k WordingKind) ownWords() []WordingField {
 			groundField.of(regulation.AnonymousCrime).maybe(), block("факты и нормы", "referral_text").of(rule), block("о чём просим", "referral_asked").of(rule),
 			block("перечень материалов", "materials").of(rule).maybe(), enclosedField.of(rule).maybe()}
 	case complaint.ExtensionTold:
-		return with(text("основание и новый срок", "extension_ground").of(rule), text("причина", "extension_why").of(rule))
+		return with(text("первоначальный срок", "first_due").of(rule), text("основание и новый срок", "extension_ground").of(rule), text("причина", "extension_why").of(rule))
 	case complaint.SuspensionTold:
 		return with(suitNumber.of(rule), suitCourt.of(rule), text("дата принятия дела", "suit_accepted").of(rule), lawByField.of(rule))
 	case complaint.ResumptionTold:

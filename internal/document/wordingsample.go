@@ -58,7 +58,7 @@ func (w *Wordings) Draw(out io.Writer, sample Paper) error { return w.draw(out, 
 // sample is the sheet of a letter of the kind, with marks for what is not known yet.
 func (f LetterFacts) sample(kind complaint.LetterKind) LetterSheet {
 	m := f.Moment
-	s := LetterSheet{Complaint: f.Complaint, Commission: m.Composition.Commission, Respondent: f.Respondent, Dictionary: f.Dictionary, Due: f.Due, Day: m.Day, At: m.At,
+	s := LetterSheet{Complaint: f.Complaint, Commission: m.Composition.Commission, Respondent: f.Respondent, Dictionary: f.Dictionary, Due: f.Due, FirstDue: f.Due, Day: m.Day, At: m.At,
 		Letter: complaint.Letter{Kind: kind, Text: sampleText, Conclusions: sampleText, Body: sampleBody, Address: sampleAddress, ControlOn: m.Day,
 			Suit: complaint.Suit{Court: sampleCourt, Number: sampleNumber, AcceptedOn: m.Day}, Judgment: complaint.Judgment{InForceOn: m.Day}}}
 	s.Signatory, _ = m.Composition.Presiding(m.Day)
@@ -67,7 +67,7 @@ func (f LetterFacts) sample(kind complaint.LetterKind) LetterSheet {
 		s.Signatory = commission.Signatory{Member: secretary, Title: "Секретарь"}
 	}
 	if s.Due.IsZero() {
-		s.Due = m.Day
+		s.Due, s.FirstDue = m.Day, m.Day
 	}
 	if s.Respondent.ID == 0 {
 		s.Respondent = commission.Commission{Name: sampleBody}

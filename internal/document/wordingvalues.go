@@ -228,6 +228,7 @@ func (s LetterSheet) termValues(all values) {
 		ground = "Факты, изложенные в обращении, требуют дополнительной проверки. В соответствии с пунктом 4 статьи 20 " + law67 +
 			" решение по обращению будет принято не позднее чем в десятидневный срок со дня его поступления: до " + until + "."
 	}
+	all.set("первоначальный срок", grammar.Date(s.FirstDue))
 	all.set("основание и новый срок", ground)
 	all.set("причина", inSentence(oneLine(s.Letter.Text)))
 	suit := s.Letter.Suit

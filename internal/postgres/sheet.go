@@ -125,6 +125,17 @@ func (db *DB) Case(ctx context.Context, own commission.ID, ref complaint.Ref) (d
 			return out, err
 		}
 	}
+	if out.Dictionary, err = dictionary(tx, own, out.Complaint.Complainant.Name); err != nil {
+		return out, err
+	}
+	if out.Complaint.TakenBy != 0 {
+		if err = one(tx, &out.TakenBy, document.ErrNotFound, `SELECT surname, given, patronymic FROM people WHERE id = ?`, int64(out.Complaint.TakenBy)); err != nil {
+			return out, err
+		}
+		if out.Complaint.Attachments, err = attachmentsWhere(tx, `complaint_id = ?`, int64(out.Complaint.ID)); err != nil {
+			return out, err
+		}
+	}
 	printed, err := db.PapersOf(ctx, out.Complaint.ID)
 	if err != nil {
 		return out, err
