@@ -12,7 +12,8 @@ import (
 )
 
 // cameWords say how a paper came to the commission.
-var cameWords = map[complaint.Channel]string{complaint.BroughtIn: "лично", complaint.Post: "по почте", complaint.EmailLetter: "по электронной почте"}
+var cameWords = map[complaint.Channel]string{complaint.BroughtIn: "лично", complaint.Post: "по почте", complaint.EmailLetter: "по электронной почте",
+	complaint.Portal: "через сайт", complaint.Passed: "передано другой комиссией", complaint.TakenOver: "принято вместо нижестоящей комиссии"}
 
 // receipt says that a paper was taken in: its number, the day and hour, who brought it, of
 // how many sheets it is and who took it, whose hand signs.

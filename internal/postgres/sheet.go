@@ -129,7 +129,7 @@ func (db *DB) Case(ctx context.Context, own commission.ID, ref complaint.Ref) (d
 		return out, err
 	}
 	if out.Complaint.TakenBy != 0 {
-		if err = one(tx, &out.TakenBy, document.ErrNotFound, `SELECT surname, given, patronymic FROM people WHERE id = ?`, int64(out.Complaint.TakenBy)); err != nil {
+		if err := one(tx, &out.TakenBy, document.ErrNotFound, `SELECT surname, given, patronymic FROM people WHERE id = ?`, int64(out.Complaint.TakenBy)); err != nil {
 			return out, err
 		}
 		if out.Complaint.Attachments, err = attachmentsWhere(tx, `complaint_id = ?`, int64(out.Complaint.ID)); err != nil {
