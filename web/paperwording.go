@@ -19,7 +19,7 @@ import (
 	"redress/internal/ruling"
 )
 
-// wordingRecords reads how a commission words its letters.
+// wordingRecords reads how a commission words its papers.
 type wordingRecords interface {
 	WordingsInForce(ctx context.Context, own commission.ID, day calendar.Date) (document.WordingsInForce, error)
 	WordingVersions(ctx context.Context, own commission.ID, kind document.WordingKind, limit int) ([]document.WordingVersion, error)
@@ -28,7 +28,7 @@ type wordingRecords interface {
 // wordingsListed is how many versions a page shows.
 const wordingsListed = 30
 
-// wordingsView is the list of the letters a commission may word.
+// wordingsView is the list of the papers a commission may word.
 type wordingsView struct {
 	moment  commission.Moment
 	inForce document.WordingsInForce
@@ -47,7 +47,7 @@ func (s *Server) listWordings(c echo.Context) error {
 	return s.page(c, http.StatusOK, wordingsPage(v))
 }
 
-// wordingView is the text of one kind of letter, with the form that changes it.
+// wordingView is the text of one kind of paper, with the form that changes it.
 type wordingView struct {
 	kind      document.WordingKind
 	moment    commission.Moment
@@ -148,7 +148,7 @@ func (s *Server) wordingTyped(c echo.Context) (wordingView, url.Values, error) {
 	return v, form, nil
 }
 
-// lookWording handles POST /wording/:kind/look: the letter on a complaint as the text would
+// lookWording handles POST /wording/:kind/look: the paper on a complaint as the text would
 // word it, on the page or as a PDF. It keeps nothing.
 func (s *Server) lookWording(c echo.Context) error {
 	v, form, err := s.wordingTyped(c)
@@ -170,7 +170,7 @@ func (s *Server) lookWording(c echo.Context) error {
 	return s.page(c, http.StatusOK, wordingPage(v))
 }
 
-// sampleOf words a letter on the complaint that was named.
+// sampleOf words a paper on the complaint that was named.
 func (s *Server) sampleOf(c echo.Context, v wordingView) (document.Paper, error) {
 	unknown := regulation.Missing("", "wording_complaint", "wording_no_complaint")
 	ref, err := complaint.ParseRef(v.complaint)
@@ -224,6 +224,14 @@ func (s *Server) wordingAgain(c echo.Context, v wordingView, cause error) error 
 	}
 	v.base = strconv.Itoa(v.last().Number)
 	return s.page(c, v.problems.status(), wordingPage(v))
+}
+
+// wordedName is what a kind of paper is called.
+func wordedName(ctx context.Context, kind document.WordingKind) string {
+	if sheet := kind.Sheet(); sheet != "" {
+		return word(ctx, sheet)
+	}
+	return t(ctx, "letter_kind."+string(kind))
 }
 
 // enteredBy says who kept a version, and when.

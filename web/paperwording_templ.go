@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// wordingsPage lists the letters whose text a commission may word.
+// wordingsPage lists the papers whose text a commission may word.
 func wordingsPage(v wordingsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -126,9 +126,9 @@ func wordingsPage(v wordingsView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var8 string
-						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "letter_kind."+string(kind)))
+						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(wordedName(ctx, kind))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/paperwording.templ`, Line: 19, Col: 97}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/paperwording.templ`, Line: 19, Col: 83}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 						if templ_7745c5c3_Err != nil {
@@ -256,8 +256,8 @@ func wordingsPage(v wordingsView) templ.Component {
 	})
 }
 
-// wordingPage is the text of one kind of letter: the form, the places that are filled in, a
-// letter as it would be, what differs from the built-in text, and the versions.
+// wordingPage is the text of one kind of paper: the form, the places that are filled in, a
+// paper as it would be, what differs from the built-in text, and the versions.
 func wordingPage(v wordingView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -313,9 +313,9 @@ func wordingPage(v wordingView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var18 string
-			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(t(ctx, "letter_kind."+string(v.kind)))
+			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(wordedName(ctx, v.kind))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/paperwording.templ`, Line: 49, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/paperwording.templ`, Line: 49, Col: 31}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
@@ -501,7 +501,7 @@ func wordingPage(v wordingView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = staff(Page{Title: t(ctx, "letter_kind."+string(v.kind)) + ". " + t(ctx, "paper_wording.title"), Invalid: len(v.problems) > 0, Section: "/wording"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = staff(Page{Title: wordedName(ctx, v.kind) + ". " + t(ctx, "paper_wording.title"), Invalid: len(v.problems) > 0, Section: "/wording"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -33,7 +33,7 @@ func TestLettersAreWorded(t *testing.T) {
 	chair, secretary := h.signIn("chair"), h.signIn("secretary")
 	const at = "/wording/unreadable"
 	page := secretary.get("/wording")
-	sees(t, page, http.StatusOK, "Тексты писем", "Исходный")
+	sees(t, page, http.StatusOK, "Тексты документов", "Исходный", "Приглашение")
 	soundly(t, h, page.Body.String())
 	page = secretary.get(at)
 	sees(t, page, http.StatusOK, "{норма в творительном}", "Текст не меняли", "Обязательно")
@@ -43,7 +43,7 @@ func TestLettersAreWorded(t *testing.T) {
 	own := "[{приветствие}]\n" + strings.Replace(builtIn, "рассмотрено", "изучено", 1)
 	broken := strings.Replace(own, "{норма в творительном}", "{статья}", 1) + "\n\nТел. {телефон"
 	page = secretary.post(at, textOfLetter(broken, ""))
-	sees(t, page, http.StatusUnprocessableEntity, "строка 3: поля «статья» у этого письма нет", "строка 6: фигурная скобка без пары", "Напишите, почему текст меняется", "Тел. {телефон")
+	sees(t, page, http.StatusUnprocessableEntity, "строка 3: поля «статья» у этого документа нет", "строка 6: фигурная скобка без пары", "Напишите, почему текст меняется", "Тел. {телефон")
 	soundly(t, h, page.Body.String())
 	sees(t, secretary.post(at, textOfLetter(strings.Replace(own, "{норма в творительном}", "законом", 1), "решение № 5")), http.StatusUnprocessableEntity,
 		"нет обязательного поля «норма в творительном»")
@@ -83,6 +83,15 @@ func TestLettersAreWorded(t *testing.T) {
 		}
 	}
 
+	for _, kind := range document.WordingKinds() {
+		text := textOfLetter(kind.BuiltIn(), "")
+		text.Set("wording_complaint", before.String())
+		page := secretary.post("/wording/"+string(kind)+"/look", text)
+		sees(t, page, http.StatusOK, "ОБРАЗЕЦ")
+		if strings.Contains(page.Body.String(), "01.01.0001") {
+			t.Errorf("%s: the sample has a day that is none", kind)
+		}
+	}
 	back := textOfLetter("", "решение № 7")
 	back.Set("base", "1")
 	goes(t, chair.post(at+"/built-in", back), at+"?kept=1")

@@ -54,7 +54,7 @@ func (s LetterSheet) Paper() (Paper, error) {
 		Paragraph{Runs: []Run{Text(s.addressee())}, NoIndent: true, Align: Right, SpaceBefore: 12},
 		Paragraph{Runs: []Run{Bold(glue(subject))}, NoIndent: true, Align: Left, SpaceBefore: 12, KeepWithNext: true},
 	}
-	text, err := s.text()
+	text, err := s.Wording.body(WordingKind(s.Letter.Kind), s.values())
 	if err != nil {
 		return Paper{}, err
 	}
@@ -152,18 +152,6 @@ func lines(all ...string) string {
 
 // Laws as letters name them, in the genitive.
 const law59of = "Федерального закона от 2 мая 2006 года № 59-ФЗ «О порядке рассмотрения обращений граждан Российской Федерации»"
-
-// text is what the letter says: the wording of its kind, filled in. A wording kept by an
-// earlier program may know places that this one does not: such a letter waits until the
-// text is mended.
-func (s LetterSheet) text() (Body, error) {
-	kind := WordingKind(s.Letter.Kind)
-	wording, err := ReadWording(kind, s.Wording.Says(kind))
-	if err != nil {
-		return nil, regulation.Refuse(kind.clause(), "wording_broken", nil)
-	}
-	return wording.body(s.values())
-}
 
 // says makes a paragraph of each sentence.
 func (s LetterSheet) says(sentences ...string) Body {

@@ -60,6 +60,7 @@ type Sheet struct {
 	By         identity.ID
 	ByName     identity.Name
 	MadeAt     time.Time
+	Wording    int // the version of the commission's wording; zero: built in
 	PDF, DOCX  File
 }
 
@@ -79,6 +80,8 @@ type SheetStore interface {
 	Case(ctx context.Context, own commission.ID, ref complaint.Ref) (Case, error)
 	// PaperModel returns what a printed paper was drawn from, or ErrNotFound.
 	PaperModel(ctx context.Context, own commission.ID, id PaperID) (Paper, error)
+	// WordingsInForce returns the versions by which a commission words its papers on a day.
+	WordingsInForce(ctx context.Context, own commission.ID, day calendar.Date) (WordingsInForce, error)
 	// KeepSheet stores a sheet just drawn, with its line of the docket.
 	KeepSheet(ctx context.Context, s Sheet, data Paper, line docket.Line) (SheetID, error)
 }
@@ -93,6 +96,7 @@ type Case struct {
 	Remand     remand.Remand // what the lower commission was ordered to do; the zero one for nothing
 	TakenBy    identity.Name // who took the paper in; empty of a complaint filed online
 	Dictionary Dictionary    // of the complainant's name
+	Wordings   WordingsInForce
 }
 
 // PrintOfSitting prints a sheet of a sitting.
@@ -103,6 +107,9 @@ func (p *Press) PrintOfSitting(ctx context.Context, by identity.Actor, number in
 	}
 	m, err := p.store.Moment(ctx, by.Commission)
 	if err != nil {
+		return 0, err
+	}
+	if sheet.Wordings, err = p.store.WordingsInForce(ctx, by.Commission, m.Day); err != nil {
 		return 0, err
 	}
 	item, _ := sheet.Sitting.Item(o.Item)
@@ -116,7 +123,7 @@ func (p *Press) PrintOfSitting(ctx context.Context, by identity.Actor, number in
 	if err != nil {
 		return 0, err
 	}
-	kept := Sheet{Sitting: sheet.Sitting.ID, SittingNo: number, Item: item.ID, Ordinal: item.Ordinal, To: to}
+	kept := Sheet{Sitting: sheet.Sitting.ID, SittingNo: number, Item: item.ID, Ordinal: item.Ordinal, To: to, Wording: sheet.Wordings[WordingKind(o.Kind)].Number}
 	return p.keepSheet(ctx, by, kept, paper, m, docket.Line{Act: SheetAct, Clause: o.Kind.clause(), Facts: docket.Facts{"kind": string(o.Kind), "item": item.Ordinal}})
 }
 
@@ -130,6 +137,9 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 	if err != nil {
 		return 0, err
 	}
+	if c.Wordings, err = p.store.WordingsInForce(ctx, by.Commission, m.Day); err != nil {
+		return 0, err
+	}
 	original := Paper{}
 	if slices.ContainsFunc(c.Papers, func(printed Printed) bool { return printed.ID == o.Paper }) {
 		if original, err = p.store.PaperModel(ctx, by.Commission, o.Paper); err != nil {
@@ -140,7 +150,7 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 	if err != nil {
 		return 0, err
 	}
-	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: o.For}, paper, m,
+	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: o.For, Wording: c.Wordings[WordingKind(o.Kind)].Number}, paper, m,
 		docket.Line{Act: SheetAct, Clause: o.Kind.clause(), Facts: docket.Facts{"kind": string(o.Kind), "number": paper.Number}})
 }
 

@@ -83,6 +83,7 @@ func TestSheetsOfASitting(t *testing.T) {
 				return
 			}
 			wellWritten(t, paper.Plain())
+			golden(t, "sheet-"+string(paper.Kind)+strings.Repeat("-one", min(int(row.order.Member), 1))+".txt", []byte(paper.Plain()))
 			if to != row.to || paper.Kind != row.order.Kind || paper.Date != "20.09.2026" || len(paper.Signatures) != 1 {
 				t.Errorf("Sheet() to %q, want %q: %+v", to, row.to, paper)
 			}
@@ -148,6 +149,9 @@ func TestSheetsOfAComplaint(t *testing.T) {
 			paper, err := row.c.Sheet(row.by, row.order, row.original, printing(own))
 			if got := refusedAs(err); got != row.want {
 				t.Fatalf("Sheet() = %v, want %q", err, row.want)
+			}
+			if row.name == "R-095: the order" {
+				golden(t, "sheet-remand_order.txt", []byte(paper.Plain()))
 			}
 			for _, part := range row.holds {
 				if !strings.Contains(strings.ReplaceAll(paper.Plain(), "\u00a0", " "), part) {

@@ -12,6 +12,8 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/identity"
 	"redress/internal/regulation"
+	"redress/internal/remand"
+	"redress/internal/sitting"
 )
 
 // refusals are the refusals joined in an error.
@@ -31,6 +33,26 @@ func refusals(err error) []*regulation.Refusal {
 		return []*regulation.Refusal{r}
 	}
 	return []*regulation.Refusal{{Key: err.Error()}}
+}
+
+// filled are the places of a paper of the kind, as the samples of the tests fill them.
+func filled(t testing.TB, kind WordingKind) values {
+	t.Helper()
+	if kind.Sheet() == "" {
+		return letterSheet(kind.letter()).values()
+	}
+	m := printing(own)
+	item := sitting.Item{Ordinal: 1, Ref: complaint.Ref{Year: 2026, Number: 7}, Title: "Отказ", Dissents: []sitting.Dissent{{Text: "Не согласна.", At: m.At}}}
+	sheet := MinutesSheet{Commission: own, Sitting: sitting.Sitting{Number: 2, StartsAt: m.At, Place: "зал", Items: []sitting.Item{item}}}
+	switch kind.Sheet() {
+	case NoticeKind:
+		return sheet.noticeValues(Table{}, m)
+	case InvitationKind:
+		return sheet.invitationValues(item, m)
+	case DissentKind:
+		return sheet.dissentValues(item, m)
+	}
+	return Case{Remand: remand.Remand{Task: "пересчитать"}}.remandValues(m)
 }
 
 // TestBuiltInWordings: each kind has a text that holds all it must, and each place of each
@@ -57,7 +79,7 @@ func TestBuiltInWordings(t *testing.T) {
 			if demanded == 0 || len(kind.clause().Sources()) == 0 {
 				t.Error("no rule demands anything of it")
 			}
-			full := letterSheet(kind.letter()).values()
+			full := filled(t, kind)
 			for _, f := range kind.Fields() {
 				if v := full[f.Name]; !f.Empty && (v.empty() || f.Block != (v.body != nil)) {
 					t.Errorf("%q is filled with %+v", f.Name, v)
@@ -271,7 +293,7 @@ func FuzzWording(f *testing.F) {
 	}
 	sheets := map[WordingKind]values{}
 	for _, kind := range WordingKinds() {
-		sheets[kind] = letterSheet(kind.letter()).values()
+		sheets[kind] = filled(f, kind)
 	}
 	f.Fuzz(func(t *testing.T, kind, text string) {
 		k := WordingKind(kind)

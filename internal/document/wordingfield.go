@@ -9,20 +9,24 @@ import (
 	"redress/internal/regulation"
 )
 
-// WordingKind is a kind of paper whose text a commission may word: the kinds of letters.
+// WordingKind is a kind of paper whose text a commission may word: the letters, and the
+// notices and orders for a hand to sign.
 type WordingKind string
 
 // WordingKinds lists them in the order of the screen.
 func WordingKinds() []WordingKind {
-	kinds := make([]WordingKind, len(complaint.LetterKinds))
-	for i, k := range complaint.LetterKinds {
-		kinds[i] = WordingKind(k)
+	var kinds []WordingKind
+	for _, k := range complaint.LetterKinds {
+		kinds = append(kinds, WordingKind(k))
+	}
+	for _, k := range wordedSheets {
+		kinds = append(kinds, WordingKind(k))
 	}
 	return kinds
 }
 
 // Known reports whether there is such a kind.
-func (k WordingKind) Known() bool { return k.letter() != "" }
+func (k WordingKind) Known() bool { return k.letter() != "" || k.Sheet() != "" }
 
 func (k WordingKind) letter() complaint.LetterKind {
 	if letter := complaint.LetterKind(k); slices.Contains(complaint.LetterKinds, letter) {
@@ -95,7 +99,7 @@ var (
 var appealFields = []WordingField{
 	WordingField{Name: "куда обжаловать", Word: "appeal_to"}.of(regulation.FurtherAppeal), courtsField.of(regulation.CourtWindows)}
 
-// ownFields may stand in every letter.
+// ownFields may stand in every paper that is worded.
 var ownFields = []WordingField{
 	{Name: "дата письма", Word: "letter_day"}, {Name: "комиссия", Word: "commission"}, {Name: "комиссия в родительном", Word: "commission_of"},
 	{Name: "адрес комиссии", Word: "commission_address", Empty: true}, {Name: "телефон комиссии", Word: "commission_phone", Empty: true},
@@ -113,7 +117,10 @@ var personFields = []WordingField{
 func (k WordingKind) Fields() []WordingField {
 	letter := k.letter()
 	if letter == "" {
-		return nil
+		if k.Sheet() == "" {
+			return nil
+		}
+		return append(k.sheetWords(), ownFields...)
 	}
 	var all []WordingField
 	told := letter.ToComplainant()
@@ -181,7 +188,7 @@ func (k WordingKind) clause() regulation.Clause {
 	case complaint.ResumptionTold:
 		return regulation.Suspension
 	}
-	return regulation.ReasonedDecision
+	return Kind(k).clause()
 }
 
 // ownWords are the places of one kind alone, with the rules that demand them.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
@@ -11,6 +12,9 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/identity"
 	"redress/internal/regulation"
+	"redress/internal/remand"
+	"redress/internal/ruling"
+	"redress/internal/sitting"
 )
 
 // sampleWords stand where a letter says what is typed when it is written.
@@ -42,13 +46,18 @@ func (w *Wordings) Sample(ctx context.Context, by identity.Actor, kind WordingKi
 		}
 		return Paper{}, err
 	}
-	sheet := facts.sample(kind.letter())
-	sheet.Wording = WordingVersion{Text: text}
-	paper, err := sheet.Paper()
+	facts.Wordings = WordingsInForce{kind: {Text: text}}
+	var paper Paper
+	if kind.Sheet() != "" {
+		paper, err = facts.sampleSheet(kind)
+	} else {
+		paper, err = facts.sample(kind.letter()).Paper()
+	}
 	if err != nil {
 		return Paper{}, err
 	}
-	paper.ActName, paper.Title, paper.Footer = "ОБРАЗЕЦ", "Образец. "+paper.Title, "Образец текста. Не является документом комиссии."
+	paper.ActName = strings.TrimSuffix("ОБРАЗЕЦ. "+paper.ActName, ". ")
+	paper.Title, paper.Footer = "Образец. "+paper.Title, "Образец текста. Не является документом комиссии."
 	return paper, nil
 }
 
@@ -58,7 +67,7 @@ func (w *Wordings) Draw(out io.Writer, sample Paper) error { return w.draw(out, 
 // sample is the sheet of a letter of the kind, with marks for what is not known yet.
 func (f LetterFacts) sample(kind complaint.LetterKind) LetterSheet {
 	m := f.Moment
-	s := LetterSheet{Complaint: f.Complaint, Commission: m.Composition.Commission, Respondent: f.Respondent, Dictionary: f.Dictionary, Due: f.Due, FirstDue: f.Due, Day: m.Day, At: m.At,
+	s := LetterSheet{Complaint: f.Complaint, Commission: m.Composition.Commission, Respondent: f.Respondent, Dictionary: f.Dictionary, Due: f.Due, FirstDue: f.Due, Wording: f.Wordings[WordingKind(kind)], Day: m.Day, At: m.At,
 		Letter: complaint.Letter{Kind: kind, Text: sampleText, Conclusions: sampleText, Body: sampleBody, Address: sampleAddress, ControlOn: m.Day,
 			Suit: complaint.Suit{Court: sampleCourt, Number: sampleNumber, AcceptedOn: m.Day}, Judgment: complaint.Judgment{InForceOn: m.Day}}}
 	s.Signatory, _ = m.Composition.Presiding(m.Day)
@@ -98,4 +107,29 @@ func (f LetterFacts) sampleInquiry(kind complaint.LetterKind, day calendar.Date)
 		}
 	}
 	return inquiry, term
+}
+
+// sampleSheet is a sheet of the kind about the complaint, with marks for what is not known yet.
+func (f LetterFacts) sampleSheet(kind WordingKind) (Paper, error) {
+	m, c := f.Moment, f.Complaint
+	item := sitting.Item{ID: 1, Ordinal: 1, Complaint: c.ID, Ref: c.Ref, Title: c.Substance(), Dissents: []sitting.Dissent{{Text: sampleText, At: m.At}}}
+	sheet := MinutesSheet{Commission: m.Composition.Commission, Dictionary: f.Dictionary, Wordings: f.Wordings, Names: map[identity.ID]identity.Name{0: {Surname: sampleBody}},
+		Sitting: sitting.Sitting{Commission: c.Commission, Number: 1, StartsAt: m.At, OpenedAt: m.At, Place: sampleAddress, Items: []sitting.Item{item}}}
+	about := Case{Complaint: c, Respondent: f.Respondent, Dictionary: f.Dictionary, Wordings: f.Wordings,
+		Ruling: ruling.Ruling{Number: sampleNumber, AdoptedOn: m.Day}, Remand: remand.Remand{Kind: remand.ByRuling, Task: sampleText, Until: m.Day}}
+	var paper Paper
+	var err error
+	switch kind {
+	case WordingKind(NoticeKind):
+		paper, _, err = sheet.noticeSheet(0, m)
+	case WordingKind(InvitationKind):
+		paper, _, err = sheet.invitationSheet(item, sitting.Invitation{Whom: sitting.Complainant}, about, m)
+	case WordingKind(DissentKind):
+		paper, _, err = sheet.dissentSheet(item, m)
+	case WordingKind(RemandKind):
+		paper, err = about.remandOrder(m)
+	default:
+		return Paper{}, ErrNotFound
+	}
+	return paper, err
 }

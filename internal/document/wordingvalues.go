@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/deadline"
@@ -17,12 +18,7 @@ func (s LetterSheet) values() values {
 	c, own := s.Complaint, s.Commission
 	all.set("номер обращения", c.Ref.String())
 	all.set("дата поступления", s.receivedOn())
-	all.set("дата письма", grammar.Date(s.Day))
-	all.set("комиссия", own.Name)
-	all.set("комиссия в родительном", own.Genitive())
-	all.set("адрес комиссии", oneLine(own.Address))
-	all.set("телефон комиссии", oneLine(own.Phone))
-	all.set("почта комиссии", oneLine(own.Email))
+	all.ofCommission(own, s.Day)
 	all.set("нижестоящая комиссия в родительном", s.Respondent.Genitive())
 	all.set("что обжалуется", contested(c.Contested))
 	if kind := s.Letter.Kind; kind.ToComplainant() {
@@ -35,6 +31,16 @@ func (s LetterSheet) values() values {
 	s.inquiryValues(all)
 	s.termValues(all)
 	return all
+}
+
+// ofCommission sets what every paper that is worded may say of the commission.
+func (v values) ofCommission(own commission.Commission, day calendar.Date) {
+	v.set("дата письма", grammar.Date(day))
+	v.set("комиссия", own.Name)
+	v.set("комиссия в родительном", own.Genitive())
+	v.set("адрес комиссии", oneLine(own.Address))
+	v.set("телефон комиссии", oneLine(own.Phone))
+	v.set("почта комиссии", oneLine(own.Email))
 }
 
 // personValues say who complains, in the cases of a sentence. A name that nobody is sure how

@@ -40,9 +40,24 @@ func (v WordingVersion) Says(kind WordingKind) string {
 	return v.Text
 }
 
+// body is the text of a paper of the kind, filled in. A text kept by an earlier program may
+// know places that this one does not: such a paper waits until the text is mended.
+func (v WordingVersion) body(kind WordingKind, all values) (Body, error) {
+	wording, err := ReadWording(kind, v.Says(kind))
+	if err != nil {
+		return nil, regulation.Refuse(kind.clause(), "wording_broken", nil)
+	}
+	return wording.body(all)
+}
+
 // WordingsInForce are the versions by which letters are written on a day. Kinds that a
 // commission never worded are not among them.
 type WordingsInForce map[WordingKind]WordingVersion
+
+// body is the text of a sheet of the kind, filled in.
+func (w WordingsInForce) body(kind Kind, all values) (Body, error) {
+	return w[WordingKind(kind)].body(WordingKind(kind), all)
+}
 
 // WordingEdition is a version as somebody is about to keep it.
 type WordingEdition struct {
@@ -166,10 +181,15 @@ func (w *Wordings) check(kind WordingKind, text string) error {
 }
 
 // Template is the version of the builders that a paper was made with, and of the wording if
-// the commission had its own: "1+w3".
-func (p Printed) Template() string {
-	if p.Wording == 0 {
+// the commission had its own: "2+w3".
+func (p Printed) Template() string { return templateOf(p.Wording) }
+
+// Template is that of a sheet, likewise.
+func (s Sheet) Template() string { return templateOf(s.Wording) }
+
+func templateOf(wording int) string {
+	if wording == 0 {
 		return Template
 	}
-	return Template + "+w" + strconv.Itoa(p.Wording)
+	return Template + "+w" + strconv.Itoa(wording)
 }

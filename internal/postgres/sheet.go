@@ -38,7 +38,7 @@ func (db *DB) KeepSheet(ctx context.Context, s document.Sheet, data document.Pap
 		}
 		err = tx.Raw(`INSERT INTO sheets (commission_id, kind, sitting_id, item_id, complaint_id, addressee, by_id, made_at, template, data, pdf_key, pdf_sha256, pdf_size, docx_key, docx_sha256, docx_size)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, int64(s.Commission), string(s.Kind), idOrNull(s.Sitting), idOrNull(s.Item), idOrNull(s.Complaint), s.To,
-			int64(s.By), s.MadeAt, document.Template, string(raw), string(s.PDF.Key), s.PDF.SHA256[:], s.PDF.Size, string(s.DOCX.Key), s.DOCX.SHA256[:], s.DOCX.Size).Scan(&id).Error
+			int64(s.By), s.MadeAt, s.Template(), string(raw), string(s.PDF.Key), s.PDF.SHA256[:], s.PDF.Size, string(s.DOCX.Key), s.DOCX.SHA256[:], s.DOCX.Size).Scan(&id).Error
 		if err != nil {
 			return fmt.Errorf("keeping a sheet: %w", err)
 		}
