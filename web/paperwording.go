@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -80,6 +81,11 @@ func (v wordingView) holds(which document.WordingVersion) bool {
 		}
 	}
 	return false
+}
+
+// bounded reports whether the text is one that may be kept, and can be looked at line by line.
+func (v wordingView) bounded() bool {
+	return v.text != "" && utf8.RuneCountInString(v.text) <= document.MaxWording
 }
 
 // lines are the lines of the text as they are counted.

@@ -83,6 +83,11 @@ func TestLettersAreWorded(t *testing.T) {
 		}
 	}
 
+	broken = strings.Replace(builtIn, "{норма в творительном}", "{поле прежней программы}", 1)
+	_, err := h.db.Pool().Exec(t.Context(), `INSERT INTO wordings SELECT commission_id, kind, 2, in_force_from, $1, ground, by_id, at FROM wordings`, broken)
+	must(t, err)
+	third := unreadable()
+	sees(t, chair.get("/complaints/"+third.String()+"/letter"), http.StatusOK, "записан с ошибкой", "Изменить текст этого документа")
 	for _, kind := range document.WordingKinds() {
 		text := textOfLetter(kind.BuiltIn(), "")
 		text.Set("wording_complaint", before.String())
@@ -93,10 +98,10 @@ func TestLettersAreWorded(t *testing.T) {
 		}
 	}
 	back := textOfLetter("", "решение № 7")
-	back.Set("base", "1")
+	back.Set("base", "2")
 	goes(t, chair.post(at+"/built-in", back), at+"?kept=1")
 	sees(t, secretary.get("/wording"), http.StatusOK, "Исходный, с")
-	back.Set("base", "2")
+	back.Set("base", "3")
 	sees(t, chair.post(at+"/built-in", back), http.StatusUnprocessableEntity, "Исходный текст и так действует")
 	for _, login := range []string{"member", "admin"} {
 		if w := h.signIn(login).get("/wording"); w.Code != http.StatusForbidden {
