@@ -1,4 +1,4 @@
--- How commissions word their letters, in versions. A letter keeps the version it was written
+-- How commissions word their letters, notices and orders, in versions. A paper keeps the version it was written
 -- by, so none is ever changed; an empty text is the one that is built in.
 
 -- +goose Up

@@ -44,15 +44,8 @@ func filled(t testing.TB, kind WordingKind) values {
 	m := printing(own)
 	item := sitting.Item{Ordinal: 1, Ref: complaint.Ref{Year: 2026, Number: 7}, Title: "Отказ", Dissents: []sitting.Dissent{{Text: "Не согласна.", At: m.At}}}
 	sheet := MinutesSheet{Commission: own, Sitting: sitting.Sitting{Number: 2, StartsAt: m.At, Place: "зал", Items: []sitting.Item{item}}}
-	switch kind.Sheet() {
-	case NoticeKind:
-		return sheet.noticeValues(Table{}, m)
-	case InvitationKind:
-		return sheet.invitationValues(item, m)
-	case DissentKind:
-		return sheet.dissentValues(item, m)
-	}
-	return Case{Remand: remand.Remand{Task: "пересчитать"}}.remandValues(m)
+	return map[WordingKind]values{"notice": sheet.noticeValues(Table{}, m), "invitation": sheet.invitationValues(item, m), "dissent_cover": sheet.dissentValues(item, m),
+		"remand_order": Case{Remand: remand.Remand{Task: "пересчитать"}}.remandValues(m)}[kind]
 }
 
 // TestBuiltInWordings: each kind has a text that holds all it must, and each place of each
@@ -324,4 +317,14 @@ func FuzzWording(f *testing.F) {
 		}
 		_ = Paper{Body: body, Date: calendar.Day(2026, 9, 12).String()}.Plain()
 	})
+}
+
+// BenchmarkLetter reads the longest built-in text and fills it in.
+func BenchmarkLetter(b *testing.B) {
+	sheet := letterSheet(complaint.Reply)
+	for b.Loop() {
+		if _, err := sheet.Paper(); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"redress/internal/complaint"
 	"redress/internal/regulation"
@@ -140,14 +141,22 @@ func (k WordingKind) Fields() []WordingField {
 	return all
 }
 
+// fieldsByName are the places of each kind, by their names as they are looked up.
+var fieldsByName = sync.OnceValue(func() map[WordingKind]map[string]WordingField {
+	all := map[WordingKind]map[string]WordingField{}
+	for _, kind := range WordingKinds() {
+		all[kind] = map[string]WordingField{}
+		for _, f := range kind.Fields() {
+			all[kind][fieldName(f.Name)] = f
+		}
+	}
+	return all
+})
+
 // Field finds a place by its name, however its letters are written.
 func (k WordingKind) Field(name string) (WordingField, bool) {
-	fields := k.Fields()
-	i := slices.IndexFunc(fields, func(f WordingField) bool { return fieldName(f.Name) == fieldName(name) })
-	if i < 0 {
-		return WordingField{}, false
-	}
-	return fields[i], true
+	f, ok := fieldsByName()[k][fieldName(name)]
+	return f, ok
 }
 
 // clause is the rule a letter of the kind is written for.
