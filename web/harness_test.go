@@ -124,7 +124,7 @@ func newHarness(t *testing.T) *harness {
 		Services: Services{
 			Filings: complaint.NewFilings(db, complaint.NewKeys(secret)), Desk: complaint.NewDesk(db), Inquiries: complaint.NewInquiries(db),
 			Rulings: ruling.NewService(db), Sittings: sitting.NewService(db),
-			Press: press, Keys: keys, Trust: believed, Drafts: DraftFiles{Write: docx.RenderMarked, Read: docx.Read}, Postage: document.NewPostage(db, press), Names: document.NewNames(db), Letters: notice.NewService(db, letters, vault), Remands: remand.NewService(db), Public: publication.NewService(db, vault, pdf.Render),
+			Press: press, Keys: keys, Trust: believed, Drafts: DraftFiles{Write: docx.RenderMarked, Read: docx.Read}, Postage: document.NewPostage(db, press), Names: document.NewNames(db), Wordings: document.NewWordings(db, pdf.Render), Letters: notice.NewService(db, letters, vault), Remands: remand.NewService(db), Public: publication.NewService(db, vault, pdf.Render),
 			Gate: gate, Setup: commission.NewSetup(db), Intake: attachment.Intake{Vault: vault, Sniff: sniff.Detect, Limits: attachment.DefaultLimits},
 			Records: db, Folder: "letters",
 		},

@@ -42,8 +42,14 @@ func (s *Server) showLetter(c echo.Context) error {
 		return err
 	}
 	v.Letter.To = v.recommended()
-	if err := s.compose(c, &v); err != nil && problems(c.Request().Context(), err) == nil {
-		return err // what is missing is not asked for before anything was filled in
+	if err := s.compose(c, &v); err != nil {
+		wrong := problems(c.Request().Context(), err)
+		if wrong == nil {
+			return err
+		}
+		if wrong.has("wording_broken") || wrong.has("wording_hole") { // what else is missing is not asked for before anything was filled in
+			v.Wrong = wrong
+		}
 	}
 	return s.page(c, http.StatusOK, letterPage(v))
 }

@@ -95,6 +95,7 @@ var seldomSections = []section{
 	{"/groups", "nav.groups", identity.FormGroup},
 	{"/reports/half-year", "nav.reports", identity.SeeReports},
 	{"/archive", "nav.archive", identity.SeeArchive},
+	{"/wording", "paper_wording.title", identity.EditWording},
 }
 
 var footSections = []section{

@@ -262,7 +262,15 @@ func TestReceiptForTheVisitor(t *testing.T) {
 	if strings.Contains(b.get(at).Body.String(), code.Groups()[0]) {
 		t.Error("the code is shown after it was handed over")
 	}
-	if w := b.get("/complaints/" + h.file(nil).String() + "/receipt"); w.Code != http.StatusNotFound {
+	sheets := "/complaints/" + ref.String() + "/papers"
+	goes(t, b.post(sheets, url.Values{"kind": {"receipt"}}), "/complaints/"+ref.String()+"/documents#printed")
+	sees(t, b.get("/complaints/"+ref.String()+"/documents"), 200, "Расписка в получении", "Подготовленные документы")
+	if pdf := b.get("/sheets/1.pdf"); pdf.Code != 200 || !strings.HasPrefix(pdf.Body.String(), "%PDF") {
+		t.Errorf("the receipt as a paper: %d", pdf.Code)
+	}
+	online := h.file(nil)
+	sees(t, b.post("/complaints/"+online.String()+"/papers", url.Values{"kind": {"receipt"}}), 422, "Жалобу подали через сайт")
+	if w := b.get("/complaints/" + online.String() + "/receipt"); w.Code != http.StatusNotFound {
 		t.Errorf("a receipt of a complaint filed online: status %d", w.Code)
 	}
 	anonymous := taken(t, b, paperValues(paperToken(t, b)), nil)

@@ -120,7 +120,7 @@ func (h *harness) settledMatter(t *testing.T) map[string]string {
 	h.trusts(t, "rsa-ca.pem")
 	return map[string]string{":authority": "1", ":no": ref.String(), ":n": strconv.Itoa(n), ":item": id, ":version": "1", ":comment": "1", ":amendment": "1", ":paper": fmtInt(int64(paper.ID)), ":petition": fmtInt(int64(petition)),
 		":attendee": "1", ":speech": "1", ":invitation": "1", ":sheet": "1.pdf", ":remand": fmtInt(int64(controls[0].ID)), ":inquiry": "1", "/complaints/:no/inquiries/:inquiry/files/:id": fmtInt(int64(c.Inquiries[0].Files[0].ID)),
-		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":token": token,
+		":file": fmtInt(int64(paper.ID)) + ".pdf", ":letter": fmtInt(int64(letters[0].ID)), ":question": "commission", ":kind": "reply", ":token": token,
 		"/complaints/:no/files/:id": fmtInt(int64(c.Attachments[0].ID)), "/settings/campaigns/:id": fmtInt(int64(h.campaign)),
 		":id": fmtInt(int64(h.own)), ":person": fmtInt(int64(h.people["member2"]))}
 }

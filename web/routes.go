@@ -292,6 +292,13 @@ func (s *Server) routes() []route {
 		{get, "/names/look", identity.ReadLetter, s.listNames, false}, // where the language was changed on it
 		{post, "/names/look", identity.ReadLetter, s.lookName, false},
 
+		{get, "/wording", identity.EditWording, s.listWordings, false},
+		{get, "/wording/:kind", identity.EditWording, s.showWording, false},
+		{post, "/wording/:kind", identity.EditWording, s.keepWording, false},
+		{get, "/wording/:kind/look", identity.EditWording, s.showWording, false}, // where the language was changed on it
+		{post, "/wording/:kind/look", identity.EditWording, s.lookWording, false},
+		{post, "/wording/:kind/built-in", identity.EditWording, s.restoreWording, false},
+
 		{get, "/petitions", identity.ReadSitting, s.listPetitions, false},
 		{get, "/petitions/new", identity.DemandSitting, s.newPetition, false},
 		{post, "/petitions/new", identity.DemandSitting, s.beginPetition, false},

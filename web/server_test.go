@@ -114,6 +114,7 @@ func sound(t *testing.T, s *Server, page string) {
 	}
 	for _, m := range links.FindAllStringSubmatch(page, -1) {
 		path, _, _ := strings.Cut(m[1], "?")
+		path, _, _ = strings.Cut(path, "#")
 		if strings.HasPrefix(m[1], "tel:") || strings.HasPrefix(m[1], "data:") || strings.HasPrefix(m[1], "#") || awaited[path] {
 			continue
 		}

@@ -36,6 +36,7 @@ type Services struct {
 	Letters   *notice.Service
 	Remands   *remand.Service
 	Names     *document.Names      // how names decline in papers
+	Wordings  *document.Wordings   // how letters are worded
 	Public    *publication.Service // public copies of rulings
 	Gate      *identity.Gate
 	Setup     *commission.Setup
@@ -68,6 +69,7 @@ type Records interface {
 	liveRecords
 	minutesRecords
 	nameRecords
+	wordingRecords
 }
 
 // commissionRecords reads commissions.

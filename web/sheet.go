@@ -141,7 +141,7 @@ func (s *Server) printOfComplaint(c echo.Context) error {
 
 // sheetNames begin the name of the file that is downloaded.
 var sheetNames = map[document.Kind]string{document.AgendaKind: "povestka", document.NoticeKind: "izveschenie", document.InvitationKind: "priglashenie",
-	document.DissentKind: "osoboe-mnenie", document.ExtractKind: "vypiska", document.CopyKind: "kopiya", document.DeliveryKind: "list-vrucheniya", document.RemandKind: "ispolnenie",
+	document.DissentKind: "osoboe-mnenie", document.ExtractKind: "vypiska", document.CopyKind: "kopiya", document.DeliveryKind: "list-vrucheniya", document.RemandKind: "ispolnenie", document.ReceiptKind: "raspiska",
 	document.RulingKind: "", document.MinutesKind: "", document.SupplementKind: "", document.LetterKind: ""}
 
 // sheet handles GET /sheets/:sheet, "12.pdf" or "12.docx": a sheet of the own commission,

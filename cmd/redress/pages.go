@@ -11,6 +11,7 @@ import (
 	"redress/internal/commission"
 	"redress/internal/document"
 	"redress/internal/docx"
+	"redress/internal/pdf"
 	"redress/internal/postgres"
 	"redress/web"
 )
@@ -48,7 +49,7 @@ func (a *app) pages(ctx context.Context, c *Config) (*web.Server, error) {
 		Campaign:     a.campaign,
 		SessionStore: a.db.Sessions(),
 		TrackKey:     a.secret,
-		Services: web.Services{Filings: a.filings, Desk: a.desk, Inquiries: a.inquiries, Rulings: a.rulings, Sittings: a.sittings, Press: a.press, Keys: a.keys, Trust: a.trust, Drafts: web.DraftFiles{Write: docx.RenderMarked, Read: docx.Read}, Postage: document.NewPostage(a.db, a.press), Names: document.NewNames(a.db), Letters: a.letters, Remands: a.remands, Public: a.public,
+		Services: web.Services{Filings: a.filings, Desk: a.desk, Inquiries: a.inquiries, Rulings: a.rulings, Sittings: a.sittings, Press: a.press, Keys: a.keys, Trust: a.trust, Drafts: web.DraftFiles{Write: docx.RenderMarked, Read: docx.Read}, Postage: document.NewPostage(a.db, a.press), Names: document.NewNames(a.db), Wordings: document.NewWordings(a.db, pdf.Render), Letters: a.letters, Remands: a.remands, Public: a.public,
 			Gate: a.gate, Setup: a.setup, Intake: a.intake, Records: a.db, Folder: a.folder},
 	})
 }

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite the golden papers in testdata")
 // The stored papers are read by the tests of pdf and docx as well, so a change
 // of the encoding is seen by all three.
 func TestGoldenPapers(t *testing.T) {
-	for name, paper := range map[string]Paper{"ruling": sampleRuling(), "minutes": sampleMinutes(), "letter": letterSheet(complaint.ReferralLetter).Paper()} {
+	for name, paper := range map[string]Paper{"ruling": sampleRuling(), "minutes": sampleMinutes(), "letter": written(t, letterSheet(complaint.ReferralLetter))} {
 		t.Run(name, func(t *testing.T) {
 			data, err := json.MarshalIndent(paper, "", "\t")
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/deadline"
 	"redress/internal/grammar"
+	"redress/internal/identity"
 	"redress/internal/regulation"
 )
 
@@ -23,17 +24,20 @@ type LetterSheet struct {
 	To         commission.Commission // where the paper is forwarded; the zero one for a body outside
 	Signatory  commission.Signatory
 	Due        calendar.Date     // the day the ruling is due by, as the letter moves it; zero where none is
+	FirstDue   calendar.Date     // that day as it was before
+	Executor   identity.Name     // who prepared the letter, for questions (ГОСТ Р 7.0.97, requisite 25)
 	Inquiry    complaint.Inquiry // the request or referral it carries
 	Term       deadline.Deadline // of the answer to that; the zero one where it has none
 	Dictionary Dictionary
-	Day        calendar.Date // of the letter
+	Wording    WordingVersion // that the letter is written by; the zero one is the built-in text
+	Day        calendar.Date  // of the letter
 	At         time.Time
 }
 
 // Paper builds the letter: the commission, date and number, to whom, about which
 // paper, the text with the article it stands on, what the citizen can do next, and one
-// signature line.
-func (s LetterSheet) Paper() Paper {
+// signature line. A wording that cannot be filled in is refused: no paper comes of it.
+func (s LetterSheet) Paper() (Paper, error) {
 	c, own := s.Complaint, s.Commission
 	registered := fmt.Sprintf("%d/%d", c.RegisterNumber, c.RegisterYear)
 	number := registered
@@ -50,10 +54,26 @@ func (s LetterSheet) Paper() Paper {
 		Paragraph{Runs: []Run{Text(s.addressee())}, NoIndent: true, Align: Right, SpaceBefore: 12},
 		Paragraph{Runs: []Run{Bold(glue(subject))}, NoIndent: true, Align: Left, SpaceBefore: 12, KeepWithNext: true},
 	}
-	body = append(body, s.text()...)
+	text, err := s.Wording.body(WordingKind(s.Letter.Kind), s.values())
+	if err != nil {
+		return Paper{}, err
+	}
+	body = append(body, text...)
 	return Paper{Kind: LetterKind, Title: fmt.Sprintf("Письмо по обращению № %s. %s", c.Ref, subject), Issuer: issuer(own), Address: headAddress(own),
-		Date: digits(s.Day), Number: number, Body: body, Made: s.At,
-		Signatures: []SignatureLine{{Office: s.Signatory.Title, Name: initialsFirst(s.Signatory.Name)}}}
+		Date: digits(s.Day), Number: number, Body: body, Made: s.At, Footer: s.executed(),
+		Signatures: []SignatureLine{{Office: s.Signatory.Title, Name: initialsFirst(s.Signatory.Name)}}}, nil
+}
+
+// executed is the mark of who prepared the letter, at the foot of the sheet.
+func (s LetterSheet) executed() string {
+	if s.Executor.Surname == "" {
+		return ""
+	}
+	said := "Исполнитель: " + initialsFirst(s.Executor)
+	if phone := oneLine(s.Commission.Phone); phone != "" {
+		said += ", тел. " + phone
+	}
+	return glue(said)
 }
 
 // subject is the title to the text.
@@ -113,10 +133,7 @@ func (s LetterSheet) addressee() string {
 	case kind.Inquires():
 		return lines(s.Inquiry.Body, s.Inquiry.Address, s.Inquiry.Email)
 	}
-	to, ok := s.Dictionary.full(who.Name, grammar.Dative)
-	if !ok {
-		to = who.Name.Full()
-	}
+	to := s.Dictionary.addressed(who.Name)
 	if who.ReplyBy == complaint.ByEmail {
 		return lines(to, who.Email)
 	}
@@ -136,65 +153,6 @@ func lines(all ...string) string {
 // Laws as letters name them, in the genitive.
 const law59of = "Федерального закона от 2 мая 2006 года № 59-ФЗ «О порядке рассмотрения обращений граждан Российской Федерации»"
 
-// text is what the letter says, by its kind.
-func (s LetterSheet) text() Body {
-	switch s.Letter.Kind {
-	case complaint.Reply:
-		return s.reply()
-	case complaint.LateReply:
-		return s.tooLate()
-	case complaint.EmailPointer:
-		return s.pointer()
-	case complaint.UnreadableTold:
-		return s.says(s.yours()+" рассмотрено. Его текст не поддаётся прочтению.",
-			"В соответствии с частью 4 статьи 11 "+law59of+" ответ на обращение не даётся, и оно не подлежит направлению на рассмотрение в другой орган.",
-			"Вы вправе направить обращение вновь, изложив его разборчиво: на бумаге, через сайт комиссии или на личном приёме.")
-	case complaint.UnclearTold:
-		return s.says(s.yours()+" рассмотрено. Его текст не позволяет определить суть предложения, заявления или жалобы.",
-			"В соответствии с частью 4.1 статьи 11 "+law59of+" ответ на обращение не даётся, и оно не подлежит направлению на рассмотрение в другой орган.",
-			"Вы вправе обратиться вновь и указать, решение, действие или бездействие какой комиссии Вы обжалуете, когда и где это произошло и о чём Вы просите.")
-	case complaint.AbuseTold:
-		return s.says(s.yours()+" содержит нецензурные либо оскорбительные выражения или угрозы.",
-			"В соответствии с частью 3 статьи 11 "+law59of+" обращение оставлено без ответа по существу поставленных в нём вопросов. Сообщаем о недопустимости злоупотребления правом на обращение.",
-			"Вы вправе обратиться по тому же вопросу вновь, изложив его без таких выражений.")
-	case complaint.Stopped:
-		body := s.says(s.yours() + " рассмотрено. На поставленный в нём вопрос Вам неоднократно давались письменные ответы по существу:")
-		body = append(body, paragraphs(s.Letter.Text)...)
-		return append(body, s.says("Новых доводов или обстоятельств в обращении не приводится. В соответствии с частью 5 статьи 11 "+law59of+
-			" принято решение о безосновательности очередного обращения и прекращении переписки по данному вопросу.",
-			"Если появятся новые доводы или обстоятельства, Вы вправе обратиться вновь.", s.appeal("Решение о прекращении переписки"))...)
-	case complaint.Cover:
-		return s.cover()
-	case complaint.Notice:
-		return s.notice()
-	case complaint.ReturnedUnsent:
-		return s.says(s.yours()+" содержит жалобу на "+contested(s.Complaint.Contested)+" "+s.Commission.Genitive()+".",
-			"Частью 6 статьи 8 "+law59of+" запрещено направлять жалобу на рассмотрение органу, решение или действие (бездействие) которого обжалуется. Комиссии, которая непосредственно выше, нет.",
-			"В соответствии с частью 7 той же статьи жалоба возвращается с разъяснением права обжаловать соответствующие решение или действие (бездействие) в суд.", courts)
-	case complaint.ReturnedOfCourt:
-		return s.says(s.yours()+" содержит несогласие с судебным решением.",
-			"В соответствии с частью 2 статьи 11 "+law59of+" обращение, в котором обжалуется судебное решение, возвращается. Избирательные комиссии судебные решения не пересматривают.",
-			"Судебное решение обжалуется в вышестоящий суд через суд, который его принял. Срок и порядок указаны в самом решении; по делам о защите избирательных прав сроки установлены статьёй 298 Кодекса административного судопроизводства Российской Федерации. Проверьте их с юристом.")
-	case complaint.DownCover:
-		return s.down()
-	case complaint.AccusedNotice:
-		return s.accused()
-	case complaint.RequestLetter:
-		return s.request()
-	case complaint.ReferralLetter:
-		return s.referral()
-	case complaint.ExtensionTold:
-		return s.extended()
-	case complaint.SuspensionTold:
-		return s.suspended()
-	case complaint.ResumptionTold:
-		return s.resumed()
-	case complaint.TerminationTold:
-		return s.terminated()
-	}
-	return nil
-}
-
 // says makes a paragraph of each sentence.
 func (s LetterSheet) says(sentences ...string) Body {
 	var body Body
@@ -204,55 +162,8 @@ func (s LetterSheet) says(sentences ...string) Body {
 	return body
 }
 
-// yours begins a letter to the complainant.
-func (s LetterSheet) yours() string {
-	return "Ваше обращение № " + s.Complaint.Ref.String() + ", поступившее " + s.receivedOn() + ","
-}
-
 func (s LetterSheet) receivedOn() string {
 	return grammar.Date(s.Complaint.ReceivedOn(s.Commission.Profile.Zone()))
-}
-
-func (s LetterSheet) reply() Body {
-	body := s.says(s.yours() + " рассмотрено. Сообщаем следующее.")
-	body = append(body, paragraphs(s.Letter.Text)...)
-	body = append(body, s.says("Выводы по поставленным вопросам:")...)
-	n := 0
-	for _, line := range strings.Split(s.Letter.Conclusions, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			n++
-			body = append(body, Numbered{Number: strconv.Itoa(n) + ".", Runs: []Run{Text(glue(line))}})
-		}
-	}
-	ground := "Ответ дан в соответствии со статьями 10 и 12 " + law59of + "."
-	if s.Complaint.Regime == regulation.CampaignRegime {
-		ground = "Ответ дан в соответствии с пунктом 4 статьи 20 " + law67 + " и пунктом 7.2 регламента комиссии."
-	}
-	if s.Complaint.RouteReason != "" {
-		ground += " Обращение рассмотрено без решения комиссии, потому что " + inSentence(stop(s.Complaint.RouteReason))
-	}
-	return append(body, s.says(ground, s.appeal("Содержание ответа"))...)
-}
-
-func (s LetterSheet) tooLate() Body {
-	c := s.Complaint
-	decided := c.DecisionOn
-	if decided.IsZero() {
-		decided = c.EventOn
-	}
-	term := s.Commission.Profile.ToFileOnRegistration().N
-	body := s.says(s.yours()+" содержит жалобу на решение "+s.Respondent.Genitive()+", принятое "+grammar.Date(decided)+".",
-		fmt.Sprintf("В соответствии с пунктом 2 статьи 78 %s жалоба на решение о регистрации, об отказе в регистрации кандидата (списка кандидатов), о заверении или об отказе в заверении списка подаётся в течение %s со дня принятия решения. Указанный срок восстановлению не подлежит.", law67, grammar.Day.Count(term, grammar.Genitive)),
-		"Срок истёк "+grammar.Date(decided.AddDays(term))+", поэтому жалоба по существу не рассматривается.")
-	body = append(body, paragraphs(s.Letter.Text)...)
-	return append(body, s.says(s.appeal("Оставление жалобы без рассмотрения"))...)
-}
-
-func (s LetterSheet) pointer() Body {
-	return s.says(s.yours()+" направлено по электронной почте вне периода избирательной кампании.",
-		"В соответствии со статьями 4 и 7 "+law59of+" с 30 марта 2025 года обращение в форме электронного документа подаётся через Единый портал государственных и муниципальных услуг, "+
-			"иную информационную систему или официальный сайт, которые обеспечивают идентификацию гражданина. Письмо, направленное по электронной почте, обращением не является и рассмотрению не подлежит.",
-		"Вы можете подать обращение: через портал государственных услуг; через сайт комиссии; письменно или на личном приёме по адресу: "+stop(s.Commission.Address))
 }
 
 // ground says why the paper goes to somebody else.
@@ -270,15 +181,6 @@ func (s LetterSheet) ground() string {
 		return "Предмет жалобы – " + about + ". В соответствии с пунктом 6 статьи 75 " + law67 + " жалоба подаётся в непосредственно вышестоящую комиссию."
 	}
 	return "Вопросы, поставленные в обращении, не относятся к компетенции комиссии; обращение направляется в соответствии с частью 3 статьи 8 " + law59of + "."
-}
-
-func (s LetterSheet) cover() Body {
-	c := s.Complaint
-	body := s.says("Направляем для рассмотрения обращение № "+c.Ref.String()+", поступившее в комиссию "+s.receivedOn()+".", s.ground())
-	if c.Route != complaint.FileAnonymousReportCrime {
-		body = append(body, s.says("О результатах рассмотрения просим сообщить заявителю. О направлении обращения заявитель уведомлён.")...)
-	}
-	return append(body, s.enclosed()...)
 }
 
 // enclosed is the list of what goes with the letter, and the paper itself word for word.
@@ -321,56 +223,6 @@ func reach(who complaint.Complainant) string {
 	return "адрес не указан"
 }
 
-func (s LetterSheet) notice() Body {
-	where, address := s.Letter.Body, s.Letter.Address
-	to := "направлено по принадлежности: " + oneLine(where)
-	if s.To.ID != 0 {
-		to, address = "направлено в "+s.To.Accusative(), s.To.Address
-	}
-	if address = oneLine(address); address != "" {
-		to += " (" + address + ")"
-	}
-	said := []string{s.yours() + " " + grammar.Date(s.Day) + " " + to + ".", s.ground(), "Ответ Вам даст тот, кому обращение направлено."}
-	if s.Complaint.RouteReason != "" {
-		said = append(said, "Пояснение: "+stop(s.Complaint.RouteReason))
-	}
-	return s.says(append(said, s.appeal("Направление обращения в другой орган"))...)
-}
-
-func (s LetterSheet) down() Body {
-	body := s.says("В комиссию "+s.receivedOn()+" поступила жалоба № "+s.Complaint.Ref.String()+" на "+contested(s.Complaint.Contested)+" "+s.Respondent.Genitive()+".",
-		"Комиссия установила, что обстоятельства, изложенные в жалобе, не были предметом рассмотрения нижестоящей комиссии: "+stop(oneLine(s.Letter.Text)),
-		"На основании пункта 6 статьи 75 "+law67+" и пункта 7.3 регламента комиссии направляем жалобу для рассмотрения этих обстоятельств. О результатах с приложением документов сообщите не позднее "+
-			grammar.Date(s.Letter.ControlOn)+".",
-		"Решение по жалобе принимает направившая её комиссия. Срок этого решения не изменяется: не позднее "+grammar.Date(s.Due)+".")
-	return append(body, s.enclosed()...)
-}
-
-// accused names neither the complainant nor the number of papers: what the one told
-// may answer is what is said.
-func (s LetterSheet) accused() Body {
-	body := s.says("В комиссию поступило обращение, в котором указано на нарушение закона с Вашей стороны:")
-	body = append(body, paragraphs(s.Letter.Text)...)
-	where := "по адресу: " + s.Commission.Address
-	if s.Commission.Email != "" {
-		where = "по электронной почте " + s.Commission.Email + " или " + where
-	}
-	said := "В соответствии с пунктом 4 статьи 20 " + law67 + " комиссия незамедлительно извещает Вас об этом. Вы вправе дать объяснения по существу обращения " + stop(where)
-	if !s.Due.IsZero() {
-		said += " Обращение рассматривается не позднее " + grammar.Date(s.Due) + ", поэтому просим дать объяснения до этого дня."
-	}
-	return append(body, s.says(said)...)
-}
-
 // courts are the windows in which a court is open.
 const courts = "В суд можно обратиться в сроки, установленные статьёй 240 Кодекса административного судопроизводства Российской Федерации: по общему правилу – в течение трёх месяцев со дня, когда Вам стало известно о нарушении; " +
 	"об оспаривании решения о регистрации, об отказе в регистрации или об итогах голосования – в течение десяти дней со дня принятия решения. Проверьте срок с юристом."
-
-// appeal says what can be done against the letter.
-func (s LetterSheet) appeal(what string) string {
-	higher := "непосредственно вышестоящую избирательную комиссию"
-	if s.Commission.ParentName != "" {
-		higher = commission.Commission{Name: s.Commission.ParentName}.Accusative()
-	}
-	return what + " может быть обжаловано в " + higher + " или в суд. " + courts
-}

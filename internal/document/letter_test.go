@@ -38,7 +38,7 @@ func letterSheet(kind complaint.LetterKind) LetterSheet {
 	}
 	if kind.MovesTerm() {
 		suit := complaint.Suit{Court: "Примерный районный суд", Number: "2а-7/2026", AcceptedOn: calendar.Day(2026, 9, 10)}
-		s.Due = calendar.Day(2026, 9, 19)
+		s.FirstDue, s.Due = s.Due, calendar.Day(2026, 9, 19)
 		s.Letter = complaint.Letter{Kind: kind, Text: "Запрошены сведения в паспортном столе", Suit: suit, Judgment: complaint.Judgment{InForceOn: calendar.Day(2026, 9, 11)}}
 		if kind == complaint.ResumptionTold || kind == complaint.TerminationTold {
 			s.Complaint.State, s.Complaint.Stays = complaint.Suspended, []complaint.Stay{{Suit: suit}}
@@ -69,7 +69,7 @@ func TestLetterPapers(t *testing.T) {
 		complaint.RequestLetter: {"Участковая избирательная комиссия", "пункта 7.5 регламента", "График приёма", "Цель запроса: проверить", "пунктом 19 статьи 20", "не позднее 17 сентября 2026",
 			"решение по ней принимает комиссия"},
 		complaint.ReferralLetter:  {"Отдел полиции", "пункта 7.4 регламента", "по решению комиссии от 11 сентября 2026", "№ 12/40", "Сообщают о подкупе", "пунктом 5 статьи 20", "не позднее 17 сентября 2026", "1. объяснение", "Меня не включили"},
-		complaint.ExtensionTold:   {"О продлении срока", "требуют дополнительной проверки", "пунктом 4 статьи 20", "до 19 сентября 2026", "Причина: запрошены сведения", "обжаловано"},
+		complaint.ExtensionTold:   {"О продлении срока", "Первоначальный срок рассмотрения – до 14 сентября 2026", "требуют дополнительной проверки", "пунктом 4 статьи 20", "до 19 сентября 2026", "Причина: запрошены сведения", "обжаловано"},
 		complaint.SuspensionTold:  {"дело № 2а-7/2026", "10 сентября 2026", "Примерный районный суд", "пунктом 9 статьи 75", "приостановлено", "не течёт", "обжаловано"},
 		complaint.ResumptionTold:  {"дела № 2а-7/2026", "11 сентября 2026", "не решён", "возобновлено", "до 19 сентября 2026"},
 		complaint.TerminationTold: {"дела № 2а-7/2026", "решён судом по существу", "пунктом 9 статьи 75", "прекращено", "обжаловано"},
@@ -80,7 +80,7 @@ func TestLetterPapers(t *testing.T) {
 	}
 	for _, kind := range complaint.LetterKinds {
 		t.Run(string(kind), func(t *testing.T) {
-			paper := letterSheet(kind).Paper()
+			paper := written(t, letterSheet(kind))
 			text := paper.Plain()
 			golden(t, "letter-"+string(kind)+".txt", []byte(text))
 			wellWritten(t, text)
@@ -90,6 +90,16 @@ func TestLetterPapers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// written is the paper of a letter.
+func written(t *testing.T, s LetterSheet) Paper {
+	t.Helper()
+	paper, err := s.Paper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return paper
 }
 
 // number is that of the letter: of requests and referrals there may be many.
@@ -136,8 +146,9 @@ func TestInquiryTerms(t *testing.T) {
 			if row.i != nil {
 				row.i(&s.Inquiry)
 			}
-			text := strings.ReplaceAll(s.Paper().Plain(), "\u00a0", " ")
-			wellWritten(t, s.Paper().Plain())
+			paper := written(t, s)
+			text := strings.ReplaceAll(paper.Plain(), "\u00a0", " ")
+			wellWritten(t, paper.Plain())
 			inOrder(t, text, row.says...)
 			if strings.Contains(text, row.not) {
 				t.Errorf("says %q", row.not)

@@ -24,6 +24,7 @@ type MinutesSheet struct {
 	Parts      map[sitting.ItemID][]ruling.Part // of drafts that are to be voted on by parts
 	Names      map[identity.ID]identity.Name    // of members and rapporteurs
 	Dictionary Dictionary
+	Wordings   WordingsInForce // of what is printed for a hand to sign
 	// Moves are how each member took part, every change, the earliest first: under
 	// the zero instant since the sitting, or its last day, was prepared, under that of an
 	// adjournment on the day which it ended.

@@ -42,6 +42,15 @@ func (d Dictionary) full(n identity.Name, c grammar.Case) (string, bool) {
 	return said.Full(c), said.Sure && n.Surname != ""
 }
 
+// addressed is a name as it stands where a paper says to whom it goes: in the dative, or in
+// the nominative where nobody is sure of it.
+func (d Dictionary) addressed(n identity.Name) string {
+	if said, sure := d.full(n, grammar.Dative); sure {
+		return said
+	}
+	return n.Full()
+}
+
 // short is the surname in the case with the initials, "Ивановой А. П.".
 func (d Dictionary) short(n identity.Name, c grammar.Case) (string, bool) {
 	said := d.declined(n)

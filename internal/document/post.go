@@ -26,6 +26,7 @@ type LetterFacts struct {
 	Due        calendar.Date         // the day the ruling is due by; zero where none is
 	LetterDue  calendar.Date         // the day the letter is due by
 	Dictionary Dictionary
+	Wordings   WordingsInForce // of the commission on the day
 	Moment     commission.Moment
 }
 
@@ -81,7 +82,7 @@ func Compose(by identity.Actor, l complaint.Letter, f LetterFacts) (Post, error)
 	}
 	out := Post{Complaint: next, Line: line}
 	sheet := LetterSheet{Complaint: f.Complaint, Letter: l, Commission: m.Composition.Commission, Respondent: f.Respondent, To: f.To,
-		Signatory: who, Dictionary: f.Dictionary, Due: f.Due, Day: m.Day, At: m.At}
+		Signatory: who, Executor: f.executor(), Dictionary: f.Dictionary, Due: f.Due, FirstDue: f.Due, Day: m.Day, At: m.At}
 	if l.Kind.Inquires() {
 		sheet.Inquiry, _ = next.Inquiry(l.Inquiry)
 		running, err := deadline.Following(next, m, m.Days)
@@ -110,14 +111,27 @@ func Compose(by identity.Actor, l complaint.Letter, f LetterFacts) (Post, error)
 		out.Passed = &passed
 	}
 	for _, kind := range kinds {
-		sheet.Letter.Kind = kind
-		paper := sheet.Paper()
+		sheet.Letter.Kind, sheet.Wording = kind, f.Wordings[WordingKind(kind)]
+		paper, err := sheet.Paper()
+		if err != nil {
+			return Post{}, err
+		}
 		record := signature.Record{Role: role, Signer: by.ID, Name: who.Name, Title: who.Title, Ground: who.Ground, At: m.At, Means: signature.Password}
 		printed := Printed{Commission: f.Complaint.Commission, Kind: LetterKind, Letter: kind, Complaint: f.Complaint.ID, Ref: f.Complaint.Ref,
-			Number: paper.Number, MadeAt: m.At}
+			Number: paper.Number, Wording: sheet.Wording.Number, MadeAt: m.At}
 		out.Papers = append(out.Papers, Posted{Printed: printed, Paper: paper, Record: record, Letters: addressees(kind, l, f, out.Passed != nil)})
 	}
 	return out, nil
+}
+
+// executor is who prepared the letter: the rapporteur, or the secretary where there is none.
+func (f LetterFacts) executor() identity.Name {
+	m := f.Moment
+	if rapporteur, ok := m.Composition.Member(m.Day, f.Complaint.Rapporteur); ok {
+		return rapporteur.Name
+	}
+	secretary, _ := m.Composition.Officer(m.Day, identity.Secretary)
+	return secretary.Name
 }
 
 // whoSigns is who signs a letter of the kind on the day, if that is the actor.

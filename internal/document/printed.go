@@ -22,7 +22,7 @@ type PaperID int64
 
 // Template is the version of the builders in this package. It is stored with every
 // paper; a paper printed by an older version stays as it is.
-const Template = "1"
+const Template = "2"
 
 // File is one file of a printed paper in the vault.
 type File = signature.File
@@ -34,6 +34,7 @@ type Printed struct {
 	Commission commission.ID
 	Kind       Kind
 	Letter     complaint.LetterKind // of a letter
+	Wording    int                  // of a letter: the version of the commission's wording; zero: built in
 	Ruling     ruling.ID            // of a ruling
 	Complaint  complaint.ID         // of a ruling or a letter
 	Ref        complaint.Ref        // of a ruling or a letter

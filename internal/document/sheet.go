@@ -27,13 +27,14 @@ const (
 	CopyKind       Kind = "copy"           // заверенная копия
 	DeliveryKind   Kind = "delivery_sheet" // лист вручения
 	RemandKind     Kind = "remand_order"   // письмо с поручением нижестоящей комиссии
+	ReceiptKind    Kind = "receipt"        // расписка в получении обращения
 )
 
 // SittingSheets and ComplaintSheets list what is printed of a sitting and of a complaint,
 // in the order of the screen. Extracts of the minutes are taken item by item, see Extract.
 var (
 	SittingSheets   = []Kind{AgendaKind, NoticeKind, InvitationKind, DissentKind}
-	ComplaintSheets = []Kind{CopyKind, DeliveryKind, RemandKind}
+	ComplaintSheets = []Kind{CopyKind, DeliveryKind, RemandKind, ReceiptKind}
 )
 
 // SheetAct is the act as the docket has it.
@@ -59,6 +60,7 @@ type Sheet struct {
 	By         identity.ID
 	ByName     identity.Name
 	MadeAt     time.Time
+	Wording    int // the version of the commission's wording; zero: built in
 	PDF, DOCX  File
 }
 
@@ -78,6 +80,8 @@ type SheetStore interface {
 	Case(ctx context.Context, own commission.ID, ref complaint.Ref) (Case, error)
 	// PaperModel returns what a printed paper was drawn from, or ErrNotFound.
 	PaperModel(ctx context.Context, own commission.ID, id PaperID) (Paper, error)
+	// WordingsInForce returns the versions by which a commission words its papers on a day.
+	WordingsInForce(ctx context.Context, own commission.ID, day calendar.Date) (WordingsInForce, error)
 	// KeepSheet stores a sheet just drawn, with its line of the docket.
 	KeepSheet(ctx context.Context, s Sheet, data Paper, line docket.Line) (SheetID, error)
 }
@@ -90,6 +94,9 @@ type Case struct {
 	Papers     []Printed     // signed papers: the ruling and the letters
 	Letters    []notice.Letter
 	Remand     remand.Remand // what the lower commission was ordered to do; the zero one for nothing
+	TakenBy    identity.Name // who took the paper in; empty of a complaint filed online
+	Dictionary Dictionary    // of the complainant's name
+	Wordings   WordingsInForce
 }
 
 // PrintOfSitting prints a sheet of a sitting.
@@ -100,6 +107,9 @@ func (p *Press) PrintOfSitting(ctx context.Context, by identity.Actor, number in
 	}
 	m, err := p.store.Moment(ctx, by.Commission)
 	if err != nil {
+		return 0, err
+	}
+	if sheet.Wordings, err = p.store.WordingsInForce(ctx, by.Commission, m.Day); err != nil {
 		return 0, err
 	}
 	item, _ := sheet.Sitting.Item(o.Item)
@@ -113,7 +123,7 @@ func (p *Press) PrintOfSitting(ctx context.Context, by identity.Actor, number in
 	if err != nil {
 		return 0, err
 	}
-	kept := Sheet{Sitting: sheet.Sitting.ID, SittingNo: number, Item: item.ID, Ordinal: item.Ordinal, To: to}
+	kept := Sheet{Sitting: sheet.Sitting.ID, SittingNo: number, Item: item.ID, Ordinal: item.Ordinal, To: to, Wording: sheet.Wordings[WordingKind(o.Kind)].Number}
 	return p.keepSheet(ctx, by, kept, paper, m, docket.Line{Act: SheetAct, Clause: o.Kind.clause(), Facts: docket.Facts{"kind": string(o.Kind), "item": item.Ordinal}})
 }
 
@@ -127,6 +137,9 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 	if err != nil {
 		return 0, err
 	}
+	if c.Wordings, err = p.store.WordingsInForce(ctx, by.Commission, m.Day); err != nil {
+		return 0, err
+	}
 	original := Paper{}
 	if i := slices.IndexFunc(c.Papers, func(printed Printed) bool { return printed.ID == o.Paper }); i >= 0 {
 		if original, err = p.store.PaperModel(ctx, by.Commission, o.Paper); err != nil {
@@ -138,7 +151,7 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 	if err != nil {
 		return 0, err
 	}
-	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: o.For}, paper, m,
+	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: o.For, Wording: c.Wordings[WordingKind(o.Kind)].Number}, paper, m,
 		docket.Line{Act: SheetAct, Clause: o.Kind.clause(), Facts: docket.Facts{"kind": string(o.Kind), "number": paper.Number}})
 }
 
@@ -178,6 +191,8 @@ func (k Kind) clause() regulation.Clause {
 		return regulation.DeliveryInThree
 	case RemandKind:
 		return regulation.RemandTerm
+	case ReceiptKind:
+		return regulation.DutyToAccept
 	case RulingKind, MinutesKind, LetterKind, ExtractKind, SupplementKind, CopyKind:
 	}
 	return regulation.ReadDocuments

@@ -7,7 +7,6 @@ import (
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
-	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/notice"
 	"redress/internal/regulation"
@@ -40,7 +39,12 @@ func (c Case) Sheet(by identity.Actor, o Order, original Paper, m commission.Mom
 		if c.Remand.Kind != remand.ByRuling {
 			return Paper{}, o.Kind.unprintable("sheet_no_remand")
 		}
-		return c.remandOrder(m), nil
+		return c.remandOrder(m)
+	case ReceiptKind:
+		if c.Complaint.TakenBy == 0 {
+			return Paper{}, o.Kind.unprintable("sheet_no_receipt")
+		}
+		return c.receipt(m), nil
 	}
 	return Paper{}, o.Kind.unprintable("sheet_unknown")
 }
@@ -127,22 +131,11 @@ func delivered(l notice.Letter, own commission.Commission) string {
 
 // remandOrder sends the ruling to the lower commission with what it has to do, by when,
 // and the form in which it reports.
-func (c Case) remandOrder(m commission.Moment) Paper {
+func (c Case) remandOrder(m commission.Moment) (Paper, error) {
 	own := m.Composition.Commission
 	paper := sent(RemandKind, own, m)
-	act, _ := ruling.ActWord(own.Profile.ActName)
 	paper.Title, paper.Subject = fmt.Sprintf("Письмо об исполнении по жалобе № %s", c.Complaint.Ref), "Об исполнении решения вышестоящей комиссии"
-	paper.Body = Body{to(c.Respondent.Name, c.Respondent.Address),
-		P(Text(glue(fmt.Sprintf("Направляем %s № %s от %s по жалобе № %s. Решения вышестоящей комиссии обязательны для нижестоящей (пункт 10 статьи 20 %s, пункт 1.8 регламента комиссии).",
-			act, c.Ruling.Number, digits(c.Ruling.AdoptedOn), c.Complaint.Ref, law67)))),
-		P(Text(glue("Что надлежит сделать: " + stop(oneLine(c.Remand.Task)))))}
-	if !c.Remand.Until.IsZero() {
-		paper.Body = append(paper.Body, P(Text(glue("Срок исполнения: не позднее "+grammar.Date(c.Remand.Until)+"."))))
-	}
-	paper.Body = append(paper.Body, P(Text(glue("Об исполнении просим сообщить по форме, приведённой ниже, с приложением копии принятого акта."))),
-		Heading{Level: 2, Text: "Сообщение об исполнении"},
-		Table{Columns: []Column{{Width: 4, Head: "Сведения"}, {Width: 6, Head: "Заполняет нижестоящая комиссия"}}, Rows: [][]Cell{
-			{C("Что сделано"), nil}, {C("Дата"), nil}, {C("Номер и дата принятого решения"), nil}, {C("Приложения, листов"), nil}, {C("Председатель, секретарь: подписи"), nil}}})
-	paper.Signatures = handOf(identity.Chair, m)
-	return paper
+	text, err := c.Wordings.body(RemandKind, c.remandValues(m))
+	paper.Body, paper.Signatures = append(Body{to(c.Respondent.Name, c.Respondent.Address)}, text...), handOf(identity.Chair, m)
+	return paper, err
 }

@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/grammar"
 	"redress/internal/identity"
 	"redress/internal/regulation"
-	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
 
@@ -41,8 +39,7 @@ func (s MinutesSheet) Sheet(by identity.Actor, o Order, about Case, m commission
 		if len(item.Dissents) == 0 {
 			return Paper{}, "", o.Kind.unprintable("sheet_no_dissent")
 		}
-		paper, to := s.dissentSheet(item, m)
-		return paper, to, nil
+		return s.dissentSheet(item, m)
 	}
 	return Paper{}, "", o.Kind.unprintable("sheet_unknown")
 }
@@ -120,28 +117,21 @@ func (s MinutesSheet) noticeSheet(member identity.ID, m commission.Moment) (Pape
 		if i < 0 {
 			return Paper{}, "", &regulation.Refusal{Clause: regulation.MembersNotice, Field: "member", Key: "not_a_member"}
 		}
-		name = s.Sitting.Attendance[i].Member.Name.Full()
-		whom = lines("Член комиссии", name)
+		who := s.Sitting.Attendance[i].Member.Name
+		name, whom = who.Full(), lines("Член комиссии", who.Full())
+		if said, sure := s.Dictionary.full(who, grammar.Dative); sure {
+			whom = lines("Члену комиссии", said)
+		}
 	}
-	paper.Body = Body{to(whom), P(Text(glue(fmt.Sprintf("Заседание № %d состоится %s", s.Sitting.Number, s.gathering()))))}
-	if s.Sitting.Urgent {
-		paper.Body = append(paper.Body, P(Text(glue("Заседание созвано без соблюдения срока извещения для принятия неотложных мер (пункт 4.5 регламента комиссии). Причина: "+stop(oneLine(s.Sitting.UrgentReason))))))
-	}
-	if len(s.Sitting.Items) > 0 {
-		paper.Body = append(paper.Body, Paragraph{Runs: []Run{Text("Проект повестки дня:")}, KeepWithNext: true})
-		paper.Body = append(paper.Body, s.questions()...)
-		paper.Body = append(paper.Body, P(Text(glue("С материалами и проектами решений можно ознакомиться в комиссии по адресу: "+stop(s.Commission.Address)))))
-	}
-	paper.Body = append(paper.Body, P(Text(glue("О невозможности участвовать просим сообщить с указанием причины не позднее "+grammar.Date(s.Sitting.AbsenceDue(s.Commission.Profile))+"."))))
 	table := Table{Columns: []Column{{Width: 5, Head: "Извещение получил(а)"}, {Width: 3, Head: "Дата, время"}, {Width: 2, Head: "Подпись"}}}
 	for _, a := range s.Sitting.Attendance {
 		if member == 0 || a.Member.Person == member {
 			table.Rows = append(table.Rows, []Cell{C(a.Member.Name.Full()), C(s.toldAt(a.Member.Person)), nil})
 		}
 	}
-	paper.Body = append(paper.Body, table)
-	paper.Signatures = handOf(identity.Secretary, m)
-	return paper, name, nil
+	text, err := s.Wordings.body(NoticeKind, s.noticeValues(table, m))
+	paper.Body, paper.Signatures = append(Body{to(whom)}, text...), handOf(identity.Secretary, m)
+	return paper, name, err
 }
 
 // toldAt is when a member was told by another way than this paper; empty if he was not.
@@ -159,31 +149,24 @@ func (s MinutesSheet) invitationSheet(item sitting.Item, in sitting.Invitation, 
 	paper := sent(InvitationKind, s.Commission, m)
 	paper.ActName, paper.Title, paper.Subject = "ПРИГЛАШЕНИЕ", fmt.Sprintf("Приглашение на заседание № %d, вопрос %d", s.Sitting.Number, item.Ordinal), "на заседание комиссии"
 	name, address := in.Name, in.Email
-	if in.Whom == sitting.Complainant {
-		who := about.Complaint.Complainant
-		name, address = who.Name.Full(), who.Address
-	}
 	if in.Whom == sitting.Respondent {
 		name, address = about.Respondent.Name, about.Respondent.Address
 	}
 	if name == "" {
 		name = title(statusWords[in.Whom])
 	}
-	matter := "вопрос «" + ruling.Unstopped(oneLine(item.Title)) + "»"
-	if !item.General() {
-		matter = fmt.Sprintf("жалоба № %s «%s»", item.Ref, ruling.Unstopped(oneLine(item.Title)))
+	whom := name
+	if in.Whom == sitting.Complainant {
+		who := about.Complaint.Complainant
+		name, whom, address = who.Name.Full(), about.Dictionary.addressed(who.Name), who.Address
 	}
-	paper.Body = Body{to(name, address),
-		P(Text(glue(s.Commission.Name + " приглашает Вас на заседание, на котором будет рассмотрена " + matter + "."))),
-		P(Text(glue("Заседание состоится " + s.gathering()))),
-		P(Text(glue("На заседании Вы вправе дать объяснения и представить доказательства (пункт 12 статьи 75 " + law67 + ", пункт 4.4 регламента комиссии). Возьмите с собой документ, удостоверяющий личность; представитель – также доверенность."))),
-		P(Text(glue("Если Вы не придёте, вопрос может быть рассмотрен без Вас.")))}
-	paper.Signatures = handOf(identity.Secretary, m)
-	return paper, name, nil
+	text, err := s.Wordings.body(InvitationKind, s.invitationValues(item, m))
+	paper.Body, paper.Signatures = append(Body{to(whom, address)}, text...), handOf(identity.Secretary, m)
+	return paper, name, err
 }
 
 // dissentSheet sends the dissenting opinions on a question up.
-func (s MinutesSheet) dissentSheet(item sitting.Item, m commission.Moment) (Paper, string) {
+func (s MinutesSheet) dissentSheet(item sitting.Item, m commission.Moment) (Paper, string, error) {
 	own := s.Commission
 	paper := sent(DissentKind, own, m)
 	paper.Title, paper.Subject = fmt.Sprintf("Письмо об особых мнениях, заседание № %d, вопрос %d", s.Sitting.Number, item.Ordinal), "О направлении особого мнения"
@@ -191,26 +174,7 @@ func (s MinutesSheet) dissentSheet(item sitting.Item, m commission.Moment) (Pape
 	if higher == "" {
 		higher = "Вышестоящая избирательная комиссия"
 	}
-	question := fmt.Sprintf("вопроса № %d заседания № %d от %s («%s»)", item.Ordinal, s.Sitting.Number, digits(zoneDay(s.Sitting.OpenedAt, own)), ruling.Unstopped(oneLine(item.Title)))
-	if number := s.Rulings[item.ID]; number != "" {
-		act, _ := ruling.ActWord(own.Profile.ActName)
-		question += ", по которому принято " + act + " № " + number + " по жалобе № " + item.Ref.String()
-	}
-	paper.Body = Body{to(higher),
-		P(Text(glue("В соответствии с пунктом 17 статьи 28 " + law67 + " и пунктом 5.3 регламента комиссии сообщаем об особых мнениях членов комиссии, поданных при рассмотрении " + question + ".")))}
-	for i, d := range item.Dissents {
-		said := fmt.Sprintf("%s, подано %s в %s.", s.Names[d.Member].Full(), digits(zoneDay(d.At, own)), clock(d.At, own.Profile.Zone()))
-		paper.Body = append(paper.Body, Numbered{Number: strconv.Itoa(i+1) + ".", Runs: []Run{Text(glue(said))}})
-	}
-	paper.Body = append(paper.Body, P(Text("Приложение: тексты особых мнений.")))
-	for _, d := range item.Dissents {
-		paper.Body = append(paper.Body, Heading{Level: 2, Text: glue("Особое мнение: " + s.Names[d.Member].Full())})
-		for _, line := range strings.Split(d.Text, "\n") {
-			if line = strings.TrimSpace(line); line != "" {
-				paper.Body = append(paper.Body, Quote{Runs: []Run{Text(line)}})
-			}
-		}
-	}
-	paper.Signatures = handOf(identity.Chair, m)
-	return paper, higher
+	text, err := s.Wordings.body(DissentKind, s.dissentValues(item, m))
+	paper.Body, paper.Signatures = append(Body{to(higher)}, text...), handOf(identity.Chair, m)
+	return paper, higher, err
 }

@@ -62,10 +62,10 @@ func TestSheetsOfASitting(t *testing.T) {
 	}{
 		{"R-011: the agenda", secretary, Order{Kind: AgendaKind}, "", "", []string{"ПОВЕСТКА ДНЯ", "Место:", "1.", glue(first.Title), "Докладчик", "Для принятия нужно большинство", "Секретарь"}},
 		{"R-063: a notice to all", secretary, Order{Kind: NoticeKind}, "", "", []string{"ИЗВЕЩЕНИЕ", "Членам комиссии", "Проект повестки дня", "О невозможности участвовать", "Подпись", told.Name.Full()}},
-		{"R-063: a notice to one", secretary, Order{Kind: NoticeKind, Member: told.Person}, "", told.Name.Full(), []string{"Член комиссии"}},
+		{"R-063: a notice to one", secretary, Order{Kind: NoticeKind, Member: told.Person}, "", told.Name.Full(), []string{"Члену комиссии", "Соколовой Марии Петровне"}},
 		{"R-063: a notice to nobody of them", secretary, Order{Kind: NoticeKind, Member: 999}, "not_a_member", "", nil},
 		{"R-066: an invitation", secretary, Order{Kind: InvitationKind, Item: first.ID, Whom: 7}, "", "Избирателев Пётр Ильич",
-			[]string{"ПРИГЛАШЕНИЕ", "ул.", "Почтовая, 5", "дать объяснения и представить доказательства", "без Вас"}},
+			[]string{"ПРИГЛАШЕНИЕ", "Избирателеву Петру Ильичу", "ул.", "Почтовая, 5", "дать объяснения и представить доказательства", "без Вас"}},
 		{"R-066: one that was struck", secretary, Order{Kind: InvitationKind, Item: first.ID, Whom: 8}, "sheet_no_invitation", "", nil},
 		{"R-082: dissenting opinions", secretary, Order{Kind: DissentKind, Item: first.ID}, "", "Избирательная комиссия Примерной области",
 			[]string{"пунктом 17 статьи 28", "Особое мнение", "Не согласна.", "Уставова", "Председатель"}},
@@ -83,6 +83,7 @@ func TestSheetsOfASitting(t *testing.T) {
 				return
 			}
 			wellWritten(t, paper.Plain())
+			golden(t, "sheet-"+string(paper.Kind)+strings.Repeat("-one", min(int(row.order.Member), 1))+".txt", []byte(paper.Plain()))
 			if to != row.to || paper.Kind != row.order.Kind || paper.Date != "20.09.2026" || len(paper.Signatures) != 1 {
 				t.Errorf("Sheet() to %q, want %q: %+v", to, row.to, paper)
 			}
@@ -112,6 +113,10 @@ func TestSheetsOfAComplaint(t *testing.T) {
 			{Paper: 5, Name: "УИК № 901", Addressee: notice.Respondent, Way: complaint.ByEmail, Address: "uik@example.org", State: notice.Owed, DueOn: calendar.Day(2026, time.September, 23)}},
 		Remand: remand.Remand{Kind: remand.ByRuling, Task: "повторно подсчитать голоса", Until: calendar.Day(2026, time.September, 25)},
 	}
+	taken := whole
+	taken.TakenBy = identity.Name{Surname: "Реестрова", Given: "Анна", Patronymic: "Ильинична"}
+	taken.Complaint.TakenBy, taken.Complaint.Sheets, taken.Complaint.Channel, taken.Complaint.FiledAt, taken.Complaint.RegisteredAt = 3, 3, complaint.BroughtIn, at, at
+	taken.Complaint.RegisterNumber, taken.Complaint.RegisterYear, taken.Complaint.Complainant.Name = 18, 2026, identity.ParseName("Избирателев Пётр Ильич")
 	original := Paper{Kind: RulingKind, Title: "Решение № 12", ActName: "РЕШЕНИЕ", Body: Body{P(Text("Текст решения."))}}
 	officer := func(id identity.ID, office identity.Office) identity.Actor {
 		return identity.Actor{ID: id, Office: office, Commission: own.ID}
@@ -135,12 +140,18 @@ func TestSheetsOfAComplaint(t *testing.T) {
 		{"R-095: the order", officer(1, identity.Chair), whole, Order{Kind: RemandKind}, Paper{}, "",
 			[]string{"Участковая избирательная комиссия № 901", "решение № 12 от 18.09.2026", "повторно подсчитать голоса", "25 сентября 2026", "Сообщение об исполнении", "Председатель"}},
 		{"R-095: nothing was ordered", officer(1, identity.Chair), Case{Complaint: whole.Complaint}, Order{Kind: RemandKind}, Paper{}, "sheet_no_remand", nil},
+		{"R-027: a receipt", officer(3, identity.Secretary), taken, Order{Kind: ReceiptKind}, Paper{}, "",
+			[]string{"РАСПИСКА", "№ 2026-0007", "18/2026 от 19.09.2026", "19 сентября 2026 года, 10:00", "лично", "Избирателев Пётр Ильич", "Листов\t3", "секретарь комиссии Реестрова", "Секретарь\tА. И. Реестрова"}},
+		{"R-027: of what came online", officer(3, identity.Secretary), whole, Order{Kind: ReceiptKind}, Paper{}, "sheet_no_receipt", nil},
 		{"something else", officer(1, identity.Chair), whole, Order{Kind: AgendaKind}, Paper{}, "sheet_unknown", nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			paper, err := row.c.Sheet(row.by, row.order, row.original, printing(own))
 			if got := refusedAs(err); got != row.want {
 				t.Fatalf("Sheet() = %v, want %q", err, row.want)
+			}
+			if row.name == "R-095: the order" {
+				golden(t, "sheet-remand_order.txt", []byte(paper.Plain()))
 			}
 			for _, part := range row.holds {
 				if !strings.Contains(strings.ReplaceAll(paper.Plain(), "\u00a0", " "), part) {

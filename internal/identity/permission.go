@@ -63,6 +63,7 @@ const (
 	Speak            Act = "speak"           // ask for the floor and make proposals at a sitting
 	TakeExtract      Act = "take_extract"    // of signed minutes
 	PrintSheet       Act = "print_sheet"     // a paper for a hand to sign, a certified copy among them
+	EditWording      Act = "edit_wording"    // how the commission words its papers
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -142,6 +143,7 @@ var table = map[Act][]grant{
 	Nominate:         {{Own, voting}},
 	Speak:            {{Own, voting}, {Complainant, voting}},
 	TakeExtract:      {{Own, voting}},
+	EditWording:      {{Own, by{Chair, Secretary}}},
 }
 
 // Acts lists every act of the table, in a stable order.

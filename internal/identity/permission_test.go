@@ -68,6 +68,7 @@ discuss_draft    own:CDSM
 amend_draft      own:CDSM
 speak            own:CDSM complainant:CDSM
 nominate         own:CDSM
+edit_wording     own:CS
 `
 
 // expected returns the table as it should be: act, relation, office.

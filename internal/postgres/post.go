@@ -57,6 +57,9 @@ func letterFacts(tx *gorm.DB, c complaint.Complaint, to commission.ID, m commiss
 	if f.Dictionary, err = dictionary(tx, c.Commission, c.Complainant.Name); err != nil {
 		return f, err
 	}
+	if f.Wordings, err = wordingsInForce(tx, c.Commission, m.Day); err != nil {
+		return f, err
+	}
 	running, err := deadline.Following(c, m, m.Days)
 	if err != nil {
 		return f, fmt.Errorf("computing deadlines of complaint %s: %w", c.Ref, err)
@@ -130,7 +133,7 @@ func insertLetter(tx *gorm.DB, each document.Posted) (document.PaperID, error) {
 	var id int64
 	err = tx.Raw(`INSERT INTO papers (commission_id, kind, complaint_id, letter, number, made_at, template, data, pdf_key, pdf_sha256, pdf_size, docx_key, docx_sha256, docx_size)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, int64(p.Commission), string(p.Kind), int64(p.Complaint), string(p.Letter), p.Number, p.MadeAt,
-		document.Template, string(raw), string(p.PDF.Key), bytea(p.PDF.SHA256[:]), p.PDF.Size, string(p.DOCX.Key), bytea(p.DOCX.SHA256[:]), p.DOCX.Size).Scan(&id).Error
+		p.Template(), string(raw), string(p.PDF.Key), bytea(p.PDF.SHA256[:]), p.PDF.Size, string(p.DOCX.Key), bytea(p.DOCX.SHA256[:]), p.DOCX.Size).Scan(&id).Error
 	if err != nil {
 		return 0, fmt.Errorf("keeping a letter: %w", err)
 	}

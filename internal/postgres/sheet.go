@@ -38,7 +38,7 @@ func (db *DB) KeepSheet(ctx context.Context, s document.Sheet, data document.Pap
 		}
 		err = tx.Raw(`INSERT INTO sheets (commission_id, kind, sitting_id, item_id, complaint_id, addressee, by_id, made_at, template, data, pdf_key, pdf_sha256, pdf_size, docx_key, docx_sha256, docx_size)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, int64(s.Commission), string(s.Kind), idOrNull(s.Sitting), idOrNull(s.Item), idOrNull(s.Complaint), s.To,
-			int64(s.By), s.MadeAt, document.Template, string(raw), string(s.PDF.Key), s.PDF.SHA256[:], s.PDF.Size, string(s.DOCX.Key), s.DOCX.SHA256[:], s.DOCX.Size).Scan(&id).Error
+			int64(s.By), s.MadeAt, s.Template(), string(raw), string(s.PDF.Key), s.PDF.SHA256[:], s.PDF.Size, string(s.DOCX.Key), s.DOCX.SHA256[:], s.DOCX.Size).Scan(&id).Error
 		if err != nil {
 			return fmt.Errorf("keeping a sheet: %w", err)
 		}
@@ -122,6 +122,17 @@ func (db *DB) Case(ctx context.Context, own commission.ID, ref complaint.Ref) (d
 	}
 	if out.Complaint.Respondent != 0 {
 		if out.Respondent, err = commissionByID(tx, out.Complaint.Respondent); err != nil {
+			return out, err
+		}
+	}
+	if out.Dictionary, err = dictionary(tx, own, out.Complaint.Complainant.Name); err != nil {
+		return out, err
+	}
+	if out.Complaint.TakenBy != 0 {
+		if err := one(tx, &out.TakenBy, document.ErrNotFound, `SELECT surname, given, patronymic FROM people WHERE id = ?`, int64(out.Complaint.TakenBy)); err != nil {
+			return out, err
+		}
+		if out.Complaint.Attachments, err = attachmentsWhere(tx, `complaint_id = ?`, int64(out.Complaint.ID)); err != nil {
 			return out, err
 		}
 	}
