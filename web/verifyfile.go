@@ -31,6 +31,9 @@ const (
 	sealTries     = 5
 )
 
+// addressBytes is the most that is read of a number: some bring the whole address.
+const addressBytes = 500
+
 // The fields of files.
 const (
 	verifyFile = "verify_file"
@@ -115,8 +118,8 @@ func (s *Server) takeVerified(v *verifyView, part *multipart.Part) error {
 	into := map[string]*[]byte{verifyFile: &v.paper, verifySeal: &v.seal}[part.FormName()]
 	switch {
 	case part.FormName() == "number":
-		raw, err := io.ReadAll(io.LimitReader(part, fieldBytes))
-		v.number = nameable(string(raw))
+		raw, err := io.ReadAll(io.LimitReader(part, addressBytes))
+		v.number = paperNumber(string(raw))
 		return err
 	case into == nil || *into != nil:
 		return nil
@@ -257,7 +260,9 @@ func (s *Server) keptPDF(ctx context.Context, f document.File) ([]byte, error) {
 // whether it is of the paper that it was held against.
 func lacksPaper(r signature.Report) bool { return toldOf(r, "content_missing") }
 
-func fits(r signature.Report) bool { return !toldOf(r, "content_changed") && !toldOf(r, "signature_wrong") }
+func fits(r signature.Report) bool {
+	return !toldOf(r, "content_changed") && !toldOf(r, "signature_wrong")
+}
 
 func toldOf(r signature.Report, why string) bool {
 	return slices.ContainsFunc(r.Signers, func(s signature.Signer) bool {
