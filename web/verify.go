@@ -42,12 +42,21 @@ func (v verifyView) brought() bool { return len(v.paper) > 0 }
 func (s *Server) showVerify(c echo.Context) error {
 	v := verifyView{number: nameable(c.Param("code"))}
 	if v.number == "" {
-		v.number = nameable(c.QueryParam("number"))
+		v.number = paperNumber(c.QueryParam("number"))
 	}
 	if v.number == "" {
 		return s.page(c, http.StatusOK, verifyPage(v))
 	}
 	return s.checked(c, v)
+}
+
+// paperNumber is the number or the code that was typed, also where it is the whole address that
+// the code on a paper opens.
+func paperNumber(typed string) string {
+	if _, code, is := strings.Cut(typed, document.CheckPath); is {
+		typed, _, _ = strings.Cut(code, "?")
+	}
+	return nameable(typed)
 }
 
 // verify handles POST /verify: a number, a file, a signature, or several of them. Nothing of

@@ -38,6 +38,8 @@ func TestVerify(t *testing.T) {
 	}{
 		{"by its code", code, nil, []string{"Такой документ комиссия выдала", "Решение № " + number, "Уставов У. В.", "Реестрова Р. Е.", "подтверждено паролем", "Жалоб на это решение нет"}},
 		{"by its code in groups", strings.ToUpper(code[:4] + "-" + code[4:8] + " " + code[8:]), nil, []string{"Такой документ комиссия выдала"}},
+		{"by its whole address", address, nil, []string{"Такой документ комиссия выдала"}},
+		{"by the address with a language", address + "?lang=en", nil, []string{"Такой документ комиссия выдала"}},
 		{"by its number", "№ " + number, nil, []string{"Такой документ комиссия выдала"}},
 		{"by its file", "", file, []string{"Документ выдан комиссией и не изменён"}},
 		{"by its number and its file", number, file, []string{"Документ выдан комиссией и не изменён"}},

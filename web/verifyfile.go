@@ -31,6 +31,9 @@ const (
 	sealTries     = 5
 )
 
+// addressBytes is the most that is read of a number: some bring the whole address.
+const addressBytes = 500
+
 // The fields of files.
 const (
 	verifyFile = "verify_file"
@@ -115,8 +118,8 @@ func (s *Server) takeVerified(v *verifyView, part *multipart.Part) error {
 	into := map[string]*[]byte{verifyFile: &v.paper, verifySeal: &v.seal}[part.FormName()]
 	switch {
 	case part.FormName() == "number":
-		raw, err := io.ReadAll(io.LimitReader(part, fieldBytes))
-		v.number = nameable(string(raw))
+		raw, err := io.ReadAll(io.LimitReader(part, addressBytes))
+		v.number = paperNumber(string(raw))
 		return err
 	case into == nil || *into != nil:
 		return nil
