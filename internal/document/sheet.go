@@ -27,13 +27,14 @@ const (
 	CopyKind       Kind = "copy"           // заверенная копия
 	DeliveryKind   Kind = "delivery_sheet" // лист вручения
 	RemandKind     Kind = "remand_order"   // письмо с поручением нижестоящей комиссии
+	LabelKind      Kind = "label"          // адресный ярлык и расписка в получении
 )
 
 // SittingSheets and ComplaintSheets list what is printed of a sitting and of a complaint,
 // in the order of the screen. Extracts of the minutes are taken item by item, see Extract.
 var (
 	SittingSheets   = []Kind{AgendaKind, NoticeKind, InvitationKind, DissentKind}
-	ComplaintSheets = []Kind{CopyKind, DeliveryKind, RemandKind}
+	ComplaintSheets = []Kind{CopyKind, DeliveryKind, RemandKind, LabelKind}
 )
 
 // SheetAct is the act as the docket has it.
@@ -70,6 +71,7 @@ type Order struct {
 	Whom   int64          // of an invitation: the record of whom is invited
 	Paper  PaperID        // of a copy: what is copied
 	For    string         // of a copy: to whom it is given; may be empty
+	Letter notice.ID      // of a label: the letter it goes on
 }
 
 // SheetStore reads what sheets are made of and keeps them.
@@ -137,7 +139,11 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 	if err != nil {
 		return 0, err
 	}
-	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: o.For}, paper, m,
+	to := o.For
+	if l, ok := c.letter(o.Letter); ok && o.Kind == LabelKind {
+		to = l.Name
+	}
+	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: to}, paper, m,
 		docket.Line{Act: SheetAct, Clause: o.Kind.clause(), Facts: docket.Facts{"kind": string(o.Kind), "number": paper.Number}})
 }
 
@@ -173,7 +179,7 @@ func (k Kind) clause() regulation.Clause {
 		return regulation.PartiesInvited
 	case DissentKind:
 		return regulation.DissentForward
-	case DeliveryKind:
+	case DeliveryKind, LabelKind:
 		return regulation.DeliveryInThree
 	case RemandKind:
 		return regulation.RemandTerm

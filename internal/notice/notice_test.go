@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -58,47 +57,6 @@ func TestLettersOfARuling(t *testing.T) {
 	respondent.Email = "uik@example.org"
 	if l := ToRespondent(signed(), respondent); l.Way != complaint.ByEmail || l.Address != "uik@example.org" {
 		t.Errorf("R-086: ToRespondent() = %+v, want by e-mail", l)
-	}
-}
-
-func TestHandOver(t *testing.T) {
-	for _, row := range []struct {
-		name  string
-		by    identity.Actor
-		state State
-		proof string
-		key   string
-	}{
-		{"R-086: owed", secretary, Owed, " роспись 14.09.2026 ", ""},
-		{"R-086: the mail failed", secretary, Failed, "почтой", ""},
-		{"R-086: already sent", secretary, Sent, "почтой", "letter_done"},
-		{"R-086: already given", secretary, HandedOver, "почтой", "letter_done"},
-		{"R-086: without proof", secretary, Owed, "  ", "proof_missing"},
-		{"R-086: with a novel", secretary, Owed, strings.Repeat("о", complaint.MaxLine+1), "text_too_long"},
-		{"R-086: by the chair", identity.Actor{ID: 1, Office: identity.Chair}, Owed, "почтой", "not_your_office"},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			before := ToComplainant(signed())
-			before.State = row.state
-			after, line, err := before.HandOver(row.by, row.proof, noon)
-			if got := keyOf(err); got != row.key {
-				t.Fatalf("HandOver() = %v, want %q", err, row.key)
-			}
-			if err != nil {
-				if !reflect.DeepEqual(after, before) {
-					t.Errorf("HandOver() refused and changed the letter to %+v", after)
-				}
-				return
-			}
-			if after.State != HandedOver || after.Proof != strings.TrimSpace(row.proof) || !after.DoneAt.Equal(noon) || before.State != row.state {
-				t.Errorf("HandOver() = %+v", after)
-			}
-			for key, value := range line.Facts {
-				if text, ok := value.(string); ok && (strings.Contains(text, "Иванова") || strings.Contains(text, "@")) {
-					t.Errorf("R-028: the docket names the addressee in %s", key)
-				}
-			}
-		})
 	}
 }
 
