@@ -76,6 +76,8 @@ export async function pagesOf(page, role) {
     const extracts = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/extracts$/);
     if (extracts) { paths.push(extracts, one + '/minutes/supplements', one + '/papers'); break; }
   }
+  const letter = role === 'secretary' && await first('/deliver', /^\/deliver\/\d+$/);
+  if (letter) paths.push(letter);
   const control = await first('/control', /^\/control\/\d+$/);
   if (control) paths.push(control);
   const paper = await first('/sign', /^\/sign\/\d+$/);

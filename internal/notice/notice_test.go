@@ -157,6 +157,87 @@ func TestDeliver(t *testing.T) {
 	}
 }
 
+func (p *post) LetterSentAs(_ context.Context, id string) (ID, error) {
+	if id != "<1@example.org>" {
+		return 0, ErrNotFound
+	}
+	return 1, nil
+}
+
+// TestBounced: what the mail server reports of a letter, once and for good.
+func TestBounced(t *testing.T) {
+	const id = "<1@example.org>"
+	for _, row := range []struct {
+		name    string
+		bounce  Bounce
+		before  func(Letter) Letter
+		changed bool
+		state   State
+		err     error
+	}{
+		{"it failed", Bounce{MessageID: id, Failed: true, Status: "5.1.1"}, nil, true, Failed, nil},
+		{"it is late", Bounce{MessageID: id}, nil, false, Sent, nil},
+		{"no letter of ours", Bounce{MessageID: "<2@example.org>", Failed: true}, nil, false, Sent, ErrNotFound},
+		{"reported twice", Bounce{MessageID: id, Failed: true}, func(l Letter) Letter {
+			l, _, _ = l.Return(identity.Itself, "вернулось", noon)
+			return l
+		}, false, Failed, nil},
+		{"given into hands since", Bounce{MessageID: id, Failed: true}, func(l Letter) Letter {
+			l, _, _ = l.Return(secretary, "вернулось", noon)
+			l, _, _ = l.HandOver(secretary, Mark{Kind: Otherwise, Text: "вручено"}, nil, present())
+			return l
+		}, false, HandedOver, nil},
+		{"sent elsewhere since", Bounce{MessageID: id, Failed: true}, func(l Letter) Letter {
+			l, _, _ = l.Return(secretary, "вернулось", noon)
+			l, _, _ = l.Redirect(secretary, complaint.ByEmail, "anna.new@example.org", "сообщила", noon)
+			l, _ = l.Accepted("<1-1@example.org>", noon)
+			return l
+		}, false, Sent, nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := &post{}
+			p.letter, _ = away(complaint.ByEmail).Accepted(id, noon)
+			if row.before != nil {
+				p.letter = row.before(p.letter)
+			}
+			changed, err := NewService(p, p, p).Bounced(t.Context(), row.bounce)
+			if changed != row.changed || p.letter.State != row.state || !errors.Is(err, row.err) {
+				t.Errorf("Bounced() = %v, %v: the letter is %s", changed, err, p.letter.State)
+			}
+			if k, _ := p.letter.LastMark(); row.changed && k.Text != "почтовый сервер вернул письмо, код 5.1.1" {
+				t.Errorf("Bounced() says %q", k.Text)
+			}
+		})
+	}
+}
+
+// TestRedirectedWhileItIsSent: what went to the old address counts for nothing;
+// the new one has a job of its own.
+func TestRedirectedWhileItIsSent(t *testing.T) {
+	p := &post{letter: ToComplainant(signed()), stored: []byte("paper")}
+	sending := sent{p, func() {
+		next, _, err := p.letter.Redirect(secretary, complaint.ByEmail, "anna.new@example.org", "сообщила", noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.letter = next
+	}}
+	if err := NewService(p, sending, p).Deliver(t.Context(), 1, true); err != nil || p.letter.State != Owed || p.letter.Address != "anna.new@example.org" || p.last != nil {
+		t.Errorf("Deliver() = %v: %+v", err, p.letter)
+	}
+}
+
+// sent is a mail during which something happens.
+type sent struct {
+	*post
+	meanwhile func()
+}
+
+func (s sent) Send(ctx context.Context, m Message, open func(Enclosure) ([]byte, error)) (string, error) {
+	s.meanwhile()
+	return s.post.Send(ctx, m, open)
+}
+
 func TestHandOverIsOfOnesOwnCommission(t *testing.T) {
 	p := &post{letter: ToComplainant(signed())}
 	stranger := secretary
