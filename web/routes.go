@@ -315,6 +315,10 @@ func (s *Server) routes() []route {
 		{post, "/deliver/:letter/served", identity.DeliverPaper, s.serveLetter, true},
 		{post, "/deliver/:letter/back", identity.DeliverPaper, s.returnLetter, false},
 		{post, "/deliver/:letter/redirect", identity.DeliverPaper, s.redirectLetter, false},
+		{get, "/received", identity.ReceivePaper, s.listReceived, false},
+		{get, "/received/:letter", identity.ReceivePaper, s.showReceived, false},
+		{post, "/received/:letter", identity.ReceivePaper, s.receiveLetter, false},
+		{get, "/received/:letter/:file", identity.ReceivePaper, s.receivedFile, false},
 	}
 }
 

@@ -64,6 +64,7 @@ type Records interface {
 	liveRecords
 	minutesRecords
 	nameRecords
+	receivedRecords
 }
 
 // commissionRecords reads commissions.

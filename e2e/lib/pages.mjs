@@ -8,7 +8,7 @@ export const open = ['/', '/help', '/privacy', '/accessibility', '/file/conteste
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
-  secretary: ['/desk', '/groups', '/intake', '/register/new', '/archive', '/complaints', '/complaints?due=over', '/sittings/manage', '/petitions', '/names', '/sign', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
+  secretary: ['/desk', '/groups', '/intake', '/register/new', '/archive', '/complaints', '/complaints?due=over', '/sittings/manage', '/petitions', '/names', '/sign', '/deliver', '/received', '/control', '/dissents', '/reports/half-year', '/reports/members'],
   member: ['/desk', '/complaints', '/sittings/manage', '/petitions', '/petitions/new', '/calendar', '/sign'],
   chair: ['/desk', '/archive', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
   administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/commissions/2/members/2', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',

@@ -58,6 +58,7 @@ type Letter struct {
 	Commission commission.ID
 	Complaint  complaint.ID
 	Ref        complaint.Ref
+	Against    commission.ID        // the commission complained about
 	Paper      int64                // number of the paper it carries, in the store
 	About      complaint.LetterKind // empty: a ruling
 	Addressee  Addressee

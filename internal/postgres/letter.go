@@ -32,6 +32,7 @@ type letterRow struct {
 	DoneAt       *time.Time
 	Proof        string
 	SignedAt     *time.Time
+	RespondentID *int64
 	Round        int
 }
 
@@ -40,10 +41,10 @@ func (r letterRow) letter() notice.Letter {
 		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Paper: r.PaperID, About: complaint.LetterKind(r.About),
 		Addressee: notice.Addressee(r.Addressee), Way: complaint.ReplyBy(r.Way), Address: r.Address,
 		Name: r.Name, State: notice.State(r.State), MessageID: r.MessageID, DueOn: dayOf(&r.DueOn), Tries: r.Tries, Trouble: r.Trouble,
-		MadeAt: r.MadeAt.UTC(), DoneAt: momentOf(r.DoneAt), Proof: r.Proof, SignedAt: momentOf(r.SignedAt), Round: r.Round}
+		MadeAt: r.MadeAt.UTC(), DoneAt: momentOf(r.DoneAt), Proof: r.Proof, SignedAt: momentOf(r.SignedAt), Round: r.Round, Against: commission.ID(idOf(r.RespondentID))}
 }
 
-const letterQuery = `SELECT l.*, c.year, c.number, p.letter AS about, (SELECT max(s.at) FROM signatures s WHERE s.paper_id = l.paper_id) AS signed_at
+const letterQuery = `SELECT l.*, c.year, c.number, c.respondent_id, p.letter AS about, (SELECT max(s.at) FROM signatures s WHERE s.paper_id = l.paper_id) AS signed_at
 	FROM letters l JOIN complaints c ON c.id = l.complaint_id JOIN papers p ON p.id = l.paper_id WHERE `
 
 // Message returns a letter with its papers, or notice.ErrNotFound.
