@@ -21,7 +21,6 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/document"
 	"redress/internal/identity"
-	"redress/internal/notice"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -162,11 +161,6 @@ func (f complaintFrameData) item() sitting.Item {
 		}
 	}
 	return sitting.Item{}
-}
-
-// letterDue is the deadline of a letter as it stands.
-func (f complaintFrameData) letterDue(ctx context.Context, l notice.Letter) Due {
-	return f.due(ctx, deadline.Deadline{Clock: deadline.RulingDelivery, Kind: deadline.ByDate, DueOn: l.DueOn})
 }
 
 // download handles GET /complaints/:no/files/:id. A file somebody sent is given out

@@ -244,6 +244,40 @@ func (v deliveryView) secret() string { return base64.RawURLEncoding.EncodeToStr
 // refusedFiles are the files that were not taken.
 func (v deliveryView) refusedFiles() Problems { return (asked{problems: v.problems}).refusedFiles() }
 
+// sends reports whether a form of the page is the one that was sent, or else the one that
+// is likeliest: what was uploaded, and what is wrong with it, is shown there.
+func (v deliveryView) sends(how notice.MarkKind) bool {
+	if sent := notice.MarkKind(v.typed.Get("how")); sent != "" {
+		return sent == how
+	}
+	switch {
+	case v.letter.State.Done():
+		return how == notice.Served
+	case v.letter.Way == complaint.ByPost:
+		return how == notice.Posted
+	}
+	return how == notice.Given
+}
+
+// slipID is the id of the field for scans in a form of the page.
+func (v deliveryView) slipID(how notice.MarkKind) string {
+	if v.sends(how) {
+		return attachment.Field
+	}
+	return attachment.Field + "-" + string(how)
+}
+
+// letterStands says how a letter stands: of what a person delivered, how.
+func letterStands(ctx context.Context, l notice.Letter) string {
+	if k, ok := l.LastMark(); ok && l.State == notice.HandedOver {
+		return uncapital(word(ctx, k.Kind))
+	}
+	if l.CameBack() && l.State == notice.Failed {
+		return t(ctx, "delivery.came_back")
+	}
+	return word(ctx, l.State)
+}
+
 // field returns a field of a form with what was typed and its problem.
 func (v deliveryView) field(f Field) Field {
 	if f.Value == "" {

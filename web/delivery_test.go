@@ -151,7 +151,13 @@ func TestPostedServedAndBack(t *testing.T) {
 	if w := secretary.get(string(sheetAddress(sheets[0], "pdf"))); w.Code != 200 || !strings.HasPrefix(w.Body.String(), "%PDF") {
 		t.Errorf("the label: %d", w.Code)
 	}
-	goes(t, secretary.answers(at, at, posted("650991 05 20000 9", ""), nil), "/deliver#done")
+	w := secretary.answers(at, at, posted("650991", ""), map[string]string{"чек.pdf": pdfSlip})
+	sees(t, w, 422, "чек.pdf")
+	soundly(t, h, w.Body.String())
+	form := posted("650991 05 20000 9", "")
+	form.Set("token", shownToken.FindStringSubmatch(w.Body.String())[1])
+	goes(t, secretary.sends(at, form, nil), "/deliver#done")
+	sees(t, secretary.get(at), 200, "чек.pdf", "сдано на почту")
 	must(t, h.Letters.HandOver(t.Context(), h.secretary, second.ID, "нарочным"))
 	if c := h.complaint(ref); c.State != complaint.Delivered {
 		t.Fatalf("R-086: posted in time, and the complaint is %s", c.State)
@@ -162,7 +168,7 @@ func TestPostedServedAndBack(t *testing.T) {
 	sees(t, secretary.get(at), 200, "Почта вручила письмо", "Письмо вернулось")
 	sees(t, secretary.post(at+"/back", url.Values{"back": {" "}}), 422, "Напишите, почему письмо вернулось")
 	goes(t, secretary.post(at+"/back", url.Values{"back": {"истёк срок хранения"}}), at+"#marks")
-	w := secretary.get("/deliver")
+	w = secretary.get("/deliver")
 	sees(t, w, 200, "Вернулось", "истёк срок хранения", "Срок соблюдён: отправлено 12", "Не доставлено 1 письмо")
 	sees(t, h.signIn("secretary").get("/desk"), 200, ref.String())
 	if c := h.complaint(ref); c.State != complaint.Delivered {
@@ -182,7 +188,7 @@ func TestPostedServedAndBack(t *testing.T) {
 	if l = h.letter(first.ID); l.State != notice.Sent || !strings.HasPrefix(l.MessageID, "<letter-"+fmtID(first.ID)+"-2-") {
 		t.Errorf("R-086: sent as %q, %s", l.MessageID, l.State)
 	}
-	sees(t, secretary.get("/complaints/"+ref.String()+"/history"), 200, "Письмо вернулось: заявителю", "Письмо направлено иначе: заявителю")
+	sees(t, secretary.get("/complaints/"+ref.String()+"/history"), 200, "Письмо сдано на почту: заявителю", "Письмо вернулось: заявителю", "Письмо направлено иначе: заявителю")
 	goes(t, secretary.post("/complaints/"+ref.String()+"/papers", url.Values{"kind": {"delivery_sheet"}}), "/complaints/"+ref.String()+"/documents#printed")
 	// A report of the mail server brings it back once more; a second one changes nothing.
 	changed, err := h.Letters.Bounced(t.Context(), notice.Bounce{MessageID: l.MessageID, Failed: true, Status: "5.1.1"})

@@ -114,7 +114,7 @@ func (s *Server) receiveLetter(c echo.Context) error {
 	return s.page(c, found.status(), receivedPage(a, found))
 }
 
-// receivedFile handles GET /received/:letter/:file, "paper.pdf" or "paper.docx".
+// receivedFile handles GET /received/:letter/:file: the paper by its two endings.
 func (s *Server) receivedFile(c echo.Context) error {
 	a, err := s.receivedAt(c)
 	if err != nil {

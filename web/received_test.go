@@ -50,7 +50,7 @@ func TestTheCommissionBelowReceives(t *testing.T) {
 		t.Errorf("R-086: %+v", got)
 	}
 	sees(t, h.signIn("secretary").get("/deliver"), 200, proof)
-	sees(t, h.signIn("secretary").get("/complaints/"+ref.String()+"/history"), 200, "Документ получен в системе: комиссии, на которую жаловались")
+	sees(t, h.signIn("secretary").get("/complaints/"+ref.String()+"/history"), 200, "Документ получен в системе: комиссии, на которую жаловались", "УИК № 9002")
 	if strings.Contains(shown(below.get("/desk")), "Отметьте получение") {
 		t.Error("what was received still waits on the desk")
 	}

@@ -79,6 +79,11 @@ func course(l notice.Letter, own commission.Commission) []string {
 	if !l.State.Done() {
 		said = append(said, outcome(l, own))
 	}
+	for i := range said {
+		if len(said) > 1 {
+			said[i] = strconv.Itoa(i+1) + ") " + said[i]
+		}
+	}
 	return said
 }
 
@@ -117,6 +122,9 @@ func outcome(l notice.Letter, own commission.Commission) string {
 	return "ещё не отправлено, срок " + digits(l.DueOn)
 }
 
+// toFill is a cell that somebody writes in by hand: two lines high.
+var toFill = C("\u00a0\n\u00a0")
+
 // label is what goes with a letter on paper: the label of the envelope where it is posted,
 // and the slip that whoever takes it signs and that is kept with the case.
 func (c Case) label(l notice.Letter, m commission.Moment) Paper {
@@ -133,11 +141,11 @@ func (c Case) label(l notice.Letter, m commission.Moment) Paper {
 	}
 	paper.Body = append(paper.Body, Heading{Level: 2, Text: slip}, Table{Columns: fields, Rows: [][]Cell{
 		{C("Документ"), C(glue(c.carried(l, own) + ", по жалобе № " + c.Complaint.Ref.String()))},
-		{C("Листов с приложениями"), nil},
+		{C("Листов с приложениями"), toFill},
 		{C("Кому"), C(glue(l.Name))},
-		{C("Кто получил: фамилия, инициалы, лично или представитель и по какому документу"), nil},
-		{C("Дата и время"), nil},
-		{C("Подпись получателя"), nil}}})
+		{C("Кто получил: фамилия, инициалы, лично или представитель и по какому документу"), toFill},
+		{C("Дата и время"), toFill},
+		{C("Подпись получателя"), toFill}}})
 	back := "Расписка хранится с делом."
 	if l.Way == complaint.ByPost && own.Address != "" {
 		back = "Просим подписать и вернуть по адресу: " + stop(oneLine(own.Address))

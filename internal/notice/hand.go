@@ -49,19 +49,18 @@ func (l Letter) HandOver(by identity.Actor, k Mark, files []attachment.Attachmen
 // read checks what was entered of a delivery and drops what its kind has no use for.
 func (l Letter) read(k Mark, files []attachment.Attachment, m commission.Moment) (Mark, error) {
 	own := m.Composition.Commission.Profile.Zone()
-	k.Text, k.Taker = strings.TrimSpace(k.Text), strings.TrimSpace(k.Taker)
+	k.Text, k.Taker, k.Files = strings.TrimSpace(k.Text), strings.TrimSpace(k.Taker), files
 	var faults []error
 	switch k.Kind {
 	case Given:
 		k.On, k.Track = calendar.Date{}, ""
 		faults = append(faults, l.taken(k.Taker), l.happened("given", k.When, m.At), slips(files), legible("given_text", k.Text))
-		k.Files = files
 	case Posted:
 		k.When, k.Taker = time.Time{}, ""
 		if l.Way != complaint.ByPost {
 			return k, refuse("letter_not_by_post")
 		}
-		faults = append(faults, l.happenedOn("posted", k.On, own, m.Day), legible("posted_text", k.Text))
+		faults = append(faults, l.happenedOn("posted", k.On, own, m.Day), slips(files), legible("posted_text", k.Text))
 		var wrong error
 		switch typed := strings.TrimSpace(k.Track); {
 		case typed != "":
@@ -71,11 +70,11 @@ func (l Letter) read(k Mark, files []attachment.Attachment, m commission.Moment)
 		}
 		faults = append(faults, wrong)
 	case Otherwise:
-		k = Mark{Kind: Otherwise, Text: k.Text}
+		k = Mark{Kind: Otherwise, Text: k.Text, Files: files}
 		if k.Text == "" {
 			faults = append(faults, regulation.Missing(regulation.DeliveryInThree, "proof", "proof_missing"))
 		}
-		faults = append(faults, legible("proof", k.Text))
+		faults = append(faults, slips(files), legible("proof", k.Text))
 	case Mailed, Received, Served, Returned, Redirected:
 		return k, refuse("mark_unknown")
 	default:
