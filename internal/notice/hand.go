@@ -149,7 +149,8 @@ func (l Letter) Redirect(by identity.Actor, way complaint.ReplyBy, address, reas
 	if reason == "" {
 		faults = append(faults, regulation.Missing(regulation.DeliveryInThree, "redirect_reason", "redirect_reason_missing"))
 	}
-	if way == l.Way && address == l.Address && !(l.State == Failed && way == complaint.ByEmail) {
+	again := l.State == Failed && way == complaint.ByEmail // a mailbox that was full may be tried once more
+	if way == l.Way && address == l.Address && !again {
 		faults = append(faults, regulation.Missing(regulation.DeliveryInThree, "address", "redirect_same"))
 	}
 	if err := errors.Join(faults...); err != nil {

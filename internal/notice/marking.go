@@ -19,7 +19,7 @@ type MarkStore interface {
 		last func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error
 	// AddressPaper stores one more letter that carries a paper of the commission, and the
 	// job that sends it if it goes by e-mail; a ruling's is due with the others.
-	AddressPaper(ctx context.Context, own commission.ID, paper int64, make func(Carried, commission.Moment) (Letter, docket.Line, error)) error
+	AddressPaper(ctx context.Context, own commission.ID, paper int64, address func(Carried, commission.Moment) (Letter, docket.Line, error)) error
 	// LetterSentAs returns the letter that went out under a Message-ID, or ErrNotFound.
 	LetterSentAs(ctx context.Context, messageID string) (ID, error)
 }

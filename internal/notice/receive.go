@@ -13,9 +13,6 @@ import (
 // ReceivedAct is the act as the docket has it.
 const ReceivedAct = "letter_received"
 
-// received is who received a paper inside the program, for the delivery sheet.
-var received = map[identity.Office]string{identity.Chair: "председатель", identity.Secretary: "секретарь"}
-
 // Arrived reports whether the letter lies with the commission complained about, which
 // works with this program as well: its officers read the paper here.
 func (l Letter) Arrived(own commission.ID) bool {
@@ -39,9 +36,12 @@ func (l Letter) Receive(by identity.Actor, m commission.Moment) (Letter, docket.
 	case !l.MayBeReceived():
 		return l, docket.Line{}, refuse("letter_received")
 	}
-	office := received[by.Office]
-	if office == "" {
-		office = "исполняющий обязанности"
+	office := "исполняющий обязанности"
+	if by.Office == identity.Chair {
+		office = "председатель"
+	}
+	if by.Office == identity.Secretary {
+		office = "секретарь"
 	}
 	zone := m.Composition.Commission.Profile.Zone()
 	next, k := l.marked(Mark{Kind: Received, Text: "получено в системе Redress: " + office + ", " + m.At.In(zone).Format("02.01.2006 в 15:04")}, by, m.At)
