@@ -21,7 +21,6 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/document"
 	"redress/internal/identity"
-	"redress/internal/notice"
 	"redress/internal/ruling"
 	"redress/internal/sitting"
 )
@@ -162,24 +161,6 @@ func (f complaintFrameData) item() sitting.Item {
 		}
 	}
 	return sitting.Item{}
-}
-
-// showLetters handles GET /complaints/:no/letters.
-func (s *Server) showLetters(c echo.Context) error {
-	f, err := s.framed(c)
-	if err != nil {
-		return err
-	}
-	letters, err := s.Records.LettersOf(c.Request().Context(), f.Complaint.ID)
-	if err != nil {
-		return err
-	}
-	return s.page(c, http.StatusOK, lettersPage(f, letters))
-}
-
-// letterDue is the deadline of a letter as it stands.
-func (f complaintFrameData) letterDue(ctx context.Context, l notice.Letter) Due {
-	return f.due(ctx, deadline.Deadline{Clock: deadline.RulingDelivery, Kind: deadline.ByDate, DueOn: l.DueOn})
 }
 
 // download handles GET /complaints/:no/files/:id. A file somebody sent is given out

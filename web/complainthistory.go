@@ -178,6 +178,9 @@ func (f complaintFrameData) happened(ctx context.Context, act string, facts map[
 		return t(ctx, key, "Moved", redated(ctx, facts), "Because", redatedBecause(ctx, facts))
 	}
 	if addressee, ok := facts["addressee"].(string); ok {
+		if facts["mark"] == string(notice.Posted) {
+			key = "docket.letter_posted"
+		}
 		return t(ctx, key, "Addressee", word(ctx, notice.Addressee(addressee)))
 	}
 	return t(ctx, key)

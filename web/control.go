@@ -15,6 +15,7 @@ import (
 	"redress/internal/deadline"
 	"redress/internal/docket"
 	"redress/internal/identity"
+	"redress/internal/notice"
 	"redress/internal/remand"
 )
 
@@ -144,6 +145,9 @@ func parsedDay(text string) calendar.Date {
 
 // reportedBelow reports whether an entry is what the lower commission did itself.
 func reportedBelow(e docket.Entry, facts map[string]any) bool {
+	if e.Act == notice.ReceivedAct {
+		return true
+	}
 	paper, _ := facts["on_paper"].(bool)
 	return e.Act == remand.ReportedAct && !paper
 }

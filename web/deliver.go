@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,8 +27,6 @@ type deliverView struct {
 	papers     map[int64]*document.Printed // nil where the paper is not found
 	moment     commission.Moment
 	folder     string
-	tried      notice.ID // whose form was refused
-	proof      string
 	problems   Problems
 }
 
@@ -104,47 +101,4 @@ func (v deliverView) failed() int {
 		}
 	}
 	return n
-}
-
-func proofField(l notice.Letter) string { return "proof_" + strconv.FormatInt(int64(l.ID), 10) }
-
-// typed returns what stands in the field of a letter.
-func (v deliverView) typed(l notice.Letter) string {
-	if l.ID == v.tried {
-		return v.proof
-	}
-	return ""
-}
-
-// handOver handles POST /deliver/:letter.
-func (s *Server) handOver(c echo.Context) error {
-	id, err := strconv.ParseInt(c.Param("letter"), 10, 64)
-	if err != nil {
-		return notice.ErrNotFound
-	}
-	ctx, by, proof := c.Request().Context(), actor(c), c.FormValue("proof")
-	letter, err := s.Records.Letter(ctx, by.Commission, notice.ID(id))
-	if err == nil {
-		err = s.Letters.HandOver(ctx, by, letter.ID, proof)
-	}
-	if err == nil {
-		return c.Redirect(http.StatusSeeOther, "/deliver#done")
-	}
-	found := problems(ctx, err)
-	if found == nil {
-		return err
-	}
-	v, again := s.deliverOf(c)
-	if again != nil {
-		return again
-	}
-	v.tried, v.proof, v.problems = letter.ID, proof, found
-	owed := slices.ContainsFunc(v.open, func(l notice.Letter) bool { return l.ID == letter.ID })
-	for i := range v.problems {
-		v.problems[i].Field = ""
-		if owed {
-			v.problems[i].Field = proofField(letter)
-		}
-	}
-	return s.page(c, found.status(), deliverPage(v))
 }

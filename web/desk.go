@@ -47,10 +47,11 @@ type desk struct {
 	ToSign   []complaint.Complaint    // with a request or a referral that waits for the chair
 	ToRework []complaint.ToRework     // drafts that sittings gave back
 
-	Control   remand.Burden  // what stands under control, of the chair and the secretary alone
-	Watched   []remand.Line  // the first of what we watch
-	Ordered   []remand.Line  // the first of what we were ordered to do
-	Retracted []deadline.Due // what complainants took back
+	Control   remand.Burden   // what stands under control, of the chair and the secretary alone
+	Arrived   []notice.Letter // papers from above that nobody has said to have
+	Watched   []remand.Line   // the first of what we watch
+	Ordered   []remand.Line   // the first of what we were ordered to do
+	Retracted []deadline.Due  // what complainants took back
 
 	Petitions []sitting.Petition // that a sitting is owed on, or that wait for signatures
 }
@@ -94,6 +95,9 @@ func (s *Server) showDesk(c echo.Context) error {
 		return err
 	}
 	if d, err = s.withControl(c, d); err != nil {
+		return err
+	}
+	if d, err = s.withArrived(c, d); err != nil {
 		return err
 	}
 	if d.Petitions, err = s.Records.PetitionsOpen(ctx, by.Commission, deskRows); err != nil {

@@ -92,6 +92,7 @@ var staffSections = []section{
 // seldomSections are those of the staff that are not of every day: they unfold.
 var seldomSections = []section{
 	{"/dissents", "dissent.title", identity.TellDissent},
+	{"/received", "received.title", identity.ReceivePaper},
 	{"/groups", "nav.groups", identity.FormGroup},
 	{"/reports/half-year", "nav.reports", identity.SeeReports},
 	{"/archive", "nav.archive", identity.SeeArchive},

@@ -197,8 +197,8 @@ func classFor(r route, who stood, matter bool) []string {
 		return []string{signInned}
 	case !anywhere:
 		return []string{forbidden}
-	case r.path == "/control/:remand/files/:id":
-		return []string{absentFor} // nobody has reported anything
+	case r.path == "/control/:remand/files/:id", r.path == "/complaints/:no/letters/:letter/files/:id":
+		return []string{absentFor} // nobody has reported anything, nor scanned a slip
 	case strings.HasPrefix(r.path, "/control/:remand") && identity.Allows(r.act, who.office, who.relation):
 		return []string{served} // what was ordered lies with the respondent
 	case matter && (who.relation == identity.Respondent || !identity.Allows(r.act, who.office, who.relation)): // the paper does not lie with the respondent

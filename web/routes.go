@@ -146,6 +146,8 @@ func (s *Server) routes() []route {
 		{post, "/complaints/:no/explanation", identity.PrepareInquiry, s.enterExplanation, true},
 		{get, "/complaints/:no/sitting", identity.ReadComplaint, s.showSittingOf, false},
 		{get, "/complaints/:no/letters", identity.ReadComplaint, s.showLetters, false},
+		{post, "/complaints/:no/letters", identity.DeliverPaper, s.addressPaper, false},
+		{get, "/complaints/:no/letters/:letter/files/:id", identity.ReadComplaint, s.slipFile, false},
 		{get, "/complaints/:no/history", identity.ReadComplaint, s.showHistory, false},
 
 		{get, "/reports/half-year", identity.SeeReports, s.showHalfYear, false},
@@ -330,7 +332,15 @@ func (s *Server) routes() []route {
 		{post, "/complaints/:no/papers", identity.PrintSheet, s.printOfComplaint, false},
 		{get, "/sheets/:sheet", identity.ReadSitting, s.sheet, false},
 		{get, "/deliver", identity.DeliverPaper, s.deliver, false},
-		{post, "/deliver/:letter", identity.DeliverPaper, s.handOver, false},
+		{get, "/deliver/:letter", identity.DeliverPaper, s.showDelivery, false},
+		{post, "/deliver/:letter", identity.DeliverPaper, s.handOver, true},
+		{post, "/deliver/:letter/served", identity.DeliverPaper, s.serveLetter, true},
+		{post, "/deliver/:letter/back", identity.DeliverPaper, s.returnLetter, false},
+		{post, "/deliver/:letter/redirect", identity.DeliverPaper, s.redirectLetter, false},
+		{get, "/received", identity.ReceivePaper, s.listReceived, false},
+		{get, "/received/:letter", identity.ReceivePaper, s.showReceived, false},
+		{post, "/received/:letter", identity.ReceivePaper, s.receiveLetter, false},
+		{get, "/received/:letter/:file", identity.ReceivePaper, s.receivedFile, false},
 	}
 }
 

@@ -70,6 +70,7 @@ type Records interface {
 	minutesRecords
 	nameRecords
 	wordingRecords
+	receivedRecords
 }
 
 // commissionRecords reads commissions.

@@ -13,6 +13,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/document"
 	"redress/internal/identity"
+	"redress/internal/notice"
 	"redress/internal/sitting"
 )
 
@@ -128,7 +129,7 @@ func (s *Server) printOfComplaint(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	o := document.Order{Kind: document.Kind(c.FormValue("kind")), Paper: document.PaperID(whole(c.FormValue("sheet_original"))), For: strings.TrimSpace(c.FormValue("sheet_for"))}
+	o := document.Order{Kind: document.Kind(c.FormValue("kind")), Paper: document.PaperID(whole(c.FormValue("sheet_original"))), For: strings.TrimSpace(c.FormValue("sheet_for")), Letter: notice.ID(whole(c.FormValue("sheet_letter")))}
 	if _, err = s.Press.PrintOfComplaint(c.Request().Context(), actor(c), ref, o); err == nil {
 		return c.Redirect(http.StatusSeeOther, "/complaints/"+ref.String()+"/documents#printed")
 	}
@@ -141,7 +142,7 @@ func (s *Server) printOfComplaint(c echo.Context) error {
 
 // sheetNames begin the name of the file that is downloaded.
 var sheetNames = map[document.Kind]string{document.AgendaKind: "povestka", document.NoticeKind: "izveschenie", document.InvitationKind: "priglashenie",
-	document.DissentKind: "osoboe-mnenie", document.ExtractKind: "vypiska", document.CopyKind: "kopiya", document.DeliveryKind: "list-vrucheniya", document.RemandKind: "ispolnenie", document.ReceiptKind: "raspiska",
+	document.DissentKind: "osoboe-mnenie", document.ExtractKind: "vypiska", document.CopyKind: "kopiya", document.DeliveryKind: "list-vrucheniya", document.RemandKind: "ispolnenie", document.ReceiptKind: "raspiska", document.LabelKind: "yarlyk",
 	document.RulingKind: "", document.MinutesKind: "", document.SupplementKind: "", document.LetterKind: ""}
 
 // sheet handles GET /sheets/:sheet, "12.pdf" or "12.docx": a sheet of the own commission,

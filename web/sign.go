@@ -348,7 +348,7 @@ func (v paperView) next(ctx context.Context) []string {
 	}
 	var said []string
 	for _, l := range v.letters {
-		said = append(said, t(ctx, "letter_next."+string(l.Way), "Addressee", capital(word(ctx, l.Addressee)), "Day", day(ctx, l.DueOn), "State", word(ctx, l.State)))
+		said = append(said, t(ctx, "letter_next."+string(l.Way), "Addressee", capital(word(ctx, l.Addressee)), "Day", day(ctx, l.DueOn), "State", letterStands(ctx, l)))
 	}
 	return said
 }

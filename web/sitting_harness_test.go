@@ -155,7 +155,7 @@ func (h *harness) rows() string {
 		(SELECT string_agg(version || state, ',' ORDER BY id) FROM sittings), (SELECT count(*) FROM items), (SELECT string_agg(state || planned || ordinal, ',' ORDER BY id) FROM items), (SELECT string_agg(state || whom, ',' ORDER BY id) FROM party_invitations),
 		(SELECT count(*) FROM attendance), (SELECT string_agg(person_id || choice, ',' ORDER BY item_id, person_id) FROM votes), (SELECT count(*) FROM rulings),
 		(SELECT string_agg(motion || coalesce(result::text, ''), ',' ORDER BY item_id, ordinal) FROM polls), (SELECT string_agg(person_id || choice, ',' ORDER BY item_id, ordinal, person_id) FROM poll_votes),
-		(SELECT count(*) FROM papers), (SELECT count(*) FROM signatures), (SELECT string_agg(state || proof, ',' ORDER BY id) FROM letters),
+		(SELECT count(*) FROM papers), (SELECT count(*) FROM signatures), (SELECT string_agg(state || proof || way || address, ',' ORDER BY id) FROM letters), (SELECT count(*) FROM letter_marks),
 		(SELECT string_agg(version || state, ',' ORDER BY id) FROM complaints), (SELECT string_agg(series || last, ',' ORDER BY commission_id, series, year) FROM counters WHERE last > 0))`).Scan(&all)
 	must(h.t, err)
 	return all

@@ -219,16 +219,19 @@ func (h *harness) handedOver(t *testing.T, ref complaint.Ref, secretary *browser
 	sees(t, secretary.get("/deliver"), 200, "Новосёлов Никита Никитич", "Решение № 1", "до 16 сен", "Почтовый сервер не настроен.")
 	before := h.rows()
 	at := "/deliver/" + strconv.FormatInt(int64(letters[0].ID), 10)
-	sees(t, secretary.post(at, url.Values{"proof": {" "}}), 422, "Напишите, чем подтверждается вручение", "пункт 6.5")
-	sees(t, h.signIn("secretary98").post(at, url.Values{"proof": {"вручено"}}), 404)
-	sees(t, h.signIn("chair").post(at, url.Values{"proof": {"вручено"}}), 403)
+	entered := func(words string) url.Values {
+		return url.Values{"token": {"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}, "how": {"otherwise"}, "proof": {words}}
+	}
+	sees(t, secretary.sends(at, entered(" "), nil), 422, "Напишите, чем подтверждается вручение", "пункт 6.5")
+	sees(t, h.signIn("secretary98").sends(at, entered("вручено"), nil), 404)
+	sees(t, h.signIn("chair").sends(at, entered("вручено"), nil), 403)
 	h.unchanged(t, before)
 	for _, l := range letters {
-		goes(t, secretary.post("/deliver/"+strconv.FormatInt(int64(l.ID), 10), url.Values{"proof": {"под подпись 12 сентября"}}), "/deliver#done")
+		goes(t, secretary.sends("/deliver/"+strconv.FormatInt(int64(l.ID), 10), entered("под подпись 12 сентября"), nil), "/deliver#done")
 	}
 	sees(t, secretary.get("/deliver"), 200, "Всё доставлено", "под подпись 12 сентября")
 	before = h.rows()
-	sees(t, secretary.post(at, url.Values{"proof": {"ещё раз"}}), 422, "Это письмо уже доставлено")
+	sees(t, secretary.sends(at, entered("ещё раз"), nil), 422, "Это письмо уже доставлено")
 	h.unchanged(t, before)
 	if c := h.complaint(ref); c.State != complaint.Delivered {
 		t.Errorf("the complaint is %s, want delivered", c.State)

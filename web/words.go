@@ -27,7 +27,7 @@ type worded interface {
 		regulation.Basis | regulation.Regime | ruling.Verdict | ruling.Duty | sitting.State |
 		sitting.Mode | sitting.ItemState | sitting.Choice | sitting.Fate | notice.State |
 		notice.Addressee | deadline.Clock | deadline.Standing | commission.Kind | complaint.Route | sitting.Status | sitting.Way | sitting.Timeliness | sitting.SpeechKind | sitting.SpeechState |
-		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | publication.Level | publication.Fate | trust.Standing | sitting.Reach | document.Fact | document.Kind
+		complaint.InquiryKind | complaint.InquiryState | complaint.Authority | remand.State | remand.Verdict | publication.Ground | publication.Level | publication.Fate | trust.Standing | sitting.Reach | document.Fact | document.Kind | notice.MarkKind
 }
 
 // word returns the catalogue's words for a value of one of the domain's lists: a
@@ -120,6 +120,8 @@ func wordOf(ctx context.Context, value any) string {
 		return t(ctx, "fate."+string(v))
 	case notice.State:
 		return t(ctx, "letter."+string(v))
+	case notice.MarkKind:
+		return t(ctx, "letter_mark."+string(v))
 	case notice.Addressee:
 		return t(ctx, "addressee."+string(v))
 	case remand.State:

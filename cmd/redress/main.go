@@ -27,6 +27,7 @@ type commands struct {
 	Papers  paperCommands  `cmd:"" name:"document" help:"Papers: draw one from its stored data."`
 	Import  importCommands `cmd:"" help:"Take in files of commissions and members."`
 	Names   namesCommands  `cmd:"" help:"Names and dates in the cases that papers need."`
+	Mail    mailCommands   `cmd:"" help:"Letters that come back."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 
 	Signature signatureCommands `cmd:"" help:"Electronic signatures: check one without a server."`

@@ -8,7 +8,7 @@ export const open = ['/', '/help', '/privacy', '/accessibility', '/file/conteste
 
 /** The pages of the staff that have fixed addresses. */
 const fixed = {
-  secretary: ['/desk', '/groups', '/intake', '/register/new', '/archive', '/complaints', '/complaints?due=over', '/sittings/manage', '/petitions', '/names', '/wording', '/wording/reply', '/sign', '/sign/key', '/deliver', '/control', '/dissents', '/reports/half-year', '/reports/members'],
+  secretary: ['/desk', '/groups', '/intake', '/register/new', '/archive', '/complaints', '/complaints?due=over', '/sittings/manage', '/petitions', '/names', '/wording', '/wording/reply', '/sign', '/sign/key', '/deliver', '/received', '/control', '/dissents', '/reports/half-year', '/reports/members'],
   member: ['/desk', '/complaints', '/sittings/manage', '/petitions', '/petitions/new', '/calendar', '/sign'],
   chair: ['/desk', '/archive', '/complaints', '/sittings/manage', '/sittings/new', '/sign', '/control', '/control?whose=ours'],
   administrator: ['/desk', '/settings', '/settings/commissions/new', '/settings/commissions/2', '/settings/commissions/2/regulation', '/settings/commissions/2/number', '/settings/commissions/2/formation', '/settings/commissions/2/members/2', '/settings/campaigns/1/links', '/settings/campaigns/new', '/settings/campaigns/1',
@@ -76,6 +76,8 @@ export async function pagesOf(page, role) {
     const extracts = await first(one + '/minutes', /^\/sittings\/\d+\/items\/\d+\/extracts$/);
     if (extracts) { paths.push(extracts, one + '/minutes/supplements', one + '/papers'); break; }
   }
+  const letter = role === 'secretary' && await first('/deliver', /^\/deliver\/\d+$/);
+  if (letter) paths.push(letter);
   const control = await first('/control', /^\/control\/\d+$/);
   if (control) paths.push(control);
   const paper = await first('/sign', /^\/sign\/\d+$/);

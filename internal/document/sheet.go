@@ -28,13 +28,14 @@ const (
 	DeliveryKind   Kind = "delivery_sheet" // лист вручения
 	RemandKind     Kind = "remand_order"   // письмо с поручением нижестоящей комиссии
 	ReceiptKind    Kind = "receipt"        // расписка в получении обращения
+	LabelKind      Kind = "label"          // адресный ярлык и расписка в получении
 )
 
 // SittingSheets and ComplaintSheets list what is printed of a sitting and of a complaint,
 // in the order of the screen. Extracts of the minutes are taken item by item, see Extract.
 var (
 	SittingSheets   = []Kind{AgendaKind, NoticeKind, InvitationKind, DissentKind}
-	ComplaintSheets = []Kind{CopyKind, DeliveryKind, RemandKind, ReceiptKind}
+	ComplaintSheets = []Kind{CopyKind, DeliveryKind, RemandKind, LabelKind, ReceiptKind}
 )
 
 // SheetAct is the act as the docket has it.
@@ -72,6 +73,7 @@ type Order struct {
 	Whom   int64          // of an invitation: the record of whom is invited
 	Paper  PaperID        // of a copy: what is copied
 	For    string         // of a copy: to whom it is given; may be empty
+	Letter notice.ID      // of a label: the letter it goes on
 }
 
 // SheetStore reads what sheets are made of and keeps them.
@@ -151,7 +153,11 @@ func (p *Press) PrintOfComplaint(ctx context.Context, by identity.Actor, ref com
 	if err != nil {
 		return 0, err
 	}
-	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: o.For, Wording: c.Wordings[WordingKind(o.Kind)].Number}, paper, m,
+	to := o.For
+	if l, ok := c.letter(o.Letter); ok && o.Kind == LabelKind {
+		to = l.Name
+	}
+	return p.keepSheet(ctx, by, Sheet{Complaint: c.Complaint.ID, Ref: ref, To: to, Wording: c.Wordings[WordingKind(o.Kind)].Number}, paper, m,
 		docket.Line{Act: SheetAct, Clause: o.Kind.clause(), Facts: docket.Facts{"kind": string(o.Kind), "number": paper.Number}})
 }
 
@@ -187,7 +193,7 @@ func (k Kind) clause() regulation.Clause {
 		return regulation.PartiesInvited
 	case DissentKind:
 		return regulation.DissentForward
-	case DeliveryKind:
+	case DeliveryKind, LabelKind:
 		return regulation.DeliveryInThree
 	case RemandKind:
 		return regulation.RemandTerm

@@ -2,16 +2,12 @@ package document
 
 import (
 	"fmt"
-	"strconv"
 
-	"redress/internal/calendar"
 	"redress/internal/commission"
 	"redress/internal/complaint"
 	"redress/internal/identity"
-	"redress/internal/notice"
 	"redress/internal/regulation"
 	"redress/internal/remand"
-	"redress/internal/ruling"
 )
 
 // Sheet builds what is printed of a complaint for a hand to sign. original is the paper a
@@ -35,6 +31,12 @@ func (c Case) Sheet(by identity.Actor, o Order, original Paper, m commission.Mom
 			return Paper{}, o.Kind.unprintable("sheet_no_letters")
 		}
 		return c.deliverySheet(m), nil
+	case LabelKind:
+		l, ok := c.letter(o.Letter)
+		if !ok || l.State.Done() {
+			return Paper{}, o.Kind.unprintable("sheet_no_letter")
+		}
+		return c.label(l, m), nil
 	case RemandKind:
 		if c.Remand.Kind != remand.ByRuling {
 			return Paper{}, o.Kind.unprintable("sheet_no_remand")
@@ -69,64 +71,6 @@ func certified(original Paper, by identity.Actor, whom string, m commission.Mome
 	}
 	original.Kind, original.Title, original.Copy, original.Made = CopyKind, "Копия. "+original.Title, &mark, m.At
 	return original
-}
-
-// addresseeWords are how the delivery sheet calls to whom a letter goes.
-var addresseeWords = map[notice.Addressee]string{
-	notice.Complainant: "заявитель",
-	notice.Respondent:  "комиссия, действия которой обжалуются",
-	notice.Competent:   "орган, которому направлено обращение",
-	notice.Accused:     "лицо, о котором сказано в обращении",
-	notice.Asked:       "орган, которому направлен запрос",
-}
-
-// deliverySheet is to whom the papers of a complaint went, how, when, and what proves it.
-func (c Case) deliverySheet(m commission.Moment) Paper {
-	own := m.Composition.Commission
-	paper := sent(DeliveryKind, own, m)
-	paper.ActName, paper.Title, paper.Subject = "ЛИСТ ВРУЧЕНИЯ", fmt.Sprintf("Лист вручения по жалобе № %s", c.Complaint.Ref), fmt.Sprintf("документов по жалобе № %s", c.Complaint.Ref)
-	table := Table{Columns: []Column{{Width: 3, Head: "Кому"}, {Width: 3, Head: "Документ"}, {Width: 3, Head: "Как и куда"}, {Width: 3, Head: "Когда и чем подтверждено"}}}
-	for _, l := range c.Letters {
-		table.Rows = append(table.Rows, []Cell{
-			C(glue(l.Name) + "\n" + addresseeWords[l.Addressee]), C(glue(c.carried(l, own))), C(lines(wayWords[l.Way], l.Address)), C(glue(delivered(l, own)))})
-	}
-	paper.Body = Body{P(Text(glue("Решение комиссии доводится до заинтересованных лиц в течение " + strconv.Itoa(own.Profile.DeliveryWorkingDays) + " рабочих дней после принятия (пункт 6.5 регламента комиссии)."))), table}
-	paper.Signatures = handOf(identity.Secretary, m)
-	return paper
-}
-
-// carried is the paper a letter carries.
-func (c Case) carried(l notice.Letter, own commission.Commission) string {
-	for _, p := range c.Papers {
-		if int64(p.ID) != l.Paper {
-			continue
-		}
-		if p.Kind == LetterKind {
-			return LetterSheet{Letter: complaint.Letter{Kind: p.Letter}}.subject() + ", № " + p.Number
-		}
-		act, _ := ruling.ActWord(own.Profile.ActName)
-		return title(act) + " № " + p.Number
-	}
-	return ""
-}
-
-var wayWords = map[complaint.ReplyBy]string{complaint.ByEmail: "по электронной почте", complaint.ByPost: "по почте", complaint.InPerson: "лично"}
-
-// delivered says what became of a letter.
-func delivered(l notice.Letter, own commission.Commission) string {
-	at := func() string {
-		return digits(calendar.On(l.DoneAt, own.Profile.Zone())) + ", " + clock(l.DoneAt, own.Profile.Zone())
-	}
-	switch l.State {
-	case notice.Sent:
-		return at() + ": принято почтовым сервером"
-	case notice.HandedOver:
-		return at() + ": " + oneLine(l.Proof)
-	case notice.Failed:
-		return "не доставлено, срок " + digits(l.DueOn)
-	case notice.Owed:
-	}
-	return "ещё не отправлено, срок " + digits(l.DueOn)
 }
 
 // remandOrder sends the ruling to the lower commission with what it has to do, by when,

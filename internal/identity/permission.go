@@ -64,6 +64,7 @@ const (
 	TakeExtract      Act = "take_extract"    // of signed minutes
 	PrintSheet       Act = "print_sheet"     // a paper for a hand to sign, a certified copy among them
 	EditWording      Act = "edit_wording"    // how the commission words its papers
+	ReceivePaper     Act = "receive_paper"   // of the higher commission about one's own, in place of a letter
 )
 
 // The offices that most acts are for: members with a deciding vote, and
@@ -137,6 +138,7 @@ var table = map[Act][]grant{
 	CastVote:         {{Own, voting}, {Complainant, voting}},
 	DemandSitting:    {{Own, voting}},
 	FollowSittings:   {{Own, voting}},
+	ReceivePaper:     {{Respondent, by{Chair, Secretary}}},
 	PrintSheet:       {{Own, by{Chair, Deputy, Secretary}}, {Complainant, by{Chair, Deputy, Secretary}}},
 	DiscussDraft:     {{Own, voting}},
 	ProposeAmendment: {{Own, voting}},

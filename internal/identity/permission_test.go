@@ -46,6 +46,7 @@ tell_dissent     own:C complainant:C
 tell_absence     own:CDSM
 see_reports      own:CS
 see_remand       own:CDSM complainant:CDSM respondent:CS
+receive_paper    respondent:CS
 report_remand    own:S complainant:S respondent:CS
 check_remand     own:CS
 take_over        own:C
@@ -176,8 +177,8 @@ func TestNobodyDecidesOnHimself(t *testing.T) {
 					if a.RelationTo(m) != Respondent {
 						t.Fatalf("R-022: one of the commission complained about stands to it as %s", a.RelationTo(m))
 					}
-					secretary := office == Secretary && (act == ReadComplaint || act == RegisterPaper || act == ReadLetter || act == SeeRemand || act == ReportRemand)
-					chair := (office == Chair || acts) && (act == ReadComplaint || act == SignLetter || act == ReadLetter || act == SeeRemand || act == ReportRemand)
+					secretary := office == Secretary && (act == ReadComplaint || act == RegisterPaper || act == ReadLetter || act == SeeRemand || act == ReportRemand || act == ReceivePaper)
+					chair := (office == Chair || acts) && (act == ReadComplaint || act == SignLetter || act == ReadLetter || act == SeeRemand || act == ReportRemand || act == ReceivePaper)
 					if a.MayAbout(act, m) && !secretary && !chair {
 						t.Errorf("R-022: %s of the commission complained about may %s", office, act)
 					}

@@ -34,6 +34,8 @@ const (
 	Competent   Addressee = "competent" // to whom a paper is forwarded
 	Accused     Addressee = "accused"   // who is said to have broken the law
 	Asked       Addressee = "asked"     // for information, or to whom materials go
+	Executor    Addressee = "executor"  // who has to carry the ruling out
+	Interested  Addressee = "interested"
 )
 
 // State is what became of a letter.
@@ -56,6 +58,7 @@ type Letter struct {
 	Commission commission.ID
 	Complaint  complaint.ID
 	Ref        complaint.Ref
+	Against    commission.ID        // the commission complained about
 	Paper      int64                // number of the paper it carries, in the store
 	About      complaint.LetterKind // empty: a ruling
 	Addressee  Addressee
@@ -70,6 +73,9 @@ type Letter struct {
 	MadeAt     time.Time
 	DoneAt     time.Time
 	Proof      string
+	SignedAt   time.Time // when the paper it carries bore its last signature
+	Round      int       // how often it was sent another way or to another address
+	Marks      []Mark    // what was done with it and became of it, in that order
 }
 
 // ToComplainant returns the letter a complainant is owed, by the way they chose.
@@ -141,34 +147,12 @@ func ToAsked(c complaint.Complaint, i complaint.Inquiry) Letter {
 	return l
 }
 
-// HandOver records that a person gave or posted the letter, with the proof.
-func (l Letter) HandOver(by identity.Actor, proof string, at time.Time) (Letter, docket.Line, error) {
-	err := by.MustAbout(identity.DeliverPaper, identity.Matter{Commission: l.Commission}, regulation.DeliveryInThree)
-	switch {
-	case errors.Is(err, identity.ErrForeign):
-		return l, docket.Line{}, ErrNotFound
-	case err != nil:
-		return l, docket.Line{}, err
-	}
-	proof = strings.TrimSpace(proof)
-	switch {
-	case l.State.Done():
-		return l, docket.Line{}, regulation.Refuse(regulation.DeliveryInThree, "letter_done", nil)
-	case proof == "":
-		return l, docket.Line{}, regulation.Missing(regulation.DeliveryInThree, "proof", "proof_missing")
-	}
-	if err := regulation.Legible(regulation.DeliveryInThree, "proof", proof, complaint.MaxLine); err != nil {
-		return l, docket.Line{}, err
-	}
-	l.State, l.Proof, l.DoneAt, l.Trouble = HandedOver, proof, at, ""
-	return l, l.line("letter_handed_over", by), nil
-}
-
 // Accepted records that the mail server took the letter.
 func (l Letter) Accepted(messageID string, at time.Time) (Letter, docket.Line) {
+	l, k := l.marked(Mark{Kind: Mailed}, identity.Itself, at)
 	l.State, l.MessageID, l.DoneAt, l.Trouble = Sent, messageID, at, ""
 	l.Tries++
-	return l, l.line("letter_sent", identity.Itself)
+	return l, l.markLine("letter_sent", identity.Itself, k)
 }
 
 // Refused records that a try failed, and why in words without personal data. The
@@ -227,6 +211,9 @@ func (m Message) Key() string {
 	}
 	if m.Telling != nil {
 		return fmt.Sprintf("notice-%d", m.Telling.ID)
+	}
+	if m.Round > 0 { // another message than the one that did not reach anybody
+		return fmt.Sprintf("letter-%d-%d", m.ID, m.Round)
 	}
 	return fmt.Sprintf("letter-%d", m.ID)
 }
@@ -290,6 +277,7 @@ type Store interface {
 	CallStore
 	TellStore
 	InvitationStore
+	MarkStore
 	// Message returns a letter with its papers, or ErrNotFound.
 	Message(ctx context.Context, id ID) (Message, error)
 	// ChangeLetter locks the letter and saves what change returns.

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -58,47 +57,6 @@ func TestLettersOfARuling(t *testing.T) {
 	respondent.Email = "uik@example.org"
 	if l := ToRespondent(signed(), respondent); l.Way != complaint.ByEmail || l.Address != "uik@example.org" {
 		t.Errorf("R-086: ToRespondent() = %+v, want by e-mail", l)
-	}
-}
-
-func TestHandOver(t *testing.T) {
-	for _, row := range []struct {
-		name  string
-		by    identity.Actor
-		state State
-		proof string
-		key   string
-	}{
-		{"R-086: owed", secretary, Owed, " роспись 14.09.2026 ", ""},
-		{"R-086: the mail failed", secretary, Failed, "почтой", ""},
-		{"R-086: already sent", secretary, Sent, "почтой", "letter_done"},
-		{"R-086: already given", secretary, HandedOver, "почтой", "letter_done"},
-		{"R-086: without proof", secretary, Owed, "  ", "proof_missing"},
-		{"R-086: with a novel", secretary, Owed, strings.Repeat("о", complaint.MaxLine+1), "text_too_long"},
-		{"R-086: by the chair", identity.Actor{ID: 1, Office: identity.Chair}, Owed, "почтой", "not_your_office"},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			before := ToComplainant(signed())
-			before.State = row.state
-			after, line, err := before.HandOver(row.by, row.proof, noon)
-			if got := keyOf(err); got != row.key {
-				t.Fatalf("HandOver() = %v, want %q", err, row.key)
-			}
-			if err != nil {
-				if !reflect.DeepEqual(after, before) {
-					t.Errorf("HandOver() refused and changed the letter to %+v", after)
-				}
-				return
-			}
-			if after.State != HandedOver || after.Proof != strings.TrimSpace(row.proof) || !after.DoneAt.Equal(noon) || before.State != row.state {
-				t.Errorf("HandOver() = %+v", after)
-			}
-			for key, value := range line.Facts {
-				if text, ok := value.(string); ok && (strings.Contains(text, "Иванова") || strings.Contains(text, "@")) {
-					t.Errorf("R-028: the docket names the addressee in %s", key)
-				}
-			}
-		})
 	}
 }
 
@@ -197,6 +155,87 @@ func TestDeliver(t *testing.T) {
 			}
 		})
 	}
+}
+
+func (p *post) LetterSentAs(_ context.Context, id string) (ID, error) {
+	if id != "<1@example.org>" {
+		return 0, ErrNotFound
+	}
+	return 1, nil
+}
+
+// TestBounced: what the mail server reports of a letter, once and for good.
+func TestBounced(t *testing.T) {
+	const id = "<1@example.org>"
+	for _, row := range []struct {
+		name    string
+		bounce  Bounce
+		before  func(Letter) Letter
+		changed bool
+		state   State
+		err     error
+	}{
+		{"it failed", Bounce{MessageID: id, Failed: true, Status: "5.1.1"}, nil, true, Failed, nil},
+		{"it is late", Bounce{MessageID: id}, nil, false, Sent, nil},
+		{"no letter of ours", Bounce{MessageID: "<2@example.org>", Failed: true}, nil, false, Sent, ErrNotFound},
+		{"reported twice", Bounce{MessageID: id, Failed: true}, func(l Letter) Letter {
+			l, _, _ = l.Return(identity.Itself, "вернулось", noon)
+			return l
+		}, false, Failed, nil},
+		{"given into hands since", Bounce{MessageID: id, Failed: true}, func(l Letter) Letter {
+			l, _, _ = l.Return(secretary, "вернулось", noon)
+			l, _, _ = l.HandOver(secretary, Mark{Kind: Otherwise, Text: "вручено"}, nil, present())
+			return l
+		}, false, HandedOver, nil},
+		{"sent elsewhere since", Bounce{MessageID: id, Failed: true}, func(l Letter) Letter {
+			l, _, _ = l.Return(secretary, "вернулось", noon)
+			l, _, _ = l.Redirect(secretary, complaint.ByEmail, "anna.new@example.org", "сообщила", noon)
+			l, _ = l.Accepted("<1-1@example.org>", noon)
+			return l
+		}, false, Sent, nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := &post{}
+			p.letter, _ = away(complaint.ByEmail).Accepted(id, noon)
+			if row.before != nil {
+				p.letter = row.before(p.letter)
+			}
+			changed, err := NewService(p, p, p).Bounced(t.Context(), row.bounce)
+			if changed != row.changed || p.letter.State != row.state || !errors.Is(err, row.err) {
+				t.Errorf("Bounced() = %v, %v: the letter is %s", changed, err, p.letter.State)
+			}
+			if k, _ := p.letter.LastMark(); row.changed && k.Text != "почтовый сервер вернул письмо, код 5.1.1" {
+				t.Errorf("Bounced() says %q", k.Text)
+			}
+		})
+	}
+}
+
+// TestRedirectedWhileItIsSent: what went to the old address counts for nothing;
+// the new one has a job of its own.
+func TestRedirectedWhileItIsSent(t *testing.T) {
+	p := &post{letter: ToComplainant(signed()), stored: []byte("paper")}
+	sending := sent{p, func() {
+		next, _, err := p.letter.Redirect(secretary, complaint.ByEmail, "anna.new@example.org", "сообщила", noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.letter = next
+	}}
+	if err := NewService(p, sending, p).Deliver(t.Context(), 1, true); err != nil || p.letter.State != Owed || p.letter.Address != "anna.new@example.org" || p.last != nil {
+		t.Errorf("Deliver() = %v: %+v", err, p.letter)
+	}
+}
+
+// sent is a mail during which something happens.
+type sent struct {
+	*post
+	meanwhile func()
+}
+
+func (s sent) Send(ctx context.Context, m Message, open func(Enclosure) ([]byte, error)) (string, error) {
+	s.meanwhile()
+	return s.post.Send(ctx, m, open)
 }
 
 func TestHandOverIsOfOnesOwnCommission(t *testing.T) {

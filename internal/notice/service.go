@@ -34,17 +34,19 @@ func (s *Service) Deliver(ctx context.Context, id ID, final bool) error {
 	messageID, failed := s.sender.Send(ctx, message, func(e Enclosure) ([]byte, error) { return s.read(ctx, e) })
 	final = final || errors.Is(failed, ErrRefused)
 	refused := failed != nil // a failed try is kept on the letter, and told to the queue below
+	moot := false            // it goes elsewhere by now, which has a job of its own
 	err = s.store.ChangeLetter(ctx, id, func(l Letter, m commission.Moment) (Letter, *docket.Line, error) {
-		if l.State.Done() {
+		moot = l.Round != message.Round
+		switch {
+		case l.State.Done() || moot:
 			return l, nil, nil
-		}
-		if refused {
+		case refused:
 			return l.Refused("mail_refused", final), nil, nil
 		}
 		sent, line := l.Accepted(messageID, m.At)
 		return sent, &line, nil
 	}, delivered(identity.Itself))
-	if err != nil {
+	if err != nil || moot {
 		return err
 	}
 	switch {
@@ -54,17 +56,6 @@ func (s *Service) Deliver(ctx context.Context, id ID, final bool) error {
 		return fmt.Errorf("sending letter %d: %w", id, failed)
 	}
 	return nil
-}
-
-// HandOver records that a person gave or posted the letter.
-func (s *Service) HandOver(ctx context.Context, by identity.Actor, id ID, proof string) error {
-	return s.store.ChangeLetter(ctx, id, func(l Letter, m commission.Moment) (Letter, *docket.Line, error) {
-		if l.Commission != by.Commission {
-			return l, nil, ErrNotFound
-		}
-		done, line, err := l.HandOver(by, proof, m.At)
-		return done, &line, err
-	}, delivered(by))
 }
 
 // delivered is the step of a complaint whose last letter is done.

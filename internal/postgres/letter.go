@@ -3,14 +3,10 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
-
-	"gorm.io/gorm"
 
 	"redress/internal/commission"
 	"redress/internal/complaint"
-	"redress/internal/docket"
 	"redress/internal/document"
 	"redress/internal/notice"
 )
@@ -35,6 +31,9 @@ type letterRow struct {
 	MadeAt       time.Time
 	DoneAt       *time.Time
 	Proof        string
+	SignedAt     *time.Time
+	RespondentID *int64
+	Round        int
 }
 
 func (r letterRow) letter() notice.Letter {
@@ -42,10 +41,10 @@ func (r letterRow) letter() notice.Letter {
 		Ref: complaint.Ref{Year: r.Year, Number: r.Number}, Paper: r.PaperID, About: complaint.LetterKind(r.About),
 		Addressee: notice.Addressee(r.Addressee), Way: complaint.ReplyBy(r.Way), Address: r.Address,
 		Name: r.Name, State: notice.State(r.State), MessageID: r.MessageID, DueOn: dayOf(&r.DueOn), Tries: r.Tries, Trouble: r.Trouble,
-		MadeAt: r.MadeAt.UTC(), DoneAt: momentOf(r.DoneAt), Proof: r.Proof}
+		MadeAt: r.MadeAt.UTC(), DoneAt: momentOf(r.DoneAt), Proof: r.Proof, SignedAt: momentOf(r.SignedAt), Round: r.Round, Against: commission.ID(idOf(r.RespondentID))}
 }
 
-const letterQuery = `SELECT l.*, c.year, c.number, p.letter AS about
+const letterQuery = `SELECT l.*, c.year, c.number, c.respondent_id, p.letter AS about, (SELECT max(s.at) FROM signatures s WHERE s.paper_id = l.paper_id) AS signed_at
 	FROM letters l JOIN complaints c ON c.id = l.complaint_id JOIN papers p ON p.id = l.paper_id WHERE `
 
 // Message returns a letter with its papers, or notice.ErrNotFound.
@@ -85,55 +84,6 @@ func enclosure(name, mediaType string, f document.File) notice.Enclosure {
 	return notice.Enclosure{Name: name, MediaType: mediaType, Key: f.Key, Size: f.Size, SHA256: f.SHA256}
 }
 
-// ChangeLetter makes one step on a letter, and the last step of its complaint when
-// nothing more is owed.
-func (db *DB) ChangeLetter(ctx context.Context, id notice.ID, change func(notice.Letter, commission.Moment) (notice.Letter, *docket.Line, error),
-	last func(complaint.Complaint, commission.Moment) (complaint.Complaint, docket.Line, error)) error {
-	return db.transact(ctx, func(tx *gorm.DB) error {
-		var row letterRow
-		if err := one(tx, &row, notice.ErrNotFound, letterQuery+`l.id = ?`, int64(id)); err != nil {
-			return err
-		}
-		// The complaint first: it is what every act on its letters holds.
-		c, err := complaintWhere(tx, `id = ? FOR UPDATE`, row.ComplaintID)
-		if err != nil {
-			return err
-		}
-		if err := one(tx, &row, notice.ErrNotFound, letterQuery+`l.id = ?`, int64(id)); err != nil {
-			return err
-		}
-		m, err := db.moment(tx, c.Commission)
-		if err != nil {
-			return err
-		}
-		l, line, err := change(row.letter(), m)
-		if err != nil {
-			return err
-		}
-		err = changed(tx, "saving a letter", `UPDATE letters SET state = ?, message_id = ?, tries = ?, trouble = ?, done_at = ?, proof = ? WHERE id = ?`,
-			string(l.State), l.MessageID, l.Tries, l.Trouble, timeOrNull(l.DoneAt), l.Proof, int64(l.ID))
-		if err != nil || line == nil {
-			return err
-		}
-		if err := writeDown(tx, docket.ComplaintChain(int64(c.ID)), m.At, *line); err != nil {
-			return err
-		}
-		var open int64
-		if err := tx.Raw(`SELECT count(*) FROM letters l JOIN papers p ON p.id = l.paper_id
-			WHERE l.complaint_id = ? AND l.done_at IS NULL AND p.kind = 'ruling'`, int64(c.ID)).Scan(&open).Error; err != nil {
-			return fmt.Errorf("counting letters owed: %w", err)
-		}
-		if open > 0 || c.State != complaint.Signed || row.About != "" {
-			return nil
-		}
-		moved, step, err := last(c, m)
-		if err != nil {
-			return err
-		}
-		return db.saveComplaint(tx, moved, m, step)
-	})
-}
-
 // LettersOf returns the letters of a complaint.
 func (db *DB) LettersOf(ctx context.Context, id complaint.ID) ([]notice.Letter, error) {
 	return db.letters(ctx, `l.complaint_id = ? ORDER BY l.id`, int64(id))
@@ -170,5 +120,5 @@ func (db *DB) letters(ctx context.Context, where string, values ...any) ([]notic
 	for _, r := range rows {
 		all = append(all, r.letter())
 	}
-	return all, nil
+	return all, withMarks(db.gorm.WithContext(ctx), all)
 }

@@ -48,6 +48,7 @@ func (db *DB) Unnamed(ctx context.Context, keys []attachment.Key) ([]attachment.
 	rows, err := db.pool.Query(ctx, `SELECT key FROM unnest($1::text[]) AS key
 		WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE vault_key = key)
 		AND NOT EXISTS (SELECT 1 FROM remand_files WHERE vault_key = key)
+		AND NOT EXISTS (SELECT 1 FROM letter_files WHERE vault_key = key)
 		AND NOT EXISTS (SELECT 1 FROM papers WHERE pdf_key = key)
 		AND NOT EXISTS (SELECT 1 FROM papers WHERE docx_key = key)
 		AND NOT EXISTS (SELECT 1 FROM signatures_made WHERE inside_key = key)
