@@ -29,7 +29,7 @@ type commands struct {
 	Names   namesCommands  `cmd:"" help:"Names and dates in the cases that papers need."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 
-	Signature signatureCommands `cmd:"" help:"Electronic signatures: check one without a server."`
+	Signature signatureCommands `cmd:"" help:"Electronic signatures: check or make one without a server."`
 	Trust     trustCommands     `cmd:"" help:"The trust store: authorities whose word on signatures is believed."`
 }
 
