@@ -105,7 +105,7 @@ func (s *signPaper) write(timeStamps string, opens ask, at time.Time) (string, e
 	case err != nil:
 		return "", err
 	}
-	if err = writeNew(name, made); err != nil {
+	if err := writeNew(name, made); err != nil {
 		return "", err
 	}
 	var b strings.Builder

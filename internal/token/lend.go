@@ -3,22 +3,17 @@
 package token
 
 import (
-	"bytes"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/miekg/pkcs11"
-
-	"redress/internal/certificate"
 )
 
 // Bounds on what is read of a token.
 const (
 	maxTokens  = 64
 	maxObjects = 256
-	maxChain   = 8
 )
 
 // Lend opens a token through its module and lends its key, with the certificates on it
@@ -54,7 +49,7 @@ func Lend(module, label string, pin PIN, act Act) error {
 	if s.pin, err = pin(one.label); err != nil {
 		return err
 	}
-	if err = s.login(); err != nil {
+	if err := s.login(); err != nil {
 		return err
 	}
 	key, chain, err := s.key(label)
@@ -192,97 +187,4 @@ func (s *session) value(of pkcs11.ObjectHandle, attribute uint) []byte {
 		return nil
 	}
 	return read[0].Value
-}
-
-// held is a certificate on the token.
-type held struct {
-	id, label []byte
-	read      *certificate.Certificate
-	key       any // its public key; nil: of a kind that Go does not know
-}
-
-func (s *session) certificates() ([]held, error) {
-	found, err := s.objects(pkcs11.CKO_CERTIFICATE, pkcs11.NewAttribute(pkcs11.CKA_CERTIFICATE_TYPE, pkcs11.CKC_X_509))
-	if err != nil {
-		return nil, err
-	}
-	var all []held
-	for _, one := range found {
-		raw := s.value(one, pkcs11.CKA_VALUE)
-		read, err := certificate.Parse(raw)
-		if err != nil {
-			continue // not one that could sign
-		}
-		h := held{id: s.value(one, pkcs11.CKA_ID), label: s.value(one, pkcs11.CKA_LABEL), read: read}
-		if known, err := x509.ParseCertificate(raw); err == nil {
-			h.key = known.PublicKey
-		}
-		all = append(all, h)
-	}
-	// Of a certificate and the one it was renewed by, the newer signs.
-	slices.SortStableFunc(all, func(a, b held) int { return b.read.NotAfter.Compare(a.read.NotAfter) })
-	return all, nil
-}
-
-// key finds the key that signs, by its label or that of its certificate, or the only one.
-func (s *session) key(label string) (*signer, []*certificate.Certificate, error) {
-	known, err := s.certificates()
-	if err != nil {
-		return nil, nil, err
-	}
-	found, err := s.objects(pkcs11.CKO_PRIVATE_KEY, pkcs11.NewAttribute(pkcs11.CKA_SIGN, true))
-	if err != nil {
-		return nil, nil, err
-	}
-	type pair struct {
-		handle pkcs11.ObjectHandle
-		own    held
-	}
-	var all []pair
-	gost := false
-	for _, handle := range found {
-		id, named := s.value(handle, pkcs11.CKA_ID), s.value(handle, pkcs11.CKA_LABEL)
-		at := slices.IndexFunc(known, func(h held) bool { return len(id) > 0 && bytes.Equal(h.id, id) })
-		called := label == "" || label == string(named) || at >= 0 && label == string(known[at].label)
-		switch {
-		case !called:
-		case isGOST(s.value(handle, pkcs11.CKA_KEY_TYPE)):
-			gost = true
-		case at >= 0:
-			all = append(all, pair{handle, known[at]})
-		}
-	}
-	switch {
-	case len(all) == 1:
-		one := all[0]
-		return &signer{session: s, handle: one.handle, public: one.own.key, each: isTrue(s.value(one.handle, pkcs11.CKA_ALWAYS_AUTHENTICATE))}, upwards(one.own, known), nil
-	case len(all) == 0 && gost:
-		return nil, nil, ErrGOST
-	case len(all) == 0:
-		return nil, nil, ErrKey
-	}
-	several := &Several{}
-	for _, one := range all {
-		name := s.value(one.handle, pkcs11.CKA_LABEL)
-		if len(name) == 0 {
-			name = one.own.label
-		}
-		several.Labels = append(several.Labels, string(name))
-	}
-	return nil, nil, several
-}
-
-// upwards are the certificate and those of the token that issued it: what else lies there
-// may be of other people.
-func upwards(own held, known []held) []*certificate.Certificate {
-	chain := []*certificate.Certificate{own.read}
-	for len(chain) < maxChain {
-		last := chain[len(chain)-1]
-		at := slices.IndexFunc(known, func(h held) bool { return bytes.Equal(h.read.RawSubject, last.RawIssuer) })
-		if last.SelfIssued() || at < 0 {
-			break
-		}
-		chain = append(chain, known[at].read)
-	}
-	return chain
 }

@@ -8,7 +8,6 @@ import (
 	"crypto/rsa"
 	"crypto/x509/pkix"
 	"encoding/asn1"
-	"encoding/binary"
 	"errors"
 	"io"
 	"math/big"
@@ -16,7 +15,10 @@ import (
 	"github.com/miekg/pkcs11"
 )
 
-// digests are those that a token signs, as DigestInfo names them (RFC 8017, 9.2).
+// digests are those that a token signs, as DigestInfo names them (RFC 8017, 9.2): the
+// others are too weak, or no signature here is made with them.
+//
+//exhaustive:ignore
 var digests = map[crypto.Hash]asn1.ObjectIdentifier{
 	crypto.SHA256: {2, 16, 840, 1, 101, 3, 4, 2, 1},
 	crypto.SHA384: {2, 16, 840, 1, 101, 3, 4, 2, 2},
@@ -83,27 +85,3 @@ func (k *signer) raw(mechanism uint, what []byte) ([]byte, error) {
 	value, err := s.ctx.Sign(s.handle, what)
 	return value, inWords(err, "signing on the token")
 }
-
-// The kinds of keys of GOST R 34.10: of PKCS #11, and with 512 bits of TC 26.
-const (
-	gost256 = pkcs11.CKK_GOSTR3410
-	gost512 = 0xD4321003
-)
-
-func isGOST(kind []byte) bool {
-	n := number(kind)
-	return n == gost256 || n == gost512
-}
-
-// number reads a CK_ULONG, which is as long as the machine's words.
-func number(raw []byte) uint64 {
-	switch len(raw) {
-	case 4:
-		return uint64(binary.NativeEndian.Uint32(raw))
-	case 8:
-		return binary.NativeEndian.Uint64(raw)
-	}
-	return 0
-}
-
-func isTrue(raw []byte) bool { return len(raw) == 1 && raw[0] != 0 }
