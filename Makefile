@@ -11,6 +11,8 @@ GO     ?= go
 LISTEN ?= 127.0.0.1:8080
 # More words for the command of `make run`, `db`, `migrate`, `bench` and `screenshots`.
 ARGS   ?=
+# What the program is to have beside the usual: pkcs11, to sign with tokens. It needs a C compiler.
+TAGS   ?=
 # The packages of `make test`, and what to tell `go test` about them. Tests wait
 # for the database more than they compute, so twice as many run as there are cores here.
 PKG       ?= ./...
@@ -70,13 +72,13 @@ run: build ## Start the demonstration on http://127.0.0.1:8080 (LISTEN=HOST:PORT
 	@exec ./build/redress serve --demo --listen $(LISTEN) $(ARGS)
 
 .PHONY: build
-build: ## Build build/redress
+build: $(if $(TAGS),need-cc) ## Build build/redress (TAGS=pkcs11: with support for tokens)
 	@mkdir -p build
-	@$(GO) build -o build/redress ./cmd/redress
+	@$(GO) build -tags '$(TAGS)' -o build/redress ./cmd/redress
 
 .PHONY: test
-test: need-postgres need-cc need-papers ## Run all tests but the browser's (PKG=./internal/..., TESTFLAGS=...)
-	@$(GOTESTSUM) --format=pkgname-and-test-fails --format-hide-empty-pkg -- $(TESTFLAGS) $(PKG)
+test: need-postgres need-cc need-papers need-token ## Run all tests but the browser's (PKG=./internal/..., TESTFLAGS=...)
+	@$(GOTESTSUM) --format=pkgname-and-test-fails --format-hide-empty-pkg -- -tags=pkcs11 $(TESTFLAGS) $(PKG)
 
 .PHONY: e2e
 e2e: build preflight need-postgres need-papers need-office need-gost need-browser e2e/node_modules/.package-lock.json ## Run the browser tests in Chromium (E2E=tests/start.test.mjs for one)
@@ -92,10 +94,10 @@ screenshots: build need-postgres need-papers need-browser e2e/node_modules/.pack
 	@cd e2e && $(NODE_ENV) node screenshots.mjs $(ARGS)
 
 .PHONY: lint
-lint: $(LINT) $(TEMPL) ## Check formatting, vet, linters and generated files; changes nothing
+lint: need-cc $(LINT) $(TEMPL) ## Check formatting, vet, linters and generated files; changes nothing
 	@files=$$("$$($(GO) env GOROOT)/bin/gofmt" -l $(GO_LIST)); if [ -n "$$files" ]; then echo "These are not as gofmt writes them (gofmt -w):" >&2; echo "$$files" >&2; exit 1; fi
 	@$(GO) vet ./...
-	@$(LINT) run ./...
+	@$(LINT) run --build-tags pkcs11 ./...
 	@$(MAKE) --no-print-directory check-templ
 	@$(GO) mod verify >/dev/null
 	@if grep -n '"resolved"' e2e/package-lock.json; then echo "e2e/package-lock.json names a registry: make it again with e2e/.npmrc in force." >&2; exit 1; fi
@@ -162,8 +164,8 @@ need-postgres:
 	@if [ -e $(NO_CLUSTER) ]; then rm -f $(NO_CLUSTER); fi
 
 .PHONY: need-cc
-need-cc: # the race detector is linked by a C compiler
-	$(call need,case "$(TESTFLAGS)" in (*-race*) command -v gcc || command -v clang ;; esac,gcc libc6-dev,a C compiler (for the race detector))
+need-cc: # the race detector is linked by a C compiler, and so are the modules of tokens
+	$(call need,command -v gcc || command -v clang,gcc libc6-dev,a C compiler (for the race detector and for tokens))
 
 .PHONY: need-papers
 need-papers:
@@ -176,6 +178,10 @@ need-office:
 .PHONY: need-gost
 need-gost:
 	$(call need,command -v openssl && openssl engine gost,openssl libengine-gost-openssl,OpenSSL with its GOST engine (a test signs a ruling with it))
+
+.PHONY: need-token
+need-token: # where internal/token looks for it
+	$(call need,[ -n "$${SOFTHSM2_MODULE:-}" ] || test -e /usr/lib/softhsm/libsofthsm2.so || test -e /usr/lib64/pkcs11/libsofthsm2.so || test -e /opt/homebrew/lib/softhsm/libsofthsm2.so,softhsm2,SoftHSM 2 (tests sign on its token))
 
 .PHONY: need-preflight
 need-preflight:

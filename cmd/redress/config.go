@@ -27,7 +27,7 @@ type Config struct {
 	Filings     int           `help:"Complaints one network may send in an hour; 0 for as many as come. Staff are not counted." env:"REDRESS_FILINGS_PER_HOUR" default:"60" name:"filings-per-hour"`
 	Uploads     int           `help:"Loads of files one network may send in an hour; 0 for as many as come." env:"REDRESS_UPLOADS_PER_HOUR" default:"300" name:"uploads-per-hour"`
 	Hold        time.Duration `help:"How long both signatures on a ruling can be taken back before it goes out." env:"REDRESS_HOLD" default:"10m"`
-	TimeStamps  string        `help:"Service of time stamps (RFC 3161) for signatures made with keys kept here." env:"REDRESS_TIME_STAMPS" placeholder:"URL" name:"time-stamps"`
+	TimeStamps  string        `help:"Service of time stamps (RFC 3161) for signatures that are made here." env:"REDRESS_TIME_STAMPS" placeholder:"URL" name:"time-stamps"`
 	LogLevel    string        `help:"debug, info, warn or error." env:"REDRESS_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" name:"log-level"`
 
 	S3   S3Config   `embed:"" prefix:"s3-" envprefix:"REDRESS_S3_"`

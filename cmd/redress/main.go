@@ -30,7 +30,7 @@ type commands struct {
 	Mail    mailCommands   `cmd:"" help:"Letters that come back."`
 	Show    configCommand  `cmd:"" name:"config" help:"Print the settings in force, without secrets."`
 
-	Signature signatureCommands `cmd:"" help:"Electronic signatures: check one without a server."`
+	Signature signatureCommands `cmd:"" help:"Electronic signatures: check or make one without a server."`
 	Trust     trustCommands     `cmd:"" help:"The trust store: authorities whose word on signatures is believed."`
 }
 

@@ -12,10 +12,11 @@ import (
 	"redress/internal/signature"
 )
 
-// signatureCommands check signatures. They need neither a database nor a running
+// signatureCommands check and make signatures. They need neither a database nor a running
 // service.
 type signatureCommands struct {
 	Verify verifySignature `cmd:"" help:"Check the signature of a paper, RSA, ECDSA or GOST. Exit status 0 if it is valid, 1 if not, 2 if a file cannot be read."`
+	Sign   signPaper       `cmd:"" help:"Sign a paper with a key file or a token, RSA or ECDSA; with --time-stamps the signature bears a time stamp. Exit status 0 if it is signed, 1 if the signature would not hold, 2 if a file or key cannot be used."`
 }
 
 // verifySignature checks one signature technically; it is no qualified validation.
