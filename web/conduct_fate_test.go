@@ -163,8 +163,8 @@ func TestReturningForRework(t *testing.T) {
 		t.Error("R-079: a member nobody named is told of the rework")
 	}
 	draft := "/complaints/" + ref.String() + "/draft"
-	sees(t, other.post(draft, since("1", ways[1].form)), 422, "проект")
-	goes(t, reworker.post(draft, since("1", ways[1].form)), draft)
+	sees(t, other.post(draft, afterFirst(ways[1].form)), 422, "проект")
+	goes(t, reworker.post(draft, afterFirst(ways[1].form)), draft)
 	goes(t, reworker.post(draft+"/complete", nil), draft)
 	if c := h.complaint(ref); c.State != complaint.Ready || c.Rework.Owed() {
 		t.Errorf("the reworked draft is %s, and still owed: %+v", c.State, c.Rework)

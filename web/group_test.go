@@ -66,7 +66,7 @@ func TestWorkingGroup(t *testing.T) {
 	sees(t, secretary.post("/groups/end", url.Values{"ending": {id}}), 422, "Группа по спискам")
 	goes(t, secretary.post("/groups/end", url.Values{"ending": {id}, "group_last_day": {"9"}, "group_last_month": {"9"}, "group_last_year": {"2026"}}), "/groups")
 	sees(t, secretary.get("/groups"), 200, "Группы, которые закончили работу", "Группа по спискам")
-	if w := writer.post(at+"/draft", since("1", form)); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "докладчик") {
+	if w := writer.post(at+"/draft", afterFirst(form)); w.Code != http.StatusUnprocessableEntity || !strings.Contains(shown(w), "докладчик") {
 		t.Errorf("R-092: a member of a group that has ended drafts: %d %s", w.Code, headingIn(w))
 	}
 	sees(t, secretary.get(at), 200, "Работа группы закончена")

@@ -247,23 +247,23 @@ func (s *Server) showPaper(c echo.Context) error {
 
 // signPaper handles POST /sign/:paper: by the password given again.
 func (s *Server) signPaper(c echo.Context) error {
-	return s.signs(c, func(ctx context.Context, id document.PaperID) error {
+	return s.signs(c, func(ctx context.Context, by identity.Actor, id document.PaperID) error {
 		shown, err := shownIn(c.FormValue("digest"))
 		if err != nil {
 			return err
 		}
-		return s.Press.Sign(ctx, actor(c), id, shown, c.FormValue("password"))
+		return s.Press.Sign(ctx, by, id, shown, c.FormValue("password"))
 	})
 }
 
 // signByKey handles POST /sign/:paper/key: with the key that is kept here.
 func (s *Server) signByKey(c echo.Context) error {
-	return s.signs(c, func(ctx context.Context, id document.PaperID) error {
+	return s.signs(c, func(ctx context.Context, by identity.Actor, id document.PaperID) error {
 		shown, err := shownIn(c.FormValue("digest"))
 		if err != nil {
 			return err
 		}
-		return s.Press.SignByKey(ctx, actor(c), id, shown, c.FormValue("passphrase"))
+		return s.Press.SignByKey(ctx, by, id, shown, c.FormValue("passphrase"))
 	})
 }
 
@@ -275,7 +275,7 @@ func (s *Server) signByFile(c echo.Context) error {
 	typed, file, refused := bringing{field: "signature_file", limit: document.MaxSignature, also: []string{"digest"},
 		heavy:  &regulation.Refusal{Field: "signature_file", Key: "signature_heavy", Values: regulation.Values{"Limit": document.MaxSignature >> 20}},
 		absent: regulation.Missing("", "signature_file", "signature_absent")}.read(c)
-	return s.signs(c, func(ctx context.Context, id document.PaperID) error {
+	return s.signs(c, func(ctx context.Context, by identity.Actor, id document.PaperID) error {
 		if refused != nil {
 			return refused
 		}
@@ -283,18 +283,22 @@ func (s *Server) signByFile(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return s.Press.SignByFile(ctx, actor(c), id, shown, file)
+		return s.Press.SignByFile(ctx, by, id, shown, file)
 	})
 }
 
 // takeSignatureBack handles POST /sign/:paper/take-back.
 func (s *Server) takeSignatureBack(c echo.Context) error {
-	return s.signs(c, func(ctx context.Context, id document.PaperID) error { return s.Press.TakeBack(ctx, actor(c), id) })
+	return s.signs(c, func(ctx context.Context, by identity.Actor, id document.PaperID) error {
+		return s.Press.TakeBack(ctx, by, id)
+	})
 }
 
 // sendNow handles POST /sign/:paper/send: a ruling that is held goes out.
 func (s *Server) sendNow(c echo.Context) error {
-	return s.signs(c, func(ctx context.Context, id document.PaperID) error { return s.Press.SendNow(ctx, actor(c), id) })
+	return s.signs(c, func(ctx context.Context, by identity.Actor, id document.PaperID) error {
+		return s.Press.SendNow(ctx, by, id)
+	})
 }
 
 // shownIn is the digest of the paper the signer was shown: if it has changed since, the
@@ -308,13 +312,13 @@ func shownIn(field string) (signature.Digest, error) {
 }
 
 // signs does an act on the paper in the address and leads back to it, or shows what is wrong.
-func (s *Server) signs(c echo.Context, act func(context.Context, document.PaperID) error) error {
+func (s *Server) signs(c echo.Context, act func(context.Context, identity.Actor, document.PaperID) error) error {
 	id, err := strconv.ParseInt(c.Param("paper"), 10, 64)
 	if err != nil {
 		return document.ErrNotFound
 	}
 	ctx := c.Request().Context()
-	if err = act(ctx, document.PaperID(id)); err == nil {
+	if err = act(ctx, actor(c), document.PaperID(id)); err == nil {
 		return c.Redirect(http.StatusSeeOther, "/sign/"+strconv.FormatInt(id, 10))
 	}
 	found, report := signingProblems(ctx, err, "signature_file")

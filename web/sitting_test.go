@@ -58,11 +58,11 @@ func draftText(more ...string) url.Values {
 	return form
 }
 
-// since is the same form typed on top of a version: the forms of ways are shared by tests
-// that run side by side, and stay as they are.
-func since(version string, form url.Values) url.Values {
+// afterFirst is the same form typed on top of the first version: the forms of ways are shared
+// by tests that run side by side, and stay as they are.
+func afterFirst(form url.Values) url.Values {
 	next := maps.Clone(form)
-	next.Set("base", version)
+	next.Set("base", "1")
 	return next
 }
 
@@ -98,7 +98,7 @@ func TestTheWayToASignedRuling(t *testing.T) {
 			sees(t, writer.get(draft), 200, "Сохранить версию", "Опишите, что установила комиссия")
 			goes(t, writer.post(draft, way.form), draft)
 			sees(t, writer.get(draft), 200, way.majority, way.operative, "Исход и текст совпадают", "версия 1")
-			goes(t, writer.post(draft+"/complete", since("1", way.form)), draft)
+			goes(t, writer.post(draft+"/complete", afterFirst(way.form)), draft)
 			if d := h.draft(ref); d.Version != 1 {
 				t.Errorf("completing saved version %d although nothing was typed", d.Version)
 			}

@@ -69,7 +69,7 @@ func TestHeld(t *testing.T) {
 	}
 	until := adopted.Add(10 * time.Minute)
 	held := second.hold(until)
-	if held.Complaint != nil || held.Letters != nil || held.Line.Act != "signature" || held.HeldUntil != until {
+	if held.Complaint != nil || held.Letters != nil || held.Line.Act != "signature" || !held.HeldUntil.Equal(until) {
 		t.Errorf("R-086: something goes out at once: %+v", held)
 	}
 	member := identity.Actor{ID: 4, Office: identity.Member, Commission: 5}
