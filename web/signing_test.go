@@ -218,6 +218,12 @@ func TestSigningByKey(t *testing.T) {
 			t.Errorf("over a changed paper: %+v, %v", changed, err)
 		}
 	}
+	// Years later, with the certificates run out: what was kept is held against the time it came in.
+	h.at(afterYears.AddDate(1, 0, 0))
+	visitor := h.visitor()
+	sees(t, visitor.brings("/verify", nil, map[string][]byte{"verify_file": signed}), 200, "Все электронные подписи верны", ustavov.Full(), reestrova.Full())
+	sees(t, visitor.brings("/verify", nil, map[string][]byte{"verify_sig": file("secretary.sig")}), 200, "Электронная подпись верна", reestrova.Full())
+	h.at(harnessNow.Add(51 * time.Hour))
 	for _, none := range []string{"letter.sig", "signed.docx", "sig"} {
 		sees(t, chair.get(string(paperAddress(paper, none))), 404, "")
 	}
@@ -317,6 +323,9 @@ func TestASignatureIsTakenBack(t *testing.T) {
 	sees(t, secretary.get(at), 200, "Решение подписали оба", "Отправить сейчас", "Отозвать мою подпись")
 	if c := h.complaint(ref); c.State != complaint.Decided {
 		t.Errorf("the ruling went out at once: %s", c.State)
+	}
+	if found, err := h.db.CheckNumber(t.Context(), paper.Number, 5); err != nil || len(found) > 0 {
+		t.Errorf("anybody is told of a ruling that may still be taken back: %+v, %v", found, err)
 	}
 	if err := h.Press.GoOut(t.Context(), paper.ID); !errors.Is(err, document.ErrEarly) {
 		t.Errorf("going out early: %v", err)

@@ -139,7 +139,8 @@ func (v *verifyView) sort() {
 }
 
 // examined looks at the files: which paper of the commission they are, and how their
-// electronic signatures stand by the authorities trusted here, as received now.
+// electronic signatures stand by the authorities trusted here, as received now or, of those
+// that are kept with the paper, when they were.
 func (s *Server) examined(ctx context.Context, v *verifyView) error {
 	done, err := s.exams.turn(ctx)
 	if err != nil {
@@ -150,21 +151,21 @@ func (s *Server) examined(ctx context.Context, v *verifyView) error {
 	if err != nil {
 		return err
 	}
-	policy, err := s.Trust.Policy(ctx, now)
-	if err != nil {
-		return err
-	}
 	if v.brought() {
 		if err := s.knownPaper(ctx, v); err != nil {
 			return err
 		}
+	}
+	policy, err := s.Trust.Policy(ctx, v.receivedAt(now))
+	if err != nil {
+		return err
 	}
 	var report signature.Report
 	switch {
 	case v.brought() && len(v.seal) > 0:
 		report, err = signature.Verify(v.seal, bytes.NewReader(v.paper), policy)
 	case len(v.seal) > 0:
-		report, err = s.sealAlone(ctx, v, policy)
+		report, err = s.sealAlone(ctx, v, policy, now)
 	case signature.IsPDF(v.paper):
 		report = signature.VerifyPDF(v.paper, policy)
 		if unsigned(report) {
@@ -175,6 +176,20 @@ func (s *Server) examined(ctx context.Context, v *verifyView) error {
 	}
 	v.report = &report
 	return err
+}
+
+// receivedAt is when the signatures of the files came in: those kept with a paper that was
+// found, when they were taken; of any other, now. A certificate may run out since.
+func (v *verifyView) receivedAt(now time.Time) time.Time {
+	at, digest := now, attachment.Digest(sha256.Sum256(v.paper))
+	for _, p := range v.found {
+		for _, s := range p.Signatures {
+			if len(v.seal) > 0 && bytes.Equal(s.Raw, v.seal) || len(v.seal) == 0 && s.Inside.Key != "" && s.Inside.SHA256 == digest {
+				at = s.At
+			}
+		}
+	}
+	return at
 }
 
 // unsigned reports whether there was nothing in a PDF to check.
@@ -208,7 +223,7 @@ func (s *Server) stateOf(ctx context.Context, raw []byte) ([]document.Checked, s
 
 // sealAlone checks a signature without its paper: over the papers with the number that was
 // typed, or over the one whose digest it states itself.
-func (s *Server) sealAlone(ctx context.Context, v *verifyView, p signature.Policy) (signature.Report, error) {
+func (s *Server) sealAlone(ctx context.Context, v *verifyView, p signature.Policy, now time.Time) (signature.Report, error) {
 	report, err := signature.Verify(v.seal, nil, p)
 	if err != nil {
 		return report, err
@@ -216,6 +231,9 @@ func (s *Server) sealAlone(ctx context.Context, v *verifyView, p signature.Polic
 	digest, stated := signature.Stated(v.seal)
 	if stated && v.number == "" {
 		if v.found, err = s.Records.CheckFile(ctx, attachment.Digest(digest)); err != nil {
+			return report, err
+		}
+		if p, err = s.Trust.Policy(ctx, v.receivedAt(now)); err != nil {
 			return report, err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // checkColumns is what anybody is told of a paper: nothing of its text, and nobody but those
 // who signed it.
 const checkColumns = `SELECT p.id, p.kind, coalesce(r.number, nullif(p.number, ''), s.number::text, '') AS number, o.name AS issuer, p.made_at, p.pdf_key, p.pdf_size, p.pdf_sha256, p.docx_sha256,
-		p.replaced, coalesce(p.ruling_id, 0) AS ruling_id, (` + profileOfIssuer + `) AS zone,
+		p.replaced, EXISTS (SELECT 1 FROM held_papers h WHERE h.paper_id = p.id AND h.ended_at IS NULL) AS held, coalesce(p.ruling_id, 0) AS ruling_id, (` + profileOfIssuer + `) AS zone,
 		o.code, coalesce((SELECT b.year || '-' || b.serial FROM publications b WHERE b.ruling_id = p.ruling_id AND b.withdrawn_at IS NULL), '') AS public
 	FROM papers p JOIN commissions o ON o.id = p.commission_id LEFT JOIN rulings r ON r.id = p.ruling_id LEFT JOIN sittings s ON s.id = p.sitting_id WHERE `
 
@@ -31,7 +31,7 @@ type checkRow struct {
 	PDFSize              int64  `gorm:"column:pdf_size"`
 	PDFSHA256            []byte `gorm:"column:pdf_sha256"`
 	DocxSHA256           []byte
-	Replaced             bool
+	Replaced, Held       bool
 }
 
 // CheckCode returns the papers with a code, the edition that holds first.
@@ -41,7 +41,8 @@ func (db *DB) CheckCode(ctx context.Context, code string) ([]document.Checked, e
 
 // CheckNumber returns signed rulings with a number, of any commission, at most limit.
 func (db *DB) CheckNumber(ctx context.Context, number string, limit int) ([]document.Checked, error) {
-	return db.checked(ctx, `lower(r.number) = lower(?) AND NOT p.replaced AND (SELECT count(*) FROM signatures g WHERE g.paper_id = p.id) > 1 ORDER BY p.made_at DESC, p.id DESC LIMIT ?`, number, limit)
+	return db.checked(ctx, `lower(r.number) = lower(?) AND NOT p.replaced AND (SELECT count(*) FROM signatures g WHERE g.paper_id = p.id) > 1
+		AND NOT EXISTS (SELECT 1 FROM held_papers h WHERE h.paper_id = p.id AND h.ended_at IS NULL) ORDER BY p.made_at DESC, p.id DESC LIMIT ?`, number, limit)
 }
 
 // CheckFile returns the papers one of whose files has one of the digests, or whose public
@@ -94,7 +95,7 @@ func (r checkRow) checked(ctx context.Context, db *DB, tx *gorm.DB) (document.Ch
 	if c.Signatures, err = signaturesOf(tx, document.PaperID(r.ID)); err != nil {
 		return c, err
 	}
-	c.Whole = document.Printed{Kind: c.Kind, Signatures: c.Signatures}.Whole()
+	c.Whole = document.Printed{Kind: c.Kind, Signatures: c.Signatures}.Whole() && !r.Held // else a signature may still be taken back
 	if r.RulingID != 0 {
 		c.Appeals, err = db.Appeals(ctx, ruling.ID(r.RulingID))
 	}
