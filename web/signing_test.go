@@ -300,6 +300,18 @@ func TestSigningByFile(t *testing.T) {
 	if !held.Whole() || held.Signatures[0].Means != signature.PAdES || held.Signatures[1].Means != signature.Detached || len(held.Signatures[0].Raw) == 0 {
 		t.Errorf("the signatures are %+v", held.Signatures)
 	}
+	letters, err := h.db.LettersOf(t.Context(), held.Complaint)
+	must(t, err)
+	message, err := h.db.Message(t.Context(), letters[1].ID)
+	must(t, err)
+	var names []string
+	for _, e := range message.Enclosures {
+		names = append(names, strings.TrimPrefix(e.Name, "reshenie-"+held.Ref.String()))
+	}
+	if got := strings.Join(names, " "); got != ".pdf .signed.pdf .pdf.secretary.sig .docx" || message.Enclosures[0].SHA256 != held.PDF.SHA256 {
+		t.Errorf("R-086: the letter carries %s", got)
+	}
+	must(t, h.Letters.Deliver(t.Context(), letters[1].ID, true))
 }
 
 // TestASignatureIsTakenBack: both signed, and for ten minutes nothing goes out; each may

@@ -187,6 +187,7 @@ type Enclosure struct {
 	Key       attachment.Key
 	Size      int64
 	SHA256    attachment.Digest
+	Raw       []byte // what is kept beside the vault: a signature apart from its paper
 }
 
 // Message is a letter with everything the mail needs.

@@ -9,6 +9,7 @@ import (
 	"redress/internal/complaint"
 	"redress/internal/document"
 	"redress/internal/notice"
+	"redress/internal/signature"
 )
 
 // letterRow is a row of letters with the number of its complaint.
@@ -73,11 +74,26 @@ func (db *DB) Message(ctx context.Context, id notice.ID) (notice.Message, error)
 		}
 		m.AdoptedOn, name = r.AdoptedOn, "reshenie-"+m.Ref.String()
 	}
-	m.Enclosures = []notice.Enclosure{
-		enclosure(name+".pdf", "application/pdf", paper.Latest()),
-		enclosure(name+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", paper.DOCX),
-	}
+	m.Enclosures = enclosures(name, paper)
 	return m, nil
+}
+
+// enclosures are the files of a paper: with the signatures inside, and those apart from it
+// beside the file they are over.
+func enclosures(name string, p document.Printed) []notice.Enclosure {
+	const pdf = "application/pdf"
+	var apart []notice.Enclosure
+	for _, s := range p.Signatures {
+		if s.Means == signature.Detached {
+			apart = append(apart, notice.Enclosure{Name: name + ".pdf." + string(s.Role) + ".sig", MediaType: "application/pkcs7-signature", Size: int64(len(s.Raw)), Raw: s.Raw})
+		}
+	}
+	files := []notice.Enclosure{enclosure(name+".pdf", pdf, p.Latest())}
+	if len(apart) > 0 && p.SignedInside() {
+		files = []notice.Enclosure{enclosure(name+".pdf", pdf, p.PDF), enclosure(name+".signed.pdf", pdf, p.Latest())}
+	}
+	files = append(files, apart...)
+	return append(files, enclosure(name+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", p.DOCX))
 }
 
 func enclosure(name, mediaType string, f document.File) notice.Enclosure {
