@@ -15,6 +15,9 @@ after(async () => { await browser?.close(); await service?.stop(); });
 
 const looks = [{ theme: 'light', viewport: desk }, { theme: 'dark', viewport: phone }];
 
+/** Most pages of the chair and of members are the secretary's with other buttons: one look each. */
+const looksOf = { chair: [looks[1]], member: [looks[0]] };
+
 /** A key of the catalogues that stands where its sentence should, as track.next_filed. */
 const bareKey = /(?:^|\s)[a-z]+(?:_[a-z]+)*\.[a-z]+_[a-z_]+(?:\s|$)/;
 
@@ -37,7 +40,7 @@ async function walk(role, enter, pagesOf) {
   const page = await open(browser, { url: service.url });
   await enter(page);
   const paths = await pagesOf(page);
-  for (const path of paths) await look(page, path, looks, findings);
+  for (const path of paths) await look(page, path, looksOf[role] ?? looks, findings);
   await look(page, `${paths[0]}${paths[0].includes('?') ? '&' : '?'}lang=en`, [{ theme: 'light', viewport: narrow }], findings);
   findings.push(...page.complaints);
   await page.context().close();

@@ -13,7 +13,9 @@ import (
 // Sheet builds what is printed of a complaint for a hand to sign. original is the paper a
 // copy is made of.
 func (c Case) Sheet(by identity.Actor, o Order, original Paper, m commission.Moment) (Paper, error) {
-	if err := prints(by, c.Complaint.Matter(), complaint.ErrNotFound); err != nil {
+	// Whoever prints considers nothing: what passes a complaint about the commission itself on
+	// has to reach its addressees too.
+	if err := prints(by, identity.Matter{Commission: c.Complaint.Commission}, complaint.ErrNotFound); err != nil {
 		return Paper{}, err
 	}
 	switch o.Kind {

@@ -122,6 +122,8 @@ func TestSheetsOfAComplaint(t *testing.T) {
 			{ID: 4, Paper: 5, Name: "Кандидат Сидоров", Addressee: notice.Interested, Way: complaint.InPerson, Address: "+7 000", State: notice.Owed}},
 		Remand: remand.Remand{Kind: remand.ByRuling, Task: "повторно подсчитать голоса", Until: calendar.Day(2026, time.September, 25)},
 	}
+	passed := whole // about the commission itself, and forwarded
+	passed.Complaint.Respondent = own.ID
 	taken := whole
 	taken.TakenBy = identity.Name{Surname: "Реестрова", Given: "Анна", Patronymic: "Ильинична"}
 	taken.Complaint.TakenBy, taken.Complaint.Sheets, taken.Complaint.Channel, taken.Complaint.FiledAt, taken.Complaint.RegisteredAt = 3, 3, complaint.BroughtIn, at, at
@@ -141,6 +143,7 @@ func TestSheetsOfAComplaint(t *testing.T) {
 	}{
 		{"R-010: a copy, the secretary", officer(3, identity.Secretary), whole, Order{Kind: CopyKind, Paper: 5}, original, "", []string{"РЕШЕНИЕ", "Текст решения.", "Верно", "Секретарь", "А. И. Реестрова", "20.09.2026, 10:04"}},
 		{"R-010: a copy, the deputy, for a court", officer(2, identity.Deputy), whole, Order{Kind: CopyKind, Paper: 5, For: "районный суд"}, original, "", []string{"Заместитель председателя", "Копия выдана: районный суд. Подлинник находится: " + own.Name}},
+		{"R-022: of what was passed on, about the commission itself", officer(3, identity.Secretary), passed, Order{Kind: LabelKind, Letter: 2}, Paper{}, "", []string{"Расписка в получении"}},
 		{"R-010: a copy of nothing", officer(3, identity.Secretary), whole, Order{Kind: CopyKind}, Paper{}, "sheet_no_original", nil},
 		{"R-010: by a member", officer(4, identity.Member), whole, Order{Kind: CopyKind, Paper: 5}, original, "not_your_office", nil},
 		{"R-086: the delivery sheet", officer(3, identity.Secretary), whole, Order{Kind: DeliveryKind}, Paper{}, "",
