@@ -252,8 +252,13 @@ func (s *Server) halfYearCSV(c echo.Context) error {
 	return spreadsheet(c, "half-year-"+halfCode(v.period), rows)
 }
 
-// spreadsheet sends rows as a file that spreadsheets read.
+// spreadsheet sends rows as a file that spreadsheets read, and take none of for a formula.
 func spreadsheet(c echo.Context, name string, rows [][]string) error {
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = inert(cell)
+		}
+	}
 	var sheet strings.Builder
 	sheet.WriteString("\ufeff") // so that spreadsheets take it for UTF-8
 	if err := csv.NewWriter(&sheet).WriteAll(rows); err != nil {
